@@ -1,0 +1,11 @@
+namespace Sim.Plugins.Sdk;
+
+/// <summary>Who an assessor may ask.</summary>
+/// <param name="Driver">The driver under test, or null.</param>
+/// <param name="DriverOptions">Its options.</param>
+/// <param name="Simulator">The case's simulator, or null.</param>
+public sealed record AssessPeers(IDriver? Driver, Setting DriverOptions, ISimulator? Simulator)
+{
+    /// <summary>Nobody.</summary>
+    public static AssessPeers None { get; } = new(null, Setting.Empty, null);
+}

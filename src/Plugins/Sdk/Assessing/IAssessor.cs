@@ -1,0 +1,18 @@
+namespace Sim.Plugins.Sdk;
+
+/// <summary>Says what a recording means. Thread-safe.</summary>
+public interface IAssessor : IModule
+{
+    /// <summary>Version of its definitions.</summary>
+    string Version { get; }
+
+    /// <summary>Names of the metrics it can give, for validating suites before anything runs.</summary>
+    IReadOnlyList<string> Metrics { get; }
+
+    /// <summary>Assesses one recording.</summary>
+    /// <param name="request">Plain data.</param>
+    /// <param name="peers">Driver and simulator, for assessors that ask them again.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InputException">Options are wrong.</exception>
+    Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken);
+}

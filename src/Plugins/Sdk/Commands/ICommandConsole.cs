@@ -1,0 +1,11 @@
+namespace Sim.Plugins.Sdk;
+
+/// <summary>Output of a verb: programs read <see cref="Out"/>, people read <see cref="Error"/>.</summary>
+public interface ICommandConsole
+{
+    /// <summary>Standard output: machine-readable.</summary>
+    TextWriter Out { get; }
+
+    /// <summary>Standard error: progress and messages for people.</summary>
+    TextWriter Error { get; }
+}

@@ -1,0 +1,15 @@
+namespace Sim.Plugins.Sdk;
+
+/// <summary>The system under test. Thread-safe: sessions are independent.</summary>
+public interface IDriver : IModule
+{
+    /// <summary>Who it is and what it promises.</summary>
+    DriverInfo Info { get; }
+
+    /// <summary>Begins one case.</summary>
+    /// <param name="task">What it is told; keeps no reference to session-owned memory.</param>
+    /// <param name="options">The map beside <c>use:</c>.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="InputException">Options are wrong, or this driver cannot do this task; says why.</exception>
+    IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken);
+}

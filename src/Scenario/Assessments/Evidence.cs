@@ -1,0 +1,7 @@
+namespace Sim;
+
+/// <summary>One sentence that explains an assessment.</summary>
+/// <param name="Text">The sentence, built from data.</param>
+/// <param name="TimeUs">The instant it speaks of, or null.</param>
+/// <param name="Actors">Whom it concerns.</param>
+public sealed record Evidence(string Text, long? TimeUs, IReadOnlyList<string> Actors);

@@ -1,0 +1,26 @@
+namespace Sim;
+
+/// <summary>A named measurement of one recording.</summary>
+public sealed record Metric
+{
+    /// <summary>Stable dotted name that suites refer to, e.g. "min_ttc", "collision.at_fault".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>SI unit; "" for counts, shares and flags (a flag is 0 or 1).</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Which way is worse.</summary>
+    public required WorseDirection Worse { get; init; }
+
+    /// <summary>Version of the definition; a change makes results not comparable.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The measurement.</summary>
+    public required Measured<double> Value { get; init; }
+
+    /// <summary>Threshold that the assessor regards as critical, or null.</summary>
+    public double? CriticalAt { get; init; }
+
+    /// <summary>Values over time for plots; empty when there are none.</summary>
+    public IReadOnlyList<MetricSample> Series { get; init; } = [];
+}

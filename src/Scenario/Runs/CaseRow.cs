@@ -1,0 +1,7 @@
+namespace Sim;
+
+/// <summary>A case in the report: its result and what the gates make of it.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Violates">Texts of the gates that it violates.</param>
+public sealed record CaseRow(CaseResult Result, CaseVerdict Verdict, IReadOnlyList<string> Violates);

@@ -1,0 +1,23 @@
+namespace Sim;
+
+/// <summary>Result of one expectation.</summary>
+public sealed record GateResult
+{
+    /// <summary>The expectation as written.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Outcome.</summary>
+    public required GateOutcome Outcome { get; init; }
+
+    /// <summary>One sentence: "412 of 430 applicable, 3 violate".</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Cases selected.</summary>
+    public int Selected { get; init; }
+
+    /// <summary>Cases to which the metric applies.</summary>
+    public int Applicable { get; init; }
+
+    /// <summary>Ids of violating cases (or of those that could not be evaluated), sorted.</summary>
+    public IReadOnlyList<string> Cases { get; init; } = [];
+}

@@ -1,0 +1,4 @@
+namespace Sim;
+
+/// <summary>Stays where it is.</summary>
+public sealed record StationaryBehaviour : Behaviour;

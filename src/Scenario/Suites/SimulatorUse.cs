@@ -1,0 +1,23 @@
+namespace Sim;
+
+/// <summary>The simulator of a suite and the settings that every simulator has.</summary>
+public sealed record SimulatorUse
+{
+    /// <summary>Name or address.</summary>
+    public string Name { get; init; } = "embedded";
+
+    /// <summary>Step, µs; null lets the scenario decide.</summary>
+    public long? StepUs { get; init; }
+
+    /// <summary>Horizon, µs; null lets the scenario decide.</summary>
+    public long? HorizonUs { get; init; }
+
+    /// <summary>How recorded actors move: "log-replay", "constant-velocity", "idm", "idm-path", "mobil"; null lets the generator decide.</summary>
+    public string? Traffic { get; init; }
+
+    /// <summary>True (default): the case ends shortly after the ego's first contact.</summary>
+    public bool StopAtContact { get; init; } = true;
+
+    /// <summary>Further options of the simulator.</summary>
+    public Setting Options { get; init; } = Setting.Empty;
+}

@@ -1,0 +1,38 @@
+namespace Sim;
+
+/// <summary>Which cases to run, with what, and what to expect. Data, versioned.</summary>
+public sealed record Suite
+{
+    /// <summary>Version of the schema.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Seed from which every other seed derives.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Driver under test.</summary>
+    public ModuleUse Driver { get; init; } = new("idm", Setting.Empty);
+
+    /// <summary>The ego's vehicle.</summary>
+    public VehicleSpec Vehicle { get; init; } = VehicleSpec.Sedan;
+
+    /// <summary>Simulator.</summary>
+    public SimulatorUse Simulator { get; init; } = new();
+
+    /// <summary>Sources of cases.</summary>
+    public required IReadOnlyList<CaseEntry> Cases { get; init; }
+
+    /// <summary>Assessors.</summary>
+    public IReadOnlyList<ModuleUse> Assess { get; init; } = [];
+
+    /// <summary>Gates.</summary>
+    public IReadOnlyList<Expectation> Expect { get; init; } = [];
+
+    /// <summary>Waivers.</summary>
+    public IReadOnlyList<KnownIssue> Known { get; init; } = [];
+
+    /// <summary>Where files may be read.</summary>
+    public FileRoots Files { get; init; } = FileRoots.Nowhere;
+}
