@@ -20,7 +20,10 @@ public sealed record FollowPathBehaviour : Behaviour
     /// <summary>Reactive car following along the path instead of a script.</summary>
     public IdmParameters? Idm { get; init; }
 
-    /// <summary>Waits to start until this holds; null starts at once.</summary>
+    /// <summary>
+    /// When the manoeuvre begins; null begins at once. Until then an actor with a speed script keeps its initial speed along the path (0: it
+    /// waits), and the script's clock starts at the trigger; an actor without a script stands and then starts at its initial speed.
+    /// </summary>
     public StartTrigger? Trigger { get; init; }
 
     /// <summary>True: stands at the end of the path; false: vanishes there.</summary>

@@ -16,6 +16,16 @@ public interface ISimulatorSession : IDisposable
     /// <summary>What a driver is told once, before the first observation.</summary>
     DriverTask Task { get; }
 
+    /// <summary>
+    /// True: plans are followed exactly instead of being tracked with the vehicle model (<see cref="DriverInfo.PerfectTracking"/>). Set before
+    /// the first Step; kept by Reset. A simulator that cannot do it ignores it and says so in its capabilities by leaving out "perfect-tracking".
+    /// </summary>
+    bool PerfectTracking
+    {
+        get => false;
+        set { }
+    }
+
     /// <summary>The world now. The object is reused: its content is valid until the next Step or Reset.</summary>
     Observation Observe();
 
