@@ -49,7 +49,7 @@ internal static class FoxgloveScene
             var s = track.At(step);
             var (sin, cos) = Pinned.SinCos(s.HeadingRad / 2);
             var entity = new SceneEntity { Timestamp = Time(recording.TimeUs(step)), FrameId = Frame, Id = track.Id };
-            entity.Metadata.Add(new KeyValuePair { Key = "class", Value = track.Class.ToString() });
+            entity.Metadata.Add(new Foxglove.KeyValuePair { Key = "class", Value = track.Class.ToString() });
             entity.Cubes.Add(new CubePrimitive
             {
                 Pose = new Pose { Position = new Vector3 { X = s.X, Y = s.Y, Z = track.Body.HeightM / 2 }, Orientation = new Quaternion { Z = sin, W = cos } },
