@@ -76,11 +76,11 @@ public static partial class Pinned
             return double.NaN;
         if (y == 0.0)
             return x;
+        if (y < x * 8.673617379884035e-19)
+            return x + y; // before scaling, which could take a far larger x out of range
         double back = 1.0;
         if (x > 3.273390607896142e+150) { x *= 2.409919865102884e-181; y *= 2.409919865102884e-181; back = 4.149515568880993e+180; }
         else if (y < 3.4395525670743494e-136) { x *= 4.149515568880993e+180; y *= 4.149515568880993e+180; back = 2.409919865102884e-181; }
-        if (y < x * 8.673617379884035e-19)
-            return (x + y) * back;
         double p = Exact.TwoProduct(x, x, out double pe);
         double q = Exact.TwoProduct(y, y, out double qe);
         double s = Exact.FastTwoSum(p, q, out double e);

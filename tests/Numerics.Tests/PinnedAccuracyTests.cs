@@ -96,6 +96,31 @@ public sealed class PinnedAccuracyTests
     }
 
     [Fact]
+    public void Wrapped_angles_are_the_angle_less_whole_turns()
+    {
+        var random = new RandomStream(10);
+        for (int i = 0; i < 400; i++)
+        {
+            double x = i % 2 == 0 ? random.NextUniform(-100.0, 100.0) : Magnitude(random, 1.0, 1e200);
+            BigInteger turn = 2 * BigReference.Pi, exact = BigReference.From(x);
+            exact -= (exact - exact.Sign * BigReference.Pi) / turn * turn;
+            if (BigInteger.Abs(exact) > BigReference.Pi) exact -= exact.Sign * turn;
+            double wrapped = Pinned.WrapAngle(x);
+            Assert.True(BigReference.Ulps(wrapped, exact) < 1.5, $"WrapAngle({x:R}) = {wrapped:R} is off by {BigReference.Ulps(wrapped, exact):F3} ulp");
+        }
+    }
+
+    [Fact]
+    public void Lengths_of_any_size_neither_overflow_nor_vanish()
+    {
+        Assert.Equal(1e140, Pinned.Hypot(1e140, 1e-200));
+        Assert.Equal(1e300, Pinned.Hypot(1e-300, 1e300));
+        Assert.Equal(5e300, Pinned.Hypot(3e300, 4e300), 1e285);
+        Assert.Equal(5 * double.Epsilon, Pinned.Hypot(3 * double.Epsilon, 4 * double.Epsilon));
+        Assert.Equal(double.PositiveInfinity, Pinned.Hypot(double.MaxValue, double.MaxValue));
+    }
+
+    [Fact]
     public void Exact_powers_have_exact_logarithms()
     {
         for (int i = -1074; i <= 1023; i++) Assert.Equal(i, Pinned.Log2(Math.ScaleB(1.0, i)));

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# The pinned functions' bits must not depend on the instruction sets the runtime may use.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+dotnet build tests/Numerics.Tests -v q --nologo
+for off in HWIntrinsic AVX2 AVX512 FMA; do
+  echo "DOTNET_Enable$off=0"
+  env "DOTNET_Enable$off=0" dotnet run --no-build --project tests/Numerics.Tests
+done
