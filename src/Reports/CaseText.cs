@@ -1,0 +1,67 @@
+namespace Sim.Reports;
+
+/// <summary>One-sentence answers about a case, the same in every report.</summary>
+internal static class CaseText
+{
+    /// <summary>A verdict in words.</summary>
+    public static string Verdict(CaseVerdict verdict) => verdict switch
+    {
+        CaseVerdict.Passed => "passed",
+        CaseVerdict.Failed => "failed",
+        CaseVerdict.Known => "known",
+        CaseVerdict.Error => "error",
+        CaseVerdict.Refused => "refused",
+        _ => "not run",
+    };
+
+    /// <summary>Why a case has its verdict; empty when it simply passed.</summary>
+    public static string Reason(CaseRow row)
+    {
+        if (row.Result.Reason.Length > 0)
+        {
+            return row.Result.Reason;
+        }
+
+        return row.Violates.Count == 0 ? "" : "violates " + string.Join("; ", row.Violates);
+    }
+
+    /// <summary>The first sentence of evidence, or empty.</summary>
+    public static string Evidence(CaseResult result)
+    {
+        foreach (var assessment in result.Assessments)
+        {
+            if (assessment.Evidence.Count > 0)
+            {
+                return assessment.Evidence[0].Text;
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>The highest severity over the assessors, or -1 when none ranks.</summary>
+    public static double Severity(CaseResult result)
+    {
+        double severity = -1;
+        foreach (var assessment in result.Assessments)
+        {
+            severity = Math.Max(severity, assessment.Severity ?? -1);
+        }
+
+        return severity;
+    }
+
+    /// <summary>Cases that people should look at, worst first: errors, failures, known, refused, then by severity; ties by id.</summary>
+    public static IReadOnlyList<CaseRow> WorstFirst(IEnumerable<CaseRow> rows) =>
+        [.. rows.OrderBy(r => Rank(r.Verdict)).ThenByDescending(r => Severity(r.Result)).ThenBy(r => r.Result.Case.Id, StringComparer.Ordinal)];
+
+    private static int Rank(CaseVerdict verdict) => verdict switch
+    {
+        CaseVerdict.Error => 0,
+        CaseVerdict.Failed => 1,
+        CaseVerdict.Known => 2,
+        CaseVerdict.Refused => 3,
+        CaseVerdict.NotRun => 4,
+        _ => 5,
+    };
+}

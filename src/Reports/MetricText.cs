@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Sim.Reports;
+
+/// <summary>Numbers and measurements as people read them: invariant culture, four significant digits. Thread-safe.</summary>
+internal static class MetricText
+{
+    /// <summary>A number with four significant digits, without an exponent for everyday sizes.</summary>
+    public static string Number(double value)
+    {
+        double size = Math.Abs(value);
+        string format = size switch
+        {
+            0 => "0",
+            < 1e-3 or >= 1e7 => "0.###e0",
+            < 1 => "0.####",
+            < 10 => "0.###",
+            < 100 => "0.##",
+            < 1000 => "0.#",
+            _ => "0",
+        };
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A number with its unit.</summary>
+    public static string Number(double value, string unit) => unit.Length == 0 ? Number(value) : $"{Number(value)} {unit}";
+
+    /// <summary>A measurement: the value with its unit, or its state in words.</summary>
+    public static string Of(Measured<double> measured, string unit) => measured.State switch
+    {
+        MeasuredState.Value => Number(measured.Value!.Value, unit),
+        MeasuredState.NoConflict => "no conflict",
+        MeasuredState.TooLate => "too late",
+        MeasuredState.NotApplicable => "not applicable",
+        _ => "failed",
+    };
+
+    /// <summary>A time in seconds with two decimals.</summary>
+    public static string Seconds(long timeUs) => (timeUs / 1e6).ToString("0.00", CultureInfo.InvariantCulture) + " s";
+}

@@ -1,0 +1,15 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Reports;
+
+/// <summary>The built-in report writers.</summary>
+public static class ReportModules
+{
+    /// <summary>Adds them to a registry.</summary>
+    public static void Register(IModuleRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<IReportWriter>(new JUnitWriter());
+        registry.Add<IReportWriter>(new SummaryWriter());
+    }
+}
