@@ -58,16 +58,18 @@ public static partial class Pinned
         double h = Exact.TwoProduct(x, InvSqrt2Hi, out double e);
         h = Exact.FastTwoSum(h, e + x * InvSqrt2Lo, out double l);
         double inverseDensity = 2.5066282746310002;
-        if (q <= 0.25)
+        if (h < 0.5)
         {
             h = ErfSmall(h, l, out l);
-            excess = (0.5 * h - q) + 0.5 * l;
+            excess = (q <= 0.25 ? 0.5 * h - q : (0.5 * h - 0.5) + t) + 0.5 * l;
             inverseDensity *= Exp(0.5 * x * x);
         }
         else
         {
             // Scaled by 2^100, so that probabilities below the normal doubles keep their digits.
-            excess = t * 1.2676506002282294E+30 - ErfcScaled(h, l, 99);
+            h = ErfcParts(h, l, out l, out int n);
+            double scale = Exact.PowerOfTwo(n + 99);
+            excess = (t * 1.2676506002282294E+30 - h * scale) - l * scale;
             double root = Exp(0.25 * x * x);
             inverseDensity = inverseDensity * root * 7.888609052210118E-31 * root;
         }

@@ -11,7 +11,7 @@ public sealed class PinnedBitsTests
     [Fact]
     public void Every_machine_gives_the_same_bits()
     {
-        Assert.Equal("15ecd3c94bdfc25ff4eb8b8954ba7709bcfe5ac469865dca37cc67e3c44b287f", Convert.ToHexStringLower(HashOfOutputs()));
+        Assert.Equal("728305c0d175b1121a93188d09871e342cb23fbc814fd1e1062507391a746564", Convert.ToHexStringLower(HashOfOutputs()));
     }
 
     private static byte[] HashOfOutputs()
