@@ -9,6 +9,7 @@ namespace Sim.Geometry;
 public sealed partial class Polygon
 {
     private readonly Vector2d[] _points;
+    private readonly ChainIndex _index;
 
     /// <summary>Builds a polygon over a copy of the points.</summary>
     /// <param name="points">Vertices, local metres, finite, at least three, first not repeated.</param>
@@ -30,6 +31,8 @@ public sealed partial class Polygon
                 throw new ArgumentException($"Point {i} of the polygon is not finite.", nameof(points));
             }
         }
+
+        _index = new ChainIndex(_points, closed: true);
     }
 
     /// <summary>Vertices in order, local metres.</summary>

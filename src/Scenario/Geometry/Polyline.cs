@@ -10,6 +10,7 @@ public sealed partial class Polyline
 {
     private readonly Vector2d[] _points;
     private readonly double[] _arcLengthM;
+    private readonly ChainIndex _index;
 
     /// <summary>Builds a polyline over a copy of the points.</summary>
     /// <param name="points">Vertices, local metres, finite, at least two.</param>
@@ -36,6 +37,8 @@ public sealed partial class Polyline
             _points[i] = p;
             _arcLengthM[i] = i == 0 ? 0 : _arcLengthM[i - 1] + p.DistanceTo(_points[i - 1]);
         }
+
+        _index = new ChainIndex(_points, closed: false);
     }
 
     /// <summary>Vertices in order, local metres.</summary>

@@ -1,3 +1,5 @@
+using Sim.Numerics;
+
 namespace Sim.Geometry;
 
 /// <summary>A point or displacement in a plane, metres unless the name says otherwise. Immutable.</summary>
@@ -28,6 +30,32 @@ public readonly record struct Vector2d(double X, double Y)
 
     /// <summary>Linear blend: 0 gives this, 1 gives <paramref name="other"/>.</summary>
     public Vector2d Lerp(Vector2d other, double fraction) => new(X + (other.X - X) * fraction, Y + (other.Y - Y) * fraction);
+
+    /// <summary>The unit vector of a heading, rad counter-clockwise from +x.</summary>
+    public static Vector2d FromHeading(double headingRad)
+    {
+        var (sin, cos) = Pinned.SinCos(headingRad);
+        return new(cos, sin);
+    }
+
+    /// <summary>Heading of this vector, rad, in [-pi, pi]; 0 for the zero vector.</summary>
+    public double ToHeading() => Pinned.Atan2(Y, X);
+
+    /// <summary>This vector scaled to length 1; <paramref name="fallback"/> when it is zero.</summary>
+    public Vector2d UnitOr(Vector2d fallback)
+    {
+        double length = Length;
+        return length > 0 ? new(X / length, Y / length) : fallback;
+    }
+
+    /// <summary>Squared distance to another point, m².</summary>
+    public double DistanceSquaredTo(Vector2d other) => (this - other).LengthSquared;
+
+    /// <summary>This vector seen from a frame whose x axis is the unit vector <paramref name="axis"/>: (forward, left) components.</summary>
+    public Vector2d ToAxis(Vector2d axis) => new(X * axis.X + Y * axis.Y, Y * axis.X - X * axis.Y);
+
+    /// <summary>The inverse of <see cref="ToAxis"/>: this vector holds (forward, left) components along the unit vector <paramref name="axis"/>.</summary>
+    public Vector2d FromAxis(Vector2d axis) => new(X * axis.X - Y * axis.Y, X * axis.Y + Y * axis.X);
 
     /// <summary>Componentwise sum.</summary>
     public static Vector2d operator +(Vector2d a, Vector2d b) => new(a.X + b.X, a.Y + b.Y);
