@@ -96,8 +96,8 @@ public readonly struct Idm
     }
 
     /// <summary>
-    /// (ratio)^exponent for a ratio that is not negative. By rule 1, 2, 4 and 8 are products, everything else is <see cref="Pinned.Pow"/>: so the value
-    /// is the same on every path of the code, and the products differ from the power function by at most 2 units in the last place.
+    /// (ratio)^exponent for a ratio that is not negative. By rule 1, 2 and 4 are products, everything else is <see cref="Pinned.Pow"/>: so the value
+    /// is the same on every path of the code. The products differ from the power function by at most 6e-16 of the value.
     /// </summary>
     /// <param name="ratio">Base, not negative.</param>
     /// <param name="exponent">Exponent, positive.</param>
@@ -115,12 +115,10 @@ public readonly struct Idm
 
     private static double OtherPower(double ratio, double exponent)
     {
-        double square = ratio * ratio;
         return exponent switch
         {
             1.0 => ratio,
-            2.0 => square,
-            8.0 => square * square * (square * square),
+            2.0 => ratio * ratio,
             _ => Pinned.Pow(ratio, exponent),
         };
     }
