@@ -1,0 +1,89 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Plugins;
+
+/// <summary>
+/// The modules that this process knows, by contract and name. Filled once at start, then only read: reading is thread-safe.
+/// </summary>
+internal sealed class ModuleCatalog : IModuleRegistry
+{
+    private static readonly Dictionary<Type, string> Words = new()
+    {
+        [typeof(IScenarioGenerator)] = "generator",
+        [typeof(ISimulator)] = "simulator",
+        [typeof(IDriver)] = "driver",
+        [typeof(ISensor)] = "sensor",
+        [typeof(IGuard)] = "guard",
+        [typeof(IAssessor)] = "assessor",
+        [typeof(IReportWriter)] = "report writer",
+        [typeof(IFormat)] = "format",
+        [typeof(ICommand)] = "command",
+        [typeof(IEvaluation)] = "evaluation",
+    };
+
+    private readonly Dictionary<Type, Contract> _contracts = Words.ToDictionary(w => w.Key, w => new Contract(w.Value));
+
+    /// <inheritdoc/>
+    public void Add<TContract>(TContract module)
+        where TContract : class, IModule
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var contract = Of(typeof(TContract));
+        if (!contract.Modules.TryAdd(module.Name, module))
+        {
+            throw new InvalidOperationException($"A {contract.Word} named '{module.Name}' exists already; names are unique within a contract.");
+        }
+    }
+
+    /// <summary>All modules of a contract in ordinal order of their names.</summary>
+    public IReadOnlyList<TContract> All<TContract>()
+        where TContract : class, IModule => [.. Of(typeof(TContract)).Modules.Values.Cast<TContract>()];
+
+    /// <summary>The module with a name, or null.</summary>
+    public TContract? Find<TContract>(string name)
+        where TContract : class, IModule => Of(typeof(TContract)).Modules.TryGetValue(name, out var module) ? (TContract)module : null;
+
+    /// <summary>
+    /// The module that answers to a name. An address ("grpc://host:50051") is answered by the module named as its scheme.
+    /// </summary>
+    /// <exception cref="InputException">Nobody has the name: says the nearest known ones, at <paramref name="place"/>.</exception>
+    public TContract Get<TContract>(string name, Setting? place = null)
+        where TContract : class, IModule
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var contract = Of(typeof(TContract));
+        if (Find<TContract>(name) is { } module)
+        {
+            return module;
+        }
+
+        int scheme = name.IndexOf("://", StringComparison.Ordinal);
+        if (scheme > 0 && Find<TContract>(name[..scheme]) is { } byScheme)
+        {
+            return byScheme;
+        }
+
+        string message = scheme > 0
+            ? $"no {contract.Word} answers addresses that begin with '{name[..scheme]}://'; install a plugin that does (sim plugins list)"
+            : contract.Modules.Count == 0
+                ? $"unknown {contract.Word} '{name}': no {contract.Word} is installed (sim plugins list)"
+                : $"unknown {contract.Word} '{name}'; {Nearest.Hint(name, contract.Modules.Keys)}";
+        throw (place ?? Setting.Empty).Error(message);
+    }
+
+    /// <summary>The word for a contract.</summary>
+    /// <exception cref="InvalidOperationException">Not a contract.</exception>
+    public static string Word<TContract>()
+        where TContract : class, IModule => Words.TryGetValue(typeof(TContract), out string? word)
+            ? word
+            : throw new InvalidOperationException($"'{typeof(TContract).Name}' is not a contract of Sim.Plugins.Sdk.");
+
+    private Contract Of(Type type) => _contracts.TryGetValue(type, out var contract)
+        ? contract
+        : throw new InvalidOperationException($"'{type.Name}' is not a contract of Sim.Plugins.Sdk.");
+
+    private sealed record Contract(string Word)
+    {
+        public SortedDictionary<string, IModule> Modules { get; } = new(StringComparer.Ordinal);
+    }
+}

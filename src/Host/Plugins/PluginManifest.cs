@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Sim.Formats.Yaml;
+
+namespace Sim.Host.Plugins;
+
+/// <summary>What <c>plugin.yaml</c> says.</summary>
+/// <param name="Id">Unique id, lower-case words joined by hyphens or dots.</param>
+/// <param name="Version">Version of the plugin.</param>
+/// <param name="Entry">File name of the entry assembly, in the plugin's folder.</param>
+/// <param name="Contract">Range of contract versions that it fits.</param>
+/// <param name="Description">One sentence.</param>
+/// <param name="Capabilities">What it adds, "contract:name".</param>
+internal sealed partial record PluginManifest(string Id, string Version, string Entry, ContractRange Contract, string Description, IReadOnlyList<string> Capabilities)
+{
+    /// <summary>Name of the manifest in a plugin's folder.</summary>
+    public const string FileName = "plugin.yaml";
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="InputException">Wrong; names the place.</exception>
+    public static PluginManifest Read(string path)
+    {
+        var top = YamlSettings.ReadFile(path);
+        var reader = new SettingReader(top, "a plugin manifest");
+        string id = reader.RequiredText("id");
+        if (!IdPattern().IsMatch(id))
+        {
+            throw reader.Required("id").Error($"'{id}' is no plugin id; use lower-case letters, digits, hyphens and dots");
+        }
+
+        string version = reader.RequiredText("version");
+        string entry = reader.RequiredText("entry");
+        if (Path.GetFileName(entry) != entry || !entry.EndsWith(".dll", StringComparison.Ordinal))
+        {
+            throw reader.Required("entry").Error($"'{entry}' is no assembly in the plugin's own folder; write its file name (MyPlugin.dll)");
+        }
+
+        var range = ContractRange.Parse(reader.Required("contract"));
+        string description = reader.Text("description") ?? "";
+        var capabilities = reader.Optional("capabilities")?.Items.Select(i => i.Text).ToList() ?? [];
+        reader.Done();
+        return new PluginManifest(id, version, entry, range, description, capabilities);
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex IdPattern();
+}
