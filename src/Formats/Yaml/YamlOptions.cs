@@ -21,6 +21,9 @@ public sealed record YamlOptions
     /// <summary>Largest number of scalars, lists and maps.</summary>
     public int MaxNodes { get; init; } = 200_000;
 
+    /// <summary>True when the caller can start a driver from a command line (<c>driver: { command: … }</c>); otherwise such a suite is refused.</summary>
+    public bool AllowCommandDrivers { get; init; }
+
     /// <summary>Reads the variables of this process.</summary>
     public static YamlOptions FromEnvironment { get; } = new() { Variables = Environment.GetEnvironmentVariable };
 }

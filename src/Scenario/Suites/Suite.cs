@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sim;
 
 /// <summary>Which cases to run, with what, and what to expect. Data, versioned.</summary>
@@ -35,4 +37,8 @@ public sealed record Suite
 
     /// <summary>Where files may be read.</summary>
     public FileRoots Files { get; init; } = FileRoots.Nowhere;
+
+    /// <summary>Further files that reading the suite has read (vehicles), for input hashes; their paths are of this machine and not part of the byte form.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SourceFile> Sources { get; init; } = [];
 }
