@@ -64,17 +64,38 @@ public sealed partial record CommonRoadFile
         };
     }
 
-    /// <summary>A planning problem as the ego of a scenario.</summary>
-    /// <exception cref="InputException">There is no such problem.</exception>
-    public PlannedEgo Plan(string problemId)
+    private PlannedEgo Plan(string problemId)
     {
         var problem = FindProblem(problemId)
             ?? throw new InputException($"there is no planning problem '{problemId}'; {(Problems.Count == 0 ? "the file has none" : Nearest.Hint(problemId, Problems.Select(p => p.Id)))}", File);
         return new PlannedEgo(problem.FirstStep, problem.Initial, new EgoTask { Goals = problem.Goals });
     }
 
-    /// <summary>Exact footprints of the obstacles that have one, by actor id.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<Polygon>> Footprints()
+    /// <summary>The scenario of a planning problem, with this file's footprints and tags.</summary>
+    /// <param name="problemId">Which problem.</param>
+    /// <param name="options">Vehicle, step, horizon, traffic; null for the defaults. Ego, footprints and tags are set here.</param>
+    /// <exception cref="InputException">There is no such problem, or no scenario can be made of it.</exception>
+    public Scenario ToScenario(string problemId, RecordedScenarioOptions? options = null) =>
+        RecordedScenario.Build(ToRecording(), Options(options) with { Planned = Plan(problemId), EgoId = null });
+
+    /// <summary>The scenario with a recorded vehicle as the ego.</summary>
+    /// <param name="egoId">Which actor; null for the designated one.</param>
+    /// <param name="options">As for a planning problem.</param>
+    /// <exception cref="InputException">There is no such actor, no vehicle qualifies, or no scenario can be made of it.</exception>
+    public Scenario ToReplay(string? egoId = null, RecordedScenarioOptions? options = null)
+    {
+        var log = ToRecording();
+        string ego = egoId ?? log.EgoId ?? throw new InputException("the file records no moving motor vehicle that could be the ego; name an actor or use a planning problem", File);
+        return RecordedScenario.Build(log, Options(options) with { EgoId = ego, Planned = null });
+    }
+
+    private RecordedScenarioOptions Options(RecordedScenarioOptions? options) => (options ?? new RecordedScenarioOptions { Name = Map.Name }) with
+    {
+        Footprints = Footprints(),
+        Tags = Header.Tags,
+    };
+
+    private Dictionary<string, IReadOnlyList<Polygon>> Footprints()
     {
         var footprints = new Dictionary<string, IReadOnlyList<Polygon>>(StringComparer.Ordinal);
         foreach (var obstacle in Obstacles)
