@@ -1,0 +1,243 @@
+using Sim.Plugins.Sdk;
+using Sim.Simulation.Engine;
+
+namespace Sim.Simulation;
+
+/// <summary>One scenario in the embedded engine. Not thread-safe.</summary>
+internal sealed class EmbeddedSession : ISimulatorSession
+{
+    /// <summary>Time that a case goes on after the ego's first contact, µs: the report shows what follows, the ego brakes.</summary>
+    public const long AfterContactUs = 1_000_000;
+
+    /// <summary>Largest number of actor states in one recording.</summary>
+    public const long MaxStates = 50_000_000;
+
+    private readonly SimulatorUse _use;
+    private Loaded? _loaded;
+
+    public EmbeddedSession(SimulatorUse use) => _use = use;
+
+    public bool PerfectTracking { get; set; }
+
+    public DriverTask Task => Ready.Task;
+
+    public bool IsOver => Ready.IsOver;
+
+    private Loaded Ready => _loaded ?? throw new InvalidOperationException("No scenario is loaded.");
+
+    public void Load(Scenario scenario, ulong seed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        scenario = TrafficOverride.Apply(scenario, _use);
+        if (ScenarioCheck.Check(scenario).Refusal is { } refusal)
+        {
+            throw new InputException($"scenario '{scenario.Name}' {refusal}");
+        }
+
+        _loaded = new Loaded(scenario, seed, _use);
+    }
+
+    public void Reset() => Ready.Reset();
+
+    public Observation Observe() => Ready.Observe();
+
+    public void Step(DriverAnswer? answer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Ready.Step(answer, PerfectTracking);
+    }
+
+    public Recording Finish(RecordingEnd? end = null) => Ready.Finish(end);
+
+    public void Dispose() => _loaded = null;
+
+    private sealed class Loaded
+    {
+        private readonly Scenario _scenario;
+        private readonly ulong _seed;
+        private readonly bool _stopAtContact;
+        private readonly string? _traffic;
+        private readonly World _world;
+        private readonly EgoVehicle? _ego;
+        private readonly Recorder _recorder;
+        private readonly GoalCheck _goals;
+        private readonly EventLog _events;
+        private readonly List<RecordedAnswer> _answers = [];
+        private readonly Observation _observation = new();
+        private readonly ObservedActor[] _others;
+        private readonly ObservedSignal[] _signals;
+        private RecordingEnd? _end;
+        private int _contactStep;
+
+        public Loaded(Scenario scenario, ulong seed, SimulatorUse use)
+        {
+            _scenario = scenario;
+            _seed = seed;
+            _stopAtContact = use.StopAtContact;
+            _traffic = use.Traffic;
+            if ((long)scenario.Actors.Count * (scenario.StepCount + 1) > MaxStates)
+            {
+                throw new InputException($"scenario '{scenario.Name}' would record more than {MaxStates} states; shorten the horizon or enlarge the step");
+            }
+
+            _world = new World(scenario);
+            var ego = scenario.Ego;
+            var vehicle = ego.Vehicle ?? DefaultVehicle.For(ego);
+            if (_world.EgoIsDriven)
+            {
+                _ego = new EgoVehicle(vehicle, ego.Body.RearAxleToCentreM, scenario.StepUs);
+            }
+
+            _recorder = new Recorder(_world, scenario.StepCount);
+            _goals = new GoalCheck(scenario);
+            _events = new EventLog(scenario, _world);
+            _others = new ObservedActor[_world.Count];
+            _signals = new ObservedSignal[_world.Signals.Count];
+            Task = new DriverTask
+            {
+                Scenario = scenario.Name,
+                Map = scenario.Map,
+                StepUs = scenario.StepUs,
+                HorizonUs = scenario.HorizonUs,
+                Actors = [.. scenario.Actors.Select(a => new ActorInfo(a.Id, a.Class, a.Body))],
+                EgoIndex = _world.EgoIndex,
+                Vehicle = vehicle,
+                Task = scenario.Task,
+                Environment = scenario.Environment,
+                EgoLog = ego.Behaviour is DriverBehaviour driven ? driven.Log : [],
+                Seed = seed,
+            };
+            Begin();
+        }
+
+        public DriverTask Task { get; }
+
+        public bool IsOver => _end is not null;
+
+        public void Reset()
+        {
+            _world.Reset();
+            Begin();
+        }
+
+        public Observation Observe()
+        {
+            int count = 0;
+            for (int i = 0; i < _world.Count; i++)
+            {
+                if (i != _world.EgoIndex && _world.IsPresent(i))
+                {
+                    _others[count++] = new ObservedActor(i, _world.State(i));
+                }
+            }
+
+            for (int i = 0; i < _signals.Length; i++)
+            {
+                _signals[i] = new ObservedSignal(_world.Signals.Id(i), _world.Signals.State(i));
+            }
+
+            _observation.Step = _world.StepIndex;
+            _observation.TimeUs = _world.TimeUs;
+            _observation.Ego = _world.State(_world.EgoIndex);
+            _observation.Others = _others.AsMemory(0, count);
+            _observation.Signals = _signals;
+            return _observation;
+        }
+
+        public void Step(DriverAnswer? answer, bool exact)
+        {
+            if (IsOver)
+            {
+                throw new InvalidOperationException("The scenario has ended.");
+            }
+
+            if (_ego is null)
+            {
+                _world.Advance();
+            }
+            else
+            {
+                ArgumentNullException.ThrowIfNull(answer);
+                if (answer.Fault() is { } fault)
+                {
+                    throw new ArgumentException(fault, nameof(answer));
+                }
+
+                _answers.Add(new RecordedAnswer(_world.StepIndex, answer));
+                _world.Advance(_ego.Step(_world.StepIndex, answer, exact, brake: _contactStep >= 0 && _stopAtContact));
+            }
+
+            _recorder.Take();
+            _events.Take();
+            if (_contactStep < 0 && _events.EgoTouched)
+            {
+                _contactStep = _world.StepIndex;
+            }
+
+            _end = Ending();
+        }
+
+        public Recording Finish(RecordingEnd? end) => new()
+        {
+            Name = _scenario.Name,
+            StepUs = _scenario.StepUs,
+            StepCount = _recorder.Count,
+            Map = _scenario.Map,
+            EgoId = _scenario.EgoId,
+            Tracks = _recorder.Tracks(),
+            Signals = _events.Signals(),
+            Events = _events.Events(),
+            Contacts = _events.Contacts(),
+            Answers = [.. _answers],
+            Task = _scenario.Task,
+            Environment = _scenario.Environment,
+            End = end ?? _end ?? RecordingEnd.Interrupted,
+            Traffic = _traffic ?? TrafficOverride.Describe(_scenario),
+            Provenance = new Provenance
+            {
+                Generator = "embedded",
+                Version = EmbeddedSimulator.Version,
+                Seed = _seed,
+                Parents = [$"scenario {_scenario.Name} by {_scenario.Provenance.Generator} {_scenario.Provenance.Version}".TrimEnd(), .. _scenario.Provenance.Parents],
+                Licence = _scenario.Provenance.Licence,
+                Assumptions = _scenario.Provenance.Assumptions,
+            },
+        };
+
+        private void Begin()
+        {
+            _answers.Clear();
+            _recorder.Clear();
+            _events.Clear();
+            _ego?.Reset(_scenario.Ego.Initial);
+            _end = null;
+            _recorder.Take();
+            _events.Take();
+            _contactStep = _events.EgoTouched ? 0 : -1;
+        }
+
+        private RecordingEnd? Ending()
+        {
+            int step = _world.StepIndex;
+            if (_contactStep >= 0 && _stopAtContact)
+            {
+                bool over = (step - _contactStep) * _scenario.StepUs >= AfterContactUs || step >= _scenario.StepCount;
+                return over ? RecordingEnd.Contact : null;
+            }
+
+            int ego = _world.EgoIndex;
+            if (_world.IsPresent(ego) && _goals.Reached(_world.TimeUs, _world.State(ego)))
+            {
+                _events.Add("goal", [_scenario.EgoId], "The ego has reached its goal.");
+                return RecordingEnd.GoalReached;
+            }
+
+            if (step >= _scenario.StepCount)
+            {
+                return RecordingEnd.Horizon;
+            }
+
+            return _world.IsPresent(ego) ? null : RecordingEnd.LogEnd;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using Sim.Geometry;
+using Sim.Numerics;
+
+namespace Sim.Simulation.Engine;
+
+/// <summary>
+/// Many polylines in flat arrays, sampled with a cursor in constant amortised time and without trigonometry: headings and unit tangents are
+/// prepared at the vertices and blended between them. Immutable after construction; cursors belong to the caller.
+/// </summary>
+internal sealed class CurveTable
+{
+    private readonly double[] _x;
+    private readonly double[] _y;
+    private readonly double[] _s;
+    private readonly double[] _inverseLength;
+    private readonly double[] _tangentX;
+    private readonly double[] _tangentY;
+    private readonly double[] _heading;
+    private readonly int[] _first;
+
+    public CurveTable(IReadOnlyList<Polyline> curves)
+    {
+        Count = curves.Count;
+        _first = new int[Count + 1];
+        for (int c = 0; c < Count; c++)
+        {
+            _first[c + 1] = _first[c] + curves[c].Span.Length;
+        }
+
+        int total = _first[Count];
+        (_x, _y, _s, _inverseLength) = (new double[total], new double[total], new double[total], new double[total]);
+        (_tangentX, _tangentY, _heading) = (new double[total], new double[total], new double[total]);
+        for (int c = 0; c < Count; c++)
+        {
+            Fill(curves[c], _first[c]);
+        }
+    }
+
+    /// <summary>Number of curves.</summary>
+    public int Count { get; }
+
+    /// <summary>Length of a curve, m.</summary>
+    public double Length(int curve) => _s[_first[curve + 1] - 1];
+
+    /// <summary>Number of segments of a curve.</summary>
+    public int Segments(int curve) => _first[curve + 1] - _first[curve] - 1;
+
+    /// <summary>Cursor of a curve's first segment.</summary>
+    public int FirstCursor(int curve) => _first[curve];
+
+    /// <summary>One past the cursor of a curve's last segment.</summary>
+    public int EndCursor(int curve) => _first[curve + 1] - 1;
+
+    /// <summary>Vertex at a cursor.</summary>
+    public Vector2d Vertex(int cursor) => new(_x[cursor], _y[cursor]);
+
+    /// <summary>Arc length of the vertex at a cursor, m.</summary>
+    public double VertexS(int cursor) => _s[cursor];
+
+    /// <summary>Heading at a curve's start, rad.</summary>
+    public double StartHeading(int curve) => _heading[_first[curve]];
+
+    /// <summary>Heading at a curve's end, rad, continuous along the curve.</summary>
+    public double EndHeading(int curve) => _heading[_first[curve + 1] - 1];
+
+    /// <summary>Moves a cursor to the segment that holds an arc length; beyond the ends it stays at the first or last segment.</summary>
+    public void Seek(int curve, double s, ref int cursor)
+    {
+        int last = _first[curve + 1] - 2;
+        while (cursor < last && s > _s[cursor + 1])
+        {
+            cursor++;
+        }
+
+        int first = _first[curve];
+        while (cursor > first && s < _s[cursor])
+        {
+            cursor--;
+        }
+    }
+
+    /// <summary>Point at (s, d) of the segment under a cursor, extrapolated beyond the ends.</summary>
+    public CurvePoint Sample(int cursor, double s, double d)
+    {
+        double f = (s - _s[cursor]) * _inverseLength[cursor];
+        double g = f < 0 ? 0 : f > 1 ? 1 : f;
+        double tx = _tangentX[cursor] + (_tangentX[cursor + 1] - _tangentX[cursor]) * g;
+        double ty = _tangentY[cursor] + (_tangentY[cursor + 1] - _tangentY[cursor]) * g;
+        double norm = Math.Sqrt(tx * tx + ty * ty);
+        if (norm > 1e-9)
+        {
+            tx /= norm;
+            ty /= norm;
+        }
+        else
+        {
+            (tx, ty) = (_tangentX[cursor], _tangentY[cursor]);
+        }
+
+        double x = _x[cursor] + (_x[cursor + 1] - _x[cursor]) * f;
+        double y = _y[cursor] + (_y[cursor + 1] - _y[cursor]) * f;
+        return new CurvePoint(x - ty * d, y + tx * d, tx, ty, _heading[cursor] + (_heading[cursor + 1] - _heading[cursor]) * g);
+    }
+
+    /// <summary>
+    /// Projects a point on one segment: arc length (not clamped), signed offset (positive to the left), squared distance to the clamped foot.
+    /// </summary>
+    public double Project(int cursor, double x, double y, out double s, out double d)
+    {
+        double ax = _x[cursor], ay = _y[cursor];
+        double ex = _x[cursor + 1] - ax, ey = _y[cursor + 1] - ay;
+        double length = _s[cursor + 1] - _s[cursor];
+        double k = _inverseLength[cursor];
+        double ux = ex * k, uy = ey * k;
+        double px = x - ax, py = y - ay;
+        double along = px * ux + py * uy;
+        d = ux * py - uy * px;
+        s = _s[cursor] + along;
+        if (k == 0)
+        {
+            return px * px + py * py;
+        }
+
+        double outside = along < 0 ? -along : along > length ? along - length : 0;
+        return d * d + outside * outside;
+    }
+
+    /// <summary>Projects a point on a whole curve, starting the search nowhere in particular: linear in its segments.</summary>
+    public double Project(int curve, double x, double y, out double s, out double d, out int cursor)
+    {
+        double best = double.PositiveInfinity;
+        (s, d, cursor) = (0, 0, _first[curve]);
+        for (int i = _first[curve]; i < _first[curve + 1] - 1; i++)
+        {
+            double distance = Project(i, x, y, out double si, out double di);
+            if (distance < best)
+            {
+                (best, s, d, cursor) = (distance, si, di, i);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Unit direction of the segment under a cursor.</summary>
+    public Vector2d Direction(int cursor) =>
+        new((_x[cursor + 1] - _x[cursor]) * _inverseLength[cursor], (_y[cursor + 1] - _y[cursor]) * _inverseLength[cursor]);
+
+    private void Fill(Polyline curve, int first)
+    {
+        var points = curve.Span;
+        var arc = curve.ArcLengthM;
+        int last = points.Length - 1;
+        Vector2d before = default;
+        for (int i = 0; i < last && before == default; i++)
+        {
+            before = Unit(points[i + 1] - points[i]);
+        }
+
+        before = before == default ? new Vector2d(1, 0) : before;
+        double heading = Pinned.Atan2(before.Y, before.X);
+        for (int i = 0; i <= last; i++)
+        {
+            int at = first + i;
+            var step = i < last ? points[i + 1] - points[i] : default;
+            var after = Unit(step);
+            after = after == default ? before : after;
+            var tangent = Unit(before + after);
+            tangent = tangent == default ? after : tangent;
+            heading += Pinned.AngleDifference(Pinned.Atan2(tangent.Y, tangent.X), heading);
+            double length = step.Length;
+            (_x[at], _y[at], _s[at]) = (points[i].X, points[i].Y, arc[i]);
+            _inverseLength[at] = length > 1e-9 ? 1 / length : 0;
+            (_tangentX[at], _tangentY[at], _heading[at]) = (tangent.X, tangent.Y, heading);
+            before = after;
+        }
+    }
+
+    private static Vector2d Unit(Vector2d v)
+    {
+        double length = v.Length;
+        return length > 1e-12 ? v * (1 / length) : default;
+    }
+}

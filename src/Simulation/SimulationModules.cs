@@ -1,0 +1,18 @@
+using Sim.Plugins.Sdk;
+using Sim.Simulation.Drivers;
+
+namespace Sim.Simulation;
+
+/// <summary>The modules of this assembly.</summary>
+public static class SimulationModules
+{
+    /// <summary>Adds the embedded simulator and the built-in drivers.</summary>
+    public static void Register(IModuleRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<ISimulator>(new EmbeddedSimulator());
+        registry.Add<IDriver>(new StationaryDriver());
+        registry.Add<IDriver>(new ConstantVelocityDriver());
+        registry.Add<IDriver>(new LogReplayDriver());
+    }
+}
