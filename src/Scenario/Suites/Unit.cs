@@ -57,6 +57,20 @@ public sealed class Unit
         return Table.GetValueOrDefault(symbol);
     }
 
+    /// <summary>What to say about a symbol that is no unit: the one that was probably meant, or the nearest.</summary>
+    /// <param name="symbol">As written.</param>
+    internal static string Hint(string symbol) => symbol.ToLowerInvariant().TrimEnd('.') switch
+    {
+        "kmh" or "kph" or "kmph" or "km/hr" => "did you mean 'km/h'?",
+        "mps" or "m/sec" => "did you mean 'm/s'?",
+        "mi/h" => "did you mean 'mph'?",
+        "sec" or "secs" or "second" or "seconds" => "did you mean 's'?",
+        "meter" or "meters" or "metre" or "metres" => "did you mean 'm'?",
+        "degree" or "degrees" => "did you mean 'deg'?",
+        "pct" or "percent" => "did you mean '%'?",
+        _ => Nearest.Hint(symbol, All.Select(u => u.Symbol)),
+    };
+
     /// <summary>The SI unit of a dimension as metrics write it: "m/s", "" for none.</summary>
     /// <param name="dimension">The dimension.</param>
     public static string SiSymbol(Dimension dimension) => dimension switch

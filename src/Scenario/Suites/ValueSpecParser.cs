@@ -308,7 +308,7 @@ internal sealed class ValueSpecParser
         }
 
         string shown = symbol.Length > 24 ? symbol[..24] + "…" : symbol;
-        throw Error(start, $"'{shown}'", $"a unit; {Nearest.Hint(symbol, Unit.All.Select(u => u.Symbol))}");
+        throw Error(start, $"'{shown}'", $"a unit; {Unit.Hint(symbol)}");
     }
 
     private bool Ahead(string word) => string.CompareOrdinal(_text, _at, word, 0, word.Length) == 0;
