@@ -90,6 +90,23 @@ public sealed partial class Polygon
     /// <param name="toleranceM">Tolerance, m, not negative.</param>
     public bool CrossesItself(double toleranceM = 0) => SelfContact.Crosses(_index, toleranceM, out _, out _);
 
+    /// <summary>Where <see cref="CrossesItself"/> finds the first crossing.</summary>
+    /// <param name="toleranceM">Tolerance, m, not negative.</param>
+    /// <param name="where">The crossing of the two edges.</param>
+    /// <returns>False when there is none.</returns>
+    public bool TryFindCrossing(double toleranceM, out Vector2d where)
+    {
+        where = default;
+        if (!SelfContact.Crosses(_index, toleranceM, out int first, out int second))
+        {
+            return false;
+        }
+
+        EdgeAt(first).TryIntersect(EdgeAt(second), out double fraction, out _);
+        where = EdgeAt(first).At(fraction);
+        return true;
+    }
+
     /// <summary>True when the point lies inside or on the border.</summary>
     public bool Contains(Vector2d p)
     {
