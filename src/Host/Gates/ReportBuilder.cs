@@ -1,0 +1,45 @@
+using Sim.Host.Store;
+
+namespace Sim.Host.Gates;
+
+/// <summary>Makes the report of a run from its store. Pure: same rows, same date, same report.</summary>
+internal static class ReportBuilder
+{
+    /// <summary>Builds the report.</summary>
+    /// <param name="run">The stored run.</param>
+    /// <param name="today">Today, for waivers only.</param>
+    /// <exception cref="InputException">The unit of a bound is not the metric's.</exception>
+    public static RunReport Build(StoredRun run, DateOnly today)
+    {
+        var done = run.Cases.Select(c => c.Result.Case.Id).ToHashSet(StringComparer.Ordinal);
+        bool filtered = run.Identity.Switches.ContainsKey("filter") || run.Identity.Switches.ContainsKey("rerun_failed");
+        var rows = new List<CaseRow>();
+        var gates = new List<GateEvaluation>();
+        var waivers = new List<WaiverResult>();
+        foreach (var suite in run.Suites)
+        {
+            var results = run.Cases.Where(c => c.Suite == suite.Name).Select(c => c.Result).ToList();
+            var judged = results.ToDictionary(r => r.Case.Id, r => CaseJudge.Of(suite.Expect, r), StringComparer.Ordinal);
+            var verdicts = judged.ToDictionary(j => j.Key, j => j.Value.Verdict, StringComparer.Ordinal);
+            var known = Waivers.Known(suite.Known, verdicts, today);
+            waivers.AddRange(suite.Known.Select(issue => Waivers.Apply(issue, verdicts, today)));
+            int missing = run.Plan.Count(p => p.Suite == suite.Name && !done.Contains(p.CaseId));
+            gates.AddRange(suite.Expect.Select(gate => GateEvaluator.Evaluate(gate, results, new GateContext(known, missing, filtered))));
+            rows.AddRange(results.Select(r => new CaseRow(
+                r, known.Contains(r.Case.Id) ? CaseVerdict.Known : judged[r.Case.Id].Verdict, judged[r.Case.Id].Violates)));
+        }
+
+        var missingHere = run.Plan.Where(p => run.Mine.Contains(p.CaseId) && !done.Contains(p.CaseId)).Select(p => p.CaseId).ToList();
+        var sum = new RunSum(run, rows, gates, waivers, missingHere.Count);
+        return new RunReport
+        {
+            Identity = run.Identity,
+            ExitCode = sum.ExitCode,
+            Verdict = sum.Verdict,
+            Cases = [.. rows.OrderBy(r => r.Result.Case.Id, StringComparer.Ordinal)],
+            Gates = [.. gates.Select(g => g.Result)],
+            Waivers = waivers,
+            Missing = missingHere,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using Sim.Host.Plugins;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Planning;
+
+/// <summary>Collects which modules take part in a run. Not thread-safe.</summary>
+internal sealed class ModuleList
+{
+    /// <summary>A simulator with this capability gives the same bytes on the same CPU class only.</summary>
+    public const string CpuCapability = "cpu-class";
+
+    private readonly HashSet<ModuleVersion> _modules = [];
+
+    /// <summary>True when the bytes hold for one CPU class only.</summary>
+    public bool DependsOnCpu { get; private set; }
+
+    /// <summary>Adds simulator, drivers and assessors of a suite.</summary>
+    public void AddPeers(Suite suite, ModuleCatalog modules)
+    {
+        var simulator = modules.Get<ISimulator>(suite.Simulator.Name).Info;
+        DependsOnCpu |= simulator.Capabilities.Contains(CpuCapability);
+        _modules.Add(new ModuleVersion("simulator", suite.Simulator.Name, simulator.Version));
+        foreach (var driver in suite.Cases.Select(c => c.Driver ?? suite.Driver).Append(suite.Driver))
+        {
+            _modules.Add(new ModuleVersion("driver", driver.Name, modules.Get<IDriver>(driver.Name).Info.Version));
+        }
+
+        foreach (var use in suite.Assess)
+        {
+            _modules.Add(new ModuleVersion("assessor", use.Name, modules.Get<IAssessor>(use.Name).Version));
+        }
+    }
+
+    /// <summary>Adds a module that has no version of its own: its assembly's counts.</summary>
+    public void Add(string kind, IModule module) =>
+        _modules.Add(new ModuleVersion(kind, module.Name, module.GetType().Assembly.GetName().Version?.ToString(3) ?? ""));
+
+    /// <summary>In a stable order.</summary>
+    public IReadOnlyList<ModuleVersion> Sorted() =>
+        [.. _modules.OrderBy(m => m.Kind, StringComparer.Ordinal).ThenBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Version, StringComparer.Ordinal)];
+}

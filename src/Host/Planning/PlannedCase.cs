@@ -1,0 +1,24 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Planning;
+
+/// <summary>A case with everything that is needed to run it.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Suite">Its suite, overrides applied.</param>
+/// <param name="Entry">Its entry.</param>
+/// <param name="Request">What its generator is asked.</param>
+/// <param name="Driver">Its driver.</param>
+internal sealed record PlannedCase(Case Case, Suite Suite, CaseEntry Entry, GenerateRequest Request, ModuleUse Driver)
+{
+    /// <summary>
+    /// Seed of the scenario. All replicas of a case share it: a replica repeats the same scenario with another seed for whatever is drawn
+    /// while it runs.
+    /// </summary>
+    public ulong GeneratorSeed => Numerics.Seed.Derive(Suite.Seed, CaseId.Of(Case.Entry, Case.Key, 0), 0, "generator");
+
+    /// <summary>Seed of something drawn while or after the case runs.</summary>
+    public ulong SeedFor(string purpose) => Numerics.Seed.Derive(Suite.Seed, Case.Id, Case.Replica, purpose);
+
+    /// <summary>What filters can ask before the scenario exists.</summary>
+    public CaseFacts Facts => new(Case, Entry.Covers, Entry.Odd, null);
+}

@@ -1,0 +1,7 @@
+namespace Sim.Host.Running;
+
+/// <summary>What running a case gave.</summary>
+/// <param name="Result">Its result; the hash of the recording is filled in when it is stored.</param>
+/// <param name="Scenario">The scenario, or null when it could not be made.</param>
+/// <param name="Recording">The recording, or null when nothing was run.</param>
+internal sealed record CaseOutcome(CaseResult Result, Scenario? Scenario, Recording? Recording);

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Sim.Host.Gates;
+using Sim.Host.Plugins;
+using Sim.Host.Store;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Running;
+
+/// <summary>Writes every report of a run from its store, so that run, merge and report give the same bytes.</summary>
+internal static class RunReports
+{
+    /// <summary>Writes report.json and the files of every report writer.</summary>
+    /// <param name="run">The stored run.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="modules">Knows the writers.</param>
+    /// <param name="today">Today, for waivers.</param>
+    /// <param name="problem">Told about each writer that fails.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The report; its exit code says so when a writer failed.</returns>
+    public static RunReport Write(StoredRun run, RunFolder folder, ModuleCatalog modules, DateOnly today, Action<string> problem, CancellationToken cancellationToken)
+    {
+        var report = ReportBuilder.Build(run, today);
+        folder.Write("report.json", JsonSerializer.SerializeToUtf8Bytes(report, SimJson.Default.RunReport));
+        bool failed = false;
+        foreach (var writer in modules.All<IReportWriter>())
+        {
+            try
+            {
+                writer.Write(report, folder, cancellationToken);
+            }
+            catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+            {
+                failed = true;
+                problem($"report writer '{writer.Name}' failed: {Reasons.Of(e)}");
+            }
+        }
+
+        return failed ? report with { ExitCode = ExitCode.Infrastructure } : report;
+    }
+}

@@ -1,0 +1,35 @@
+using Sim.Host.Planning;
+
+namespace Sim.Host.Running;
+
+/// <summary>A run as the user asked for it.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>The plan.</summary>
+    public required RunPlan Plan { get; init; }
+
+    /// <summary>The run folder.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>How to work.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>Which part, or null for all.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>Earlier wall times for balanced shards, or null.</summary>
+    public IReadOnlyDictionary<string, double>? EarlierSeconds { get; init; }
+
+    /// <summary>Continues a run that is there.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Today, for waivers.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>Ids of this folder.</summary>
+    public IReadOnlySet<string> Mine()
+    {
+        var ids = Plan.Cases.Select(c => c.Case.Id).ToList();
+        return Shard?.Select(ids, EarlierSeconds) ?? ids.ToHashSet(StringComparer.Ordinal);
+    }
+}

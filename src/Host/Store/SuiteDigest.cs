@@ -1,0 +1,31 @@
+namespace Sim.Host.Store;
+
+/// <summary>
+/// The part of a suite that a run folder keeps: names, gates, waivers, module options as the user wrote them. Values of environment variables,
+/// absolute paths and secrets never enter it.
+/// </summary>
+internal static class SuiteDigest
+{
+    /// <summary>The reduced suite.</summary>
+    public static Suite Of(Suite suite) => suite with
+    {
+        Cases = [],
+        Files = FileRoots.Nowhere,
+        Driver = Of(suite.Driver),
+        Assess = [.. suite.Assess.Select(Of)],
+        Simulator = suite.Simulator with { Options = AsWritten(suite.Simulator.Options) },
+    };
+
+    /// <summary>A setting as the user wrote it, without places.</summary>
+    public static Setting AsWritten(Setting setting) => setting with
+    {
+        Text = setting.Raw,
+        File = null,
+        Line = 0,
+        Column = 0,
+        Items = [.. setting.Items.Select(AsWritten)],
+        Entries = [.. setting.Entries.Select(e => new SettingEntry(e.Key, AsWritten(e.Value), 0, 0))],
+    };
+
+    private static ModuleUse Of(ModuleUse use) => use with { Options = AsWritten(use.Options) };
+}

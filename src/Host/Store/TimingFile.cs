@@ -1,0 +1,32 @@
+namespace Sim.Host.Store;
+
+/// <summary>timing.json: all that may differ between two equal runs.</summary>
+internal sealed record TimingFile
+{
+    /// <summary>Version of this format.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Start of the last session, UTC, ISO 8601.</summary>
+    public string Start { get; init; } = "";
+
+    /// <summary>End of the last session, UTC, ISO 8601.</summary>
+    public string End { get; init; } = "";
+
+    /// <summary>Wall time of all sessions, s.</summary>
+    public double WallS { get; init; }
+
+    /// <summary>Worker threads.</summary>
+    public int Jobs { get; init; }
+
+    /// <summary>Shard, or empty.</summary>
+    public string Shard { get; init; } = "";
+
+    /// <summary>Machine.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>Runtime.</summary>
+    public string Runtime { get; init; } = "";
+
+    /// <summary>Wall time of each case, s, by id.</summary>
+    public IReadOnlyDictionary<string, double> CaseS { get; init; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
+}
