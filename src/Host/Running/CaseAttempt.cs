@@ -28,7 +28,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
         var driver = modules.Get<IDriver>(planned.Driver.Name);
         _simulator = simulator.Info;
         _driver = driver.Info;
-        var drive = new Drive(simulator, driver, planned.Driver.Options).Run(_scenario, planned.Suite.Simulator, planned.SeedFor("simulator"), cancellationToken);
+        var drive = new Drive(simulator, driver, planned.Driver.Options).Run(_scenario, planned.Suite.Simulator, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken);
         _recording = drive.Recording;
         if (_recording is null)
         {

@@ -7,12 +7,12 @@ internal sealed class Drive(ISimulator simulator, IDriver driver, Setting driver
 {
     /// <summary>Runs a scenario to its end.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public DriveResult Run(Scenario scenario, SimulatorUse use, ulong seed, CancellationToken cancellationToken)
+    public DriveResult Run(Scenario scenario, SimulatorUse use, ulong simulatorSeed, ulong driverSeed, CancellationToken cancellationToken)
     {
         using var session = simulator.Open(use, cancellationToken);
         try
         {
-            session.Load(scenario, seed, cancellationToken);
+            session.Load(scenario, simulatorSeed, cancellationToken);
         }
         catch (InputException e)
         {
@@ -28,7 +28,7 @@ internal sealed class Drive(ISimulator simulator, IDriver driver, Setting driver
         IDriverSession wheel;
         try
         {
-            wheel = driver.Start(session.Task, driverOptions, cancellationToken);
+            wheel = driver.Start(session.Task with { Seed = driverSeed }, driverOptions, cancellationToken);
         }
         catch (InputException e)
         {

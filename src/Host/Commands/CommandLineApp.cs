@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Sim.Host.Running;
+
+namespace Sim.Host.Commands;
+
+/// <summary>The command line: parses, runs the verb, turns errors into messages and exit codes.</summary>
+internal static class CommandLineApp
+{
+    /// <summary>Runs one command line.</summary>
+    public static int Run(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
+    {
+        var root = Build(context, cancellationToken);
+        try
+        {
+            var parsed = root.Parse(arguments);
+            if (parsed.Errors.Count > 0)
+            {
+                return Misused(parsed, root, context);
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (InputException e)
+        {
+            context.Error.WriteLine($"{context.Style.Red("error:")} {e.Message}");
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            context.Error.WriteLine("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            context.Error.WriteLine($"{context.Style.Red("internal error:")} {Reasons.Of(e)}");
+            if (context.Environment("SIM_DEBUG") is { Length: > 0 })
+            {
+                context.Error.WriteLine(e);
+            }
+
+            return ExitCode.Infrastructure;
+        }
+    }
+
+    private static RootCommand Build(CliContext context, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("Tests automated driving: runs suites of scenarios, assesses what happened, reports.");
+        foreach (var verb in Verbs.All())
+        {
+            Wire(verb, context, cancellationToken);
+            root.Subcommands.Add(verb);
+        }
+
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        }
+
+        return root;
+    }
+
+    private static void Wire(Command command, CliContext context, CancellationToken cancellationToken)
+    {
+        if (command is Verb verb)
+        {
+            command.SetAction(parsed => verb.Run(parsed, context, cancellationToken));
+        }
+
+        foreach (var child in command.Subcommands)
+        {
+            Wire(child, context, cancellationToken);
+        }
+    }
+
+    private static int Misused(ParseResult parsed, RootCommand root, CliContext context)
+    {
+        var command = parsed.CommandResult.Command;
+        string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        if (command.Subcommands.Count > 0 && unknown is not null && !unknown.StartsWith('-'))
+        {
+            context.Error.WriteLine($"{context.Style.Red("error:")} unknown verb '{unknown}'; {Nearest.Hint(unknown, command.Subcommands.Select(c => c.Name))} (sim --help)");
+            return ExitCode.Usage;
+        }
+
+        if (unknown is not null && unknown.StartsWith('-'))
+        {
+            string name = unknown.Split('=', ':')[0];
+            context.Error.WriteLine($"{context.Style.Red("error:")} unknown switch '{name}'; {Nearest.Hint(name, Switches(command, root))}");
+            return ExitCode.Usage;
+        }
+
+        foreach (ParseError error in parsed.Errors)
+        {
+            context.Error.WriteLine($"{context.Style.Red("error:")} {error.Message}");
+        }
+
+        context.Error.WriteLine($"sim {(command is RootCommand ? "" : command.Name + " ")}--help shows what is expected");
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> Switches(Command command, RootCommand root) =>
+        command.Options.Concat(root.Options.Where(o => o.Recursive)).Select(o => o.Name);
+}

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sim.Host.Output;
+using Sim.Host.Planning;
+using Sim.Host.Plugins;
+using Sim.Host.Running;
+using Sim.Host.Store;
+
+namespace Sim.Host.Commands;
+
+/// <summary><c>sim run</c>: the main job.</summary>
+internal sealed class RunVerb : Verb
+{
+    private readonly Argument<string[]> _suites;
+    private readonly Option<string?> _out;
+    private readonly PlanSwitches _plan;
+    private readonly WorkSwitches _work;
+    private readonly Option<string?> _shard;
+    private readonly Option<string?> _timing;
+    private readonly Option<bool> _resume;
+    private readonly Option<bool> _list;
+    private readonly Option<bool> _dryRun;
+    private readonly Option<string?> _today;
+    private readonly Option<bool> _json;
+    private readonly Option<bool> _quiet;
+    private readonly LockSwitches _lock;
+
+    /// <summary>Makes the verb.</summary>
+    public RunVerb()
+        : base(
+            "run",
+            "Runs suites: plans cases, simulates and assesses each, checks the expectations, writes a run folder.",
+            "sim run scenarios/smoke.yaml",
+            "sim run scenarios/smoke.yaml --out runs/today --jobs 4 --json",
+            "sim run scenarios/smoke.yaml --out runs/today --resume",
+            "sim run suite.yaml --filter \"family = ncap-* and odd.light != night\" --list",
+            "sim run suite.yaml --shard auto --timing earlier/timing.json",
+            "sim run suite.yaml --rerun-failed runs/today --out runs/again")
+    {
+        _suites = Argument<string[]>("SUITE", "Suite files.", ArgumentArity.ZeroOrMore);
+        _out = Option<string?>("--out", "Run folder; default runs/SUITE.", "FOLDER");
+        _plan = new PlanSwitches(this);
+        _work = new WorkSwitches(this);
+        _shard = Option<string?>("--shard", "Part i of n by a stable hash of the case id; auto reads CI_NODE_*, SLURM_ARRAY_TASK_*, JOB_COMPLETION_INDEX.", "i/n|auto");
+        _timing = Option<string?>("--timing", "timing.json of an earlier run: balances shards, estimates --dry-run.", "FILE");
+        _resume = Option<bool>("--resume", "Continues the run in --out: committed cases stay, the rest is run.");
+        _list = Option<bool>("--list", "Writes the ids of the cases and runs nothing.");
+        _dryRun = Option<bool>("--dry-run", "Says how many cases, what they cost and how much disk they take, and runs nothing.");
+        _today = Option<string?>("--today", "Today's date for waivers; default SIM_TODAY or the clock.", "DATE");
+        _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
+        _quiet = Option<bool>("--quiet", "Writes nothing for people but errors.");
+        _lock = new LockSwitches(this);
+    }
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        var today = context.Today(parsed.GetValue(_today));
+        var shard = parsed.GetValue(_shard) is { } text ? Shard.Parse(text, context.Environment) : null;
+        var earlier = parsed.GetValue(_timing) is { } timing ? TimingJson.Read(context.Full(timing)).CaseS : null;
+        var engine = _work.Read(parsed);
+        var planOptions = _plan.Read(parsed, context, today) with { Keep = engine.Keep };
+        var suites = SuiteLoader.Load(parsed.GetValue(_suites) ?? [], context.Yaml(_plan.Roots(parsed)));
+        var modules = context.Modules();
+        Warn(modules, context, parsed);
+        var plan = new RunPlanner(modules.Catalog).Plan(suites, planOptions, cancellationToken);
+        _lock.Apply(parsed, plan.Identity, (parsed.GetValue(_suites) ?? [])[0], context);
+        string folder = parsed.GetValue(_out) ?? Path.Combine("runs", CaseId.Slug(string.Join('-', plan.Suites.Select(s => s.Name))));
+        var request = new RunRequest
+        {
+            Plan = plan,
+            Out = context.Full(folder),
+            Engine = engine,
+            Shard = shard,
+            EarlierSeconds = earlier,
+            Resume = parsed.GetValue(_resume),
+            Today = today,
+        };
+        if (parsed.GetValue(_list) || parsed.GetValue(_dryRun))
+        {
+            return Preview(parsed, request, modules.Catalog, context, cancellationToken);
+        }
+
+        bool quiet = parsed.GetValue(_quiet);
+        var progress = new RunProgress(context.Error, context.Style, quiet);
+        var session = new RunSession(modules.Catalog, context.Codec, progress, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"));
+        var end = session.Run(request, cancellationToken);
+        Show(parsed, end, folder, quiet, context);
+        return end.ExitCode;
+    }
+
+    private int Preview(ParseResult parsed, RunRequest request, ModuleCatalog modules, CliContext context, CancellationToken cancellationToken)
+    {
+        var mine = request.Mine();
+        var cases = request.Plan.Cases.Where(c => mine.Contains(c.Case.Id)).ToList();
+        if (parsed.GetValue(_dryRun))
+        {
+            var estimate = RunEstimate.Of(cases, request.EarlierSeconds, modules, context.Codec, cancellationToken);
+            context.Out.WriteLine(parsed.GetValue(_json) ? JsonSerializer.Serialize(estimate, OutputJson.Default.RunEstimate) : estimate.ToText(request.Engine.Jobs));
+        }
+        else if (parsed.GetValue(_json))
+        {
+            context.Out.WriteLine(JsonSerializer.Serialize([.. cases.Select(c => c.Case)], OutputJson.Default.IReadOnlyListCase));
+        }
+        else
+        {
+            foreach (var planned in cases)
+            {
+                context.Out.WriteLine(planned.Case.Id);
+            }
+        }
+
+        return ExitCode.Passed;
+    }
+
+    private void Show(ParseResult parsed, RunEnd end, string folder, bool quiet, CliContext context)
+    {
+        if (!quiet)
+        {
+            RunTables.Write(end.Report, context.Error, context.Style);
+            context.Error.WriteLine(end.Stop switch
+            {
+                StopReason.Interrupted => $"interrupted; continue with --resume --out {folder}",
+                StopReason.TimeBudget => $"the time budget is used up; continue with --resume --out {folder}",
+                StopReason.FailFast => $"stopped at the first failure; continue with --resume --out {folder}",
+                _ => $"run folder: {folder}",
+            });
+        }
+
+        if (parsed.GetValue(_json))
+        {
+            string stop = JsonNamingPolicy.SnakeCaseLower.ConvertName(end.Stop.ToString());
+            context.Out.WriteLine(JsonSerializer.Serialize(RunSummary.Of(end.Report, folder, end.ExitCode, stop), OutputJson.Default.RunSummary));
+        }
+    }
+
+    private void Warn(LoadedModules modules, CliContext context, ParseResult parsed)
+    {
+        foreach (var plugin in modules.Plugins.Where(p => p.State != PluginState.Loaded && !parsed.GetValue(_quiet)))
+        {
+            context.Error.WriteLine($"{context.Style.Yellow("warning:")} plugin '{plugin.Id}' is not loaded: {plugin.Reason}");
+        }
+    }
+}

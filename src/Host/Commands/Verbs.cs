@@ -1,0 +1,11 @@
+namespace Sim.Host.Commands;
+
+/// <summary>The verbs of the main loop.</summary>
+internal static class Verbs
+{
+    /// <summary>One of each.</summary>
+    public static IReadOnlyList<Verb> All() =>
+    [
+        new RunVerb(),
+    ];
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Sim.Host.Output;
+
+/// <summary>Byte form of what verbs write for programs.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n",
+    Converters = [typeof(SnakeCaseEnumConverter)])]
+[JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(RunEstimate))]
+[JsonSerializable(typeof(IReadOnlyList<Case>))]
+internal sealed partial class OutputJson : JsonSerializerContext;
