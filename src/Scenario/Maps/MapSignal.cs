@@ -14,6 +14,9 @@ public sealed record MapSignal
     /// <summary>The source's type code (e.g. "274", "R1-1"), empty for lights without one.</summary>
     public string Code { get; init; } = "";
 
+    /// <summary>The source's subtype code within <see cref="Code"/> (e.g. "50", "31"), empty when it has none.</summary>
+    public string Subtype { get; init; } = "";
+
     /// <summary>ISO 3166 country of the code, or empty.</summary>
     public string Country { get; init; } = "";
 

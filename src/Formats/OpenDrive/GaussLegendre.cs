@@ -1,0 +1,21 @@
+namespace Sim.Formats.OpenDrive;
+
+/// <summary>Eight-point Gauss-Legendre rule on [-1, 1]: exact for polynomials up to degree 15.</summary>
+internal static class GaussLegendre
+{
+    private static readonly double[] NodeTable =
+    [
+        -0.9602898564975362316835609, -0.7966664774136267395915539, -0.5255324099163289858177390, -0.1834346424956498049394761,
+        0.1834346424956498049394761, 0.5255324099163289858177390, 0.7966664774136267395915539, 0.9602898564975362316835609,
+    ];
+
+    private static readonly double[] WeightTable =
+    [
+        0.1012285362903762591525314, 0.2223810344533744705443560, 0.3137066458778872873379622, 0.3626837833783619829651504,
+        0.3626837833783619829651504, 0.3137066458778872873379622, 0.2223810344533744705443560, 0.1012285362903762591525314,
+    ];
+
+    public static ReadOnlySpan<double> Nodes => NodeTable;
+
+    public static ReadOnlySpan<double> Weights => WeightTable;
+}
