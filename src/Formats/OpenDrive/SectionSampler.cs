@@ -80,8 +80,9 @@ internal sealed class SectionSampler(string file)
         _starts.Sort();
         int kept = 0;
         double last = part.Start;
-        foreach (double s in _starts)
+        for (int i = 0; i < _starts.Count; i++)
         {
+            double s = _starts[i];
             if (s > last + MergeM && s < part.End - MergeM)
             {
                 _starts[kept++] = last = s;
