@@ -29,6 +29,23 @@ public sealed class RecordedFigureTests(ITestOutputHelper output)
     [Fact]
     public void Eight_vehicles_in_closed_loop_equal_a_recorded_run() => Check("traffic_models.json", TrafficModelVectors.Rollouts);
 
+    [Fact]
+    public void Vehicles_that_touch_in_the_comparison_road_are_crashed_and_roll_out()
+    {
+        const double Dt = 1.0 / 15;
+        var road = new HighwayRoad(1, 4.0, 30.0);
+        var fast = road.Add(0, 100, 25, 25, 0.5);
+        var slow = road.Add(0, 106, 1, 1, 0.5);
+        road.Step(Dt);
+        Assert.True(fast.Crashed && slow.Crashed);
+        double before = fast.State.SpeedMps;
+        road.Step(Dt);
+        Assert.Equal(before * (1 - Dt), fast.State.SpeedMps, 12);
+        Assert.Equal(0.0, fast.Action.SteerRad);
+        // Along the lane they overlap by more than their width of 2 m (5 - 4.4 + 1.6), so each is pushed aside by half of that.
+        Assert.Equal(2.0, Math.Abs(slow.State.Y - fast.State.Y), 12);
+    }
+
     private void Check(string file, Action<JsonElement, VectorReport> check)
     {
         using var stream = typeof(RecordedFigureTests).Assembly.GetManifestResourceStream(file)!;

@@ -69,6 +69,28 @@ public sealed class VehicleDynamicsTests
     [Theory]
     [InlineData(VehicleModel.KinematicBicycle)]
     [InlineData(VehicleModel.Ks)]
+    public void The_friction_cap_holds_at_every_instant(VehicleModel model)
+    {
+        var dynamics = Make(model, cap: 0.8);
+        var random = new RandomStream(9);
+        double most = 0.0;
+        for (int run = 0; run < 40; run++)
+        {
+            var s = new RearAxleState(0, 0, 0, random.NextDouble() * 30);
+            for (int k = 0; k < 200; k++)
+            {
+                s = dynamics.Step(in s, new Controls(random.NextDouble() * 16 - 10, run % 2 - 0.5), 0.01);
+                double lateral = s.SpeedMps * s.YawRateRps;
+                most = Math.Max(most, Math.Sqrt(lateral * lateral + s.AccelMps2 * s.AccelMps2));
+            }
+        }
+
+        Assert.InRange(most, 0.79 * 9.81, 0.8 * 9.81 * 1.0001);
+    }
+
+    [Theory]
+    [InlineData(VehicleModel.KinematicBicycle)]
+    [InlineData(VehicleModel.Ks)]
     [InlineData(VehicleModel.St)]
     public void Braking_stops_and_stays_stopped(VehicleModel model)
     {
