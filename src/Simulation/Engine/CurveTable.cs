@@ -142,6 +142,25 @@ internal sealed class CurveTable
         return best;
     }
 
+    /// <summary>Projects a point on a curve near a cursor, walking from segment to segment: for points that move along it.</summary>
+    public void Track(int curve, double x, double y, ref int cursor, out double s, out double d)
+    {
+        int first = _first[curve], last = _first[curve + 1] - 2;
+        cursor = Math.Clamp(cursor, first, last);
+        Project(cursor, x, y, out s, out d);
+        while (cursor < last && s > _s[cursor + 1])
+        {
+            cursor++;
+            Project(cursor, x, y, out s, out d);
+        }
+
+        while (cursor > first && s < _s[cursor])
+        {
+            cursor--;
+            Project(cursor, x, y, out s, out d);
+        }
+    }
+
     /// <summary>Unit direction of the segment under a cursor.</summary>
     public Vector2d Direction(int cursor) =>
         new((_x[cursor + 1] - _x[cursor]) * _inverseLength[cursor], (_y[cursor + 1] - _y[cursor]) * _inverseLength[cursor]);

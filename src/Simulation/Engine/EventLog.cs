@@ -1,5 +1,5 @@
-#pragma warning disable CA1822, CS0414
 using Sim.Maps;
+using Sim.Simulation.Contacts;
 
 namespace Sim.Simulation.Engine;
 
@@ -12,6 +12,7 @@ internal sealed class EventLog
     private readonly List<RecordedEvent> _events = [];
     private readonly List<Contact> _contacts = [];
     private readonly List<SignalChange>[] _signals;
+    private readonly ReplayContext? _replay;
     private bool _wasOnRoad;
 
     public EventLog(Scenario scenario, World world)
@@ -19,6 +20,7 @@ internal sealed class EventLog
         _scenario = scenario;
         _world = world;
         _network = LaneNetwork.Of(scenario.Map);
+        _replay = ReplayOf(scenario);
         _signals = new List<SignalChange>[world.Signals.Count];
         for (int i = 0; i < _signals.Length; i++)
         {
@@ -123,5 +125,51 @@ internal sealed class EventLog
 
     private void TakeContacts()
     {
+        foreach (ref readonly var c in _world.Contacts)
+        {
+            var a = Party(c.A, c.Fraction);
+            var b = Party(c.B, c.Fraction);
+            long time = _world.StepIndex == 0 ? 0 : _world.TimeUs - _world.StepUs + (long)Math.Round(c.Fraction * _world.StepUs);
+            _contacts.Add(ContactClassifier.Describe(in a, in b, time, _world.StepUs, _scenario.Map, _replay));
+            EgoTouched |= c.A == _world.EgoIndex;
+        }
+    }
+
+    private ContactParty Party(int i, double fraction)
+    {
+        var actor = _world.Actor(i);
+        var now = _world.State(i);
+        var state = _world.StepIndex == 0 ? now : ContactFinder.Between(_world.OldState(i), now, fraction);
+        return new ContactParty(actor.Id, actor.Class, actor.Body, state);
+    }
+
+    private static ReplayContext? ReplayOf(Scenario scenario)
+    {
+        var replayed = scenario.Actors.Where(a => a.Behaviour is TrajectoryBehaviour { Recorded: true } && a.Id != scenario.EgoId).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        return replayed.Count == 0 ? null : new ReplayContext { ReplayedActors = replayed, EgoLog = LogTrack(scenario) };
+    }
+
+    private static Track? LogTrack(Scenario scenario)
+    {
+        if (scenario.Ego.Behaviour is not DriverBehaviour { Log: { Count: > 0 } log })
+        {
+            return null;
+        }
+
+        int first = checked((int)((log[0].TimeUs + scenario.StepUs - 1) / scenario.StepUs));
+        var states = new List<ActorState>();
+        int at = 0;
+        for (int step = first; step <= scenario.StepCount && step * scenario.StepUs <= log[^1].TimeUs; step++)
+        {
+            long time = step * scenario.StepUs;
+            while (at + 1 < log.Count && log[at + 1].TimeUs <= time)
+            {
+                at++;
+            }
+
+            states.Add(at + 1 < log.Count ? StateBlend.At(log[at], log[at + 1], time) : log[at].State);
+        }
+
+        return states.Count == 0 ? null : Track.FromStates(scenario.EgoId, scenario.Ego.Class, scenario.Ego.Body, first, [.. states]);
     }
 }

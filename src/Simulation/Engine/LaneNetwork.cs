@@ -52,9 +52,17 @@ internal sealed class LaneNetwork
             }
         }
 
+        (MayGoLeft, MayGoRight, EndsInside) = (new bool[Count], new bool[Count], new bool[Count]);
         for (int i = 0; i < Count; i++)
         {
             Straightest[i] = FindStraightest(i);
+            MayGoLeft[i] = Left[i] >= 0 && IsCrossable(_lanes[i].LeftMarking);
+            MayGoRight[i] = Right[i] >= 0 && IsCrossable(_lanes[i].RightMarking);
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            EndsInside[i] = Straightest[i] < 0 && (GoesOn(Left[i]) || GoesOn(Right[i]));
         }
 
         _grid = new LaneGrid(this);
@@ -80,6 +88,15 @@ internal sealed class LaneNetwork
 
     /// <summary>The successor that turns least, or -1.</summary>
     public int[] Straightest { get; }
+
+    /// <summary>True where the marking lets a vehicle change to the left neighbour.</summary>
+    public bool[] MayGoLeft { get; }
+
+    /// <summary>True where the marking lets a vehicle change to the right neighbour.</summary>
+    public bool[] MayGoRight { get; }
+
+    /// <summary>True for a lane that ends while a neighbour goes on: traffic stops there; at all other ends it leaves the map.</summary>
+    public bool[] EndsInside { get; }
 
     /// <summary>Speed limit, m/s, NaN for none.</summary>
     public double[] SpeedLimit { get; }
@@ -155,6 +172,11 @@ internal sealed class LaneNetwork
     /// <summary>True for lanes that motor vehicles use.</summary>
     public static bool IsDrivable(LaneType type) => type is LaneType.Driving or LaneType.Entry or LaneType.Exit or LaneType.OnRamp or LaneType.OffRamp
         or LaneType.ConnectingRamp or LaneType.Bus or LaneType.Hov or LaneType.BidirectionalDriving or LaneType.Driveway or LaneType.Parking or LaneType.RoadWorks;
+
+    private static bool IsCrossable(LaneMarking marking) =>
+        marking is not (LaneMarking.Solid or LaneMarking.SolidSolid or LaneMarking.SolidBroken or LaneMarking.Curb or LaneMarking.Edge);
+
+    private bool GoesOn(int lane) => lane >= 0 && Straightest[lane] >= 0;
 
     private int[] Resolve(IReadOnlyList<string> ids) => [.. ids.Select(Find).Where(i => i >= 0)];
 

@@ -36,6 +36,8 @@ public sealed partial class World
     private readonly double[] _oldHeading;
     private readonly double[] _oldCos;
     private readonly double[] _oldSin;
+    private readonly double[] _oldSpeed;
+    private readonly double[] _oldLateral;
     private readonly bool[] _wasPresent;
 
     private readonly SignalPlan _signals;
@@ -58,6 +60,7 @@ public sealed partial class World
         (_x, _y, _heading, _cos, _sin) = (new double[_count], new double[_count], new double[_count], new double[_count], new double[_count]);
         (_speed, _lateral, _accel, _yawRate, _steer) = (new double[_count], new double[_count], new double[_count], new double[_count], new double[_count]);
         (_oldX, _oldY, _oldHeading, _oldCos, _oldSin) = (new double[_count], new double[_count], new double[_count], new double[_count], new double[_count]);
+        (_oldSpeed, _oldLateral) = (new double[_count], new double[_count]);
         (_present, _wasPresent) = (new bool[_count], new bool[_count]);
         _events = new WorldEvent[4 * _count + 16];
         EgoIndex = -1;
@@ -86,8 +89,8 @@ public sealed partial class World
 
         _trajectories = TrajectoryTable.Build(_actors);
         _paths = PathTable.Build(_actors, _dt);
-        _lanes = LaneState.Build(scenario, _actors, _motion, _dt);
         _signals = new SignalPlan(scenario.Map);
+        _lanes = LaneState.Build(scenario, _actors, _motion, _dt, _signals);
         _sweep = new int[_count];
         (_sweepMin, _sweepMax, _sweepY, _sweepRadius) = (new double[_count], new double[_count], new double[_count], new double[_count]);
         _inert = new bool[_count];
@@ -126,6 +129,11 @@ public sealed partial class World
     /// <summary>State of an actor now; meaningless while it is absent.</summary>
     public ActorState State(int index) => new(_x[index], _y[index], _heading[index], _speed[index], _lateral[index], _accel[index], _yawRate[index], _steer[index]);
 
+    /// <summary>Pose and speeds of an actor at the step before; those of now when it was absent.</summary>
+    internal ActorState OldState(int index) => _wasPresent[index]
+        ? State(index) with { X = _oldX[index], Y = _oldY[index], HeadingRad = _oldHeading[index], SpeedMps = _oldSpeed[index], LateralMps = _oldLateral[index] }
+        : State(index);
+
     /// <summary>Index of the lane that an actor with <see cref="FollowLaneBehaviour"/> is in, in the map's order, or -1.</summary>
     public int LaneOf(int index) => _lanes?.Lane(index) ?? -1;
 
@@ -154,6 +162,7 @@ public sealed partial class World
             Enter(i);
         }
 
+        _lanes?.Settle(this);
         Remember();
         FindInitialContacts();
     }
@@ -220,6 +229,8 @@ public sealed partial class World
         _heading.AsSpan().CopyTo(_oldHeading);
         _cos.AsSpan().CopyTo(_oldCos);
         _sin.AsSpan().CopyTo(_oldSin);
+        _speed.AsSpan().CopyTo(_oldSpeed);
+        _lateral.AsSpan().CopyTo(_oldLateral);
         _present.AsSpan().CopyTo(_wasPresent);
     }
 
