@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sim.Reports;
 
 /// <summary>One-sentence answers about a case, the same in every report.</summary>
@@ -13,6 +15,25 @@ internal static class CaseText
         CaseVerdict.Refused => "refused",
         _ => "not run",
     };
+
+    /// <summary>Number of cases with a verdict; planned cases without a result count as not run.</summary>
+    public static int Count(RunReport report, CaseVerdict verdict) =>
+        report.Cases.Count(c => c.Verdict == verdict) + (verdict == CaseVerdict.NotRun ? Missing(report).Count : 0);
+
+    /// <summary>Planned cases that the report has no row for.</summary>
+    public static IReadOnlyList<string> Missing(RunReport report)
+    {
+        if (report.Missing.Count == 0)
+        {
+            return [];
+        }
+
+        var known = report.Cases.Select(c => c.Result.Case.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. report.Missing.Where(m => !known.Contains(m))];
+    }
+
+    /// <summary>A date as year-month-day.</summary>
+    public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Why a case has its verdict; empty when it simply passed.</summary>
     public static string Reason(CaseRow row)

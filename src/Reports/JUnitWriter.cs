@@ -7,8 +7,8 @@ namespace Sim.Reports;
 
 /// <summary>
 /// <c>junit.xml</c>: a test suite for each entry with a test case for each case, and one for the expectations. A violated expectation is a
-/// <c>failure</c>, a case that could not be evaluated an <c>error</c>, a refused or not run case <c>skipped</c> with its reason. Times are
-/// simulated seconds. Metrics are properties; recordings are attachments in the form that Jenkins and GitLab know. Thread-safe.
+/// <c>failure</c>, as is a waiver that expired or covers passing cases; a case that could not be evaluated is an <c>error</c>; a known, refused,
+/// not run or missing case is <c>skipped</c> with its reason. Times are simulated seconds. Metrics are properties; recordings are attachments in the form that Jenkins and GitLab know. Thread-safe.
 /// </summary>
 public sealed class JUnitWriter : IReportWriter
 {
@@ -23,19 +23,29 @@ public sealed class JUnitWriter : IReportWriter
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(files);
+        // Nothing is created before everything is known, so that a cancelled run leaves no half file.
+        using var content = new MemoryStream();
+        Write(report, content, cancellationToken);
         using var stream = files.Create("junit.xml");
+        content.WriteTo(stream);
+    }
+
+    private static void Write(RunReport report, Stream stream, CancellationToken cancellationToken)
+    {
         var settings = new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n", CloseOutput = false };
         using var xml = XmlWriter.Create(stream, settings);
         string suite = string.Join("+", report.Identity.Suites);
         xml.WriteStartElement("testsuites");
         Attribute(xml, "name", suite);
-        Counts(xml, report.Cases, report.Gates);
+        var missing = CaseText.Missing(report);
+        var waivers = report.Waivers.Where(Fails).ToList();
+        Counts(xml, report.Cases, report.Gates, missing.Count, waivers.Count);
         foreach (var entry in report.Cases.GroupBy(c => c.Result.Case.Entry).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             xml.WriteStartElement("testsuite");
             Attribute(xml, "name", $"{suite}.{entry.Key}");
-            Counts(xml, [.. entry], []);
+            Counts(xml, [.. entry], [], 0, 0);
             foreach (var row in entry)
             {
                 Case(xml, row, $"{suite}.{entry.Key}");
@@ -46,38 +56,67 @@ public sealed class JUnitWriter : IReportWriter
 
         xml.WriteStartElement("testsuite");
         Attribute(xml, "name", $"{suite}.expectations");
-        Counts(xml, [], report.Gates);
+        Counts(xml, [], report.Gates, 0, waivers.Count);
         foreach (var gate in report.Gates)
         {
             Gate(xml, gate, $"{suite}.expectations");
         }
 
+        foreach (var waiver in waivers)
+        {
+            Waiver(xml, waiver, $"{suite}.expectations");
+        }
+
         xml.WriteEndElement();
+        Missing(xml, missing, $"{suite}.missing");
         xml.WriteEndElement();
+    }
+
+    private static bool Fails(WaiverResult waiver) => waiver.State is "expired" or "passes";
+
+    private static void Waiver(XmlWriter xml, WaiverResult waiver, string className)
+    {
+        Open(xml, className, $"known: {waiver.Issue.CasePattern}", 0);
+        string message = waiver.State == "expired"
+            ? $"the waiver expired on {CaseText.Date(waiver.Issue.Expires)}: {waiver.Issue.Reason}"
+            : $"the waiver covers cases that pass, remove or narrow it: {waiver.Issue.Reason}";
+        Outcome(xml, "failure", "waiver", message, string.Join('\n', waiver.Cases));
+        xml.WriteEndElement();
+    }
+
+    private static void Missing(XmlWriter xml, IReadOnlyList<string> missing, string className)
+    {
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        xml.WriteStartElement("testsuite");
+        Attribute(xml, "name", className);
+        Counts(xml, [], [], missing.Count, 0);
+        foreach (string id in missing)
+        {
+            Open(xml, className, id, 0);
+            Outcome(xml, "skipped", null, "planned, but the run holds no result: a shard is missing or the time budget ended", "");
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static void Open(XmlWriter xml, string className, string name, long simulatedUs)
+    {
+        xml.WriteStartElement("testcase");
+        Attribute(xml, "classname", className);
+        Attribute(xml, "name", name);
+        Attribute(xml, "time", Seconds(simulatedUs));
     }
 
     private static void Case(XmlWriter xml, CaseRow row, string className)
     {
         var result = row.Result;
-        xml.WriteStartElement("testcase");
-        Attribute(xml, "classname", className);
-        Attribute(xml, "name", result.Case.Id);
-        Attribute(xml, "time", Seconds(result.SimulatedUs));
-        xml.WriteStartElement("properties");
-        foreach (var covered in result.Covers)
-        {
-            Property(xml, "covers", covered);
-        }
-
-        foreach (var assessment in result.Assessments)
-        {
-            foreach (var metric in assessment.Metrics)
-            {
-                Property(xml, metric.Name, MetricText.Of(metric.Value, metric.Unit));
-            }
-        }
-
-        xml.WriteEndElement();
+        Open(xml, className, result.Case.Id, result.SimulatedUs);
+        Properties(xml, result);
         string reason = CaseText.Reason(row);
         switch (row.Verdict)
         {
@@ -107,10 +146,7 @@ public sealed class JUnitWriter : IReportWriter
 
     private static void Gate(XmlWriter xml, GateResult gate, string className)
     {
-        xml.WriteStartElement("testcase");
-        Attribute(xml, "classname", className);
-        Attribute(xml, "name", gate.Text);
-        Attribute(xml, "time", "0");
+        Open(xml, className, gate.Text, 0);
         switch (gate.Outcome)
         {
             case GateOutcome.Failed:
@@ -126,15 +162,38 @@ public sealed class JUnitWriter : IReportWriter
         xml.WriteEndElement();
     }
 
-    private static void Counts(XmlWriter xml, IReadOnlyList<CaseRow> cases, IReadOnlyList<GateResult> gates)
+    /// <summary>The public schemas want at least one property or no list at all.</summary>
+    private static void Properties(XmlWriter xml, CaseResult result)
+    {
+        var metrics = result.Assessments.SelectMany(a => a.Metrics).ToList();
+        if (result.Covers.Count == 0 && metrics.Count == 0)
+        {
+            return;
+        }
+
+        xml.WriteStartElement("properties");
+        foreach (var covered in result.Covers)
+        {
+            Property(xml, "covers", covered);
+        }
+
+        foreach (var metric in metrics)
+        {
+            Property(xml, metric.Name, MetricText.Of(metric.Value, metric.Unit));
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static void Counts(XmlWriter xml, IReadOnlyList<CaseRow> cases, IReadOnlyList<GateResult> gates, int missing, int waivers)
     {
         int Of(params CaseVerdict[] verdicts) => cases.Count(c => verdicts.Contains(c.Verdict));
-        int failures = Of(CaseVerdict.Failed) + gates.Count(g => g.Outcome == GateOutcome.Failed);
+        int failures = Of(CaseVerdict.Failed) + gates.Count(g => g.Outcome == GateOutcome.Failed) + waivers;
         int errors = Of(CaseVerdict.Error) + gates.Count(g => g.Outcome is GateOutcome.Error or GateOutcome.Empty);
-        Attribute(xml, "tests", Number(cases.Count + gates.Count));
+        Attribute(xml, "tests", Number(cases.Count + gates.Count + missing + waivers));
         Attribute(xml, "failures", Number(failures));
         Attribute(xml, "errors", Number(errors));
-        Attribute(xml, "skipped", Number(Of(CaseVerdict.Known, CaseVerdict.Refused, CaseVerdict.NotRun)));
+        Attribute(xml, "skipped", Number(Of(CaseVerdict.Known, CaseVerdict.Refused, CaseVerdict.NotRun) + missing));
         Attribute(xml, "time", Seconds(cases.Sum(c => c.Result.SimulatedUs)));
     }
 

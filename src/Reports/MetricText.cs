@@ -35,6 +35,9 @@ internal static class MetricText
         _ => "failed",
     };
 
+    /// <summary>A whole number; as text, because JavaScript would round large ones.</summary>
+    public static string Whole(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A time in seconds with two decimals.</summary>
     public static string Seconds(long timeUs) => (timeUs / 1e6).ToString("0.00", CultureInfo.InvariantCulture) + " s";
 }

@@ -11,5 +11,6 @@ public static class ReportModules
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<IReportWriter>(new JUnitWriter());
         registry.Add<IReportWriter>(new SummaryWriter());
+        registry.Add<IReportWriter>(new HtmlWriter());
     }
 }

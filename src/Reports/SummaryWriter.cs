@@ -36,9 +36,8 @@ public sealed class SummaryWriter : IReportWriter
     {
         Line(text, "| passed | failed | known | error | refused | not run |");
         Line(text, "|---:|---:|---:|---:|---:|---:|");
-        int Of(CaseVerdict verdict) => report.Cases.Count(c => c.Verdict == verdict);
-        int notRun = Of(CaseVerdict.NotRun) + report.Missing.Count(m => report.Cases.All(c => c.Result.Case.Id != m));
-        Line(text, string.Create(CultureInfo.InvariantCulture, $"| {Of(CaseVerdict.Passed)} | {Of(CaseVerdict.Failed)} | {Of(CaseVerdict.Known)} | {Of(CaseVerdict.Error)} | {Of(CaseVerdict.Refused)} | {notRun} |"));
+        int Of(CaseVerdict verdict) => CaseText.Count(report, verdict);
+        Line(text, string.Create(CultureInfo.InvariantCulture, $"| {Of(CaseVerdict.Passed)} | {Of(CaseVerdict.Failed)} | {Of(CaseVerdict.Known)} | {Of(CaseVerdict.Error)} | {Of(CaseVerdict.Refused)} | {Of(CaseVerdict.NotRun)} |"));
         Line(text, "");
     }
 
@@ -76,7 +75,7 @@ public sealed class SummaryWriter : IReportWriter
         Line(text, "|---|---|---|---|---|---|");
         foreach (var waiver in waivers)
         {
-            string expires = waiver.Issue.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            string expires = CaseText.Date(waiver.Issue.Expires);
             Line(text, $"| {Escape(waiver.State)} | `{Code(waiver.Issue.CasePattern)}` ({waiver.Cases.Count.ToString(CultureInfo.InvariantCulture)}) | {Escape(waiver.Issue.Reason)} | {Escape(waiver.Issue.Ticket)} | {Escape(waiver.Issue.Owner)} | {expires} |");
         }
 

@@ -1,0 +1,23 @@
+namespace Sim.Reports;
+
+/// <summary>Limits of <c>report.html</c>. What a limit leaves out is counted and said in the page.</summary>
+public sealed record HtmlOptions
+{
+    /// <summary>Largest number of cases, worst first, whose tracks and metric series are embedded. 0 embeds none.</summary>
+    public int MaxReplays { get; init; } = 200;
+
+    /// <summary>Largest number of encoded bytes of all embedded tracks, series and maps; no further case is embedded once it is reached.</summary>
+    public long MaxReplayBytes { get; init; } = 20_000_000;
+
+    /// <summary>Largest number of points of one plan; a longer one is thinned evenly, ends kept. At least 2.</summary>
+    public int MaxPlanPoints { get; init; } = 40;
+
+    /// <summary>Largest number of encoded bytes of one case's plans; later plans are left out.</summary>
+    public int MaxPlanBytes { get; init; } = 400_000;
+
+    /// <summary>Largest number of encoded bytes of one map; a larger one is cut to the surroundings of the case's tracks.</summary>
+    public int MaxMapBytes { get; init; } = 1_500_000;
+
+    /// <summary>Largest number of characters of one text; a longer one is cut with its length stated. At least 100.</summary>
+    public int MaxTextLength { get; init; } = 4000;
+}

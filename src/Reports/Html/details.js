@@ -1,0 +1,97 @@
+// What a case page says in words and tables.
+
+const timeButton = (us, clock) => clock
+  ? el('button', { type: 'button', class: 'jump', title: 'Show this instant', onclick: () => { clock.pause(); clock.seek(us / 1e6); } }, seconds(us))
+  : el('span', { class: 'nowrap' }, seconds(us));
+
+const ENDS = {
+  horizon: 'the horizon was reached', goal_reached: 'the ego reached its goal', contact: 'the ego hit something', driver_failed: 'the driver failed',
+  simulator_failed: 'the simulator failed', interrupted: 'interrupted', log_end: 'the log ends here',
+};
+
+const REPRODUCIBILITY = {
+  bit: 'bit for bit: the same inputs and seed give the same bytes',
+  from_recording: 'from its recording: replaying the recorded answers gives the same bytes',
+  statistical: 'only in distribution: another run may differ',
+};
+
+const STATUS = {
+  refused: 'Refused: the scenario is invalid, nothing was run.', driver_failed: 'The driver failed.', error: 'The case could not be evaluated.',
+  timed_out: 'Stopped by the time limit of a case.', not_run: 'Not run.',
+};
+
+function whyCard(one, clock) {
+  const evidence = one.assessments.flatMap(a => a.evidence.map(e => ({ ...e, assessor: a.assessor })));
+  const status = STATUS[one.status];
+  const lines = [
+    status || one.reason ? el('p', { class: 'warn' }, [status, one.reason].filter(Boolean).join(' ')) : null,
+    one.violates.length > 0 ? [el('p', {}, one.violates.length === 1 ? 'Violates this expectation:' : 'Violates these expectations:'), el('ul', {}, one.violates.map(v => el('li', {}, el('code', {}, v))))] : null,
+    evidence.length > 0 ? el('ul', { class: 'evidence' }, evidence.map(e => el('li', {},
+      e.us === undefined ? null : timeButton(e.us, clock), el('span', {}, e.text), el('span', { class: 'muted' }, e.assessor)))) : null,
+  ].flat().filter(Boolean);
+  if (lines.length === 0) lines.push(el('p', { class: 'muted' }, one.status === 'assessed' ? 'It violates no expectation, and no assessor found anything remarkable.' : 'Nothing more is known.'));
+  return card(one.verdict === 'passed' ? 'What happened' : 'Why', {}, lines);
+}
+
+function contactsCard(one, clock) {
+  const contacts = one.replay?.contacts ?? [];
+  if (contacts.length === 0) return null;
+  return card('Contacts', {}, table(['Time', 'Who', 'Zones', 'Closing', 'Speeds', 'Class'], contacts.map(c => el('tr', {},
+    el('td', {}, timeButton(c.us, clock)),
+    el('td', {}, `${c.a} with ${c.b}`),
+    el('td', {}, `${words(c.zone_a)} / ${words(c.zone_b)}`),
+    el('td', { class: 'number' }, withUnit(c.relative_speed, 'm/s')),
+    el('td', { class: 'number' }, `${num(c.speed_a)} / ${withUnit(c.speed_b, 'm/s')}`),
+    el('td', {}, words(c.class) + (c.artefact ? ', replay artefact: no finding about the ego' : c.at_fault ? ', at fault' : ', not at fault'))))));
+}
+
+function metricsCard(one, clock) {
+  if (one.assessments.length === 0) {
+    return card('Metrics', {}, el('p', { class: 'muted' }, 'Not computed: the case was not assessed.'));
+  }
+  const beyond = m => m.state === 'too_late' || (m.critical_at !== undefined && m.value !== undefined && (m.worse === 'lower' ? m.value < m.critical_at : m.value > m.critical_at));
+  const explained = m => [m.reason, m.actors.length > 0 ? m.actors.join(', ') : '', m.inputs.map(([n, v, u]) => `${n} ${withUnit(v, u)}`).join(', ')].filter(Boolean).join(' \u00b7 ');
+  const rows = one.assessments.flatMap(a => a.metrics.map(m => el('tr', {},
+    el('td', {}, el('span', { class: 'mono', title: `${a.assessor} ${a.version}, definition ${m.version}` }, m.name)),
+    el('td', { class: 'number' }, beyond(m) ? el('span', { class: 'beyond', title: 'beyond its critical threshold' }, '\u25b2') : null, measured(m.state, m.value, m.unit)),
+    el('td', { class: 'number' }, m.critical_at === undefined ? '' : (m.worse === 'lower' ? '< ' : '> ') + withUnit(m.critical_at, m.unit)),
+    el('td', {}, m.us === undefined ? '' : timeButton(m.us, clock)),
+    el('td', { class: 'explained' }, explained(m)))));
+  return card('Metrics', {}, table(['Metric', 'Value', 'Critical', 'Worst at', 'Explanation'], rows),
+    el('p', { class: 'muted small' }, 'By ' + one.assessments.map(a => `${a.assessor} ${a.version}`).join(', ') + '. \u25b2 beyond the critical threshold.'));
+}
+
+/** The run's folder as this file's own address tells it; a shell can take it. */
+function runFolder() {
+  if (location.protocol !== 'file:') return '.';
+  const folder = decodeURIComponent(location.pathname).replace(/\/[^/]*$/, '') || '/';
+  return /^\/[A-Za-z]:/.test(folder) ? folder.slice(1) : folder;
+}
+
+const quoted = word => /^[A-Za-z0-9_.,:/@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+function reproduceCard(one) {
+  const command = `sim replay ${quoted(one.id)} --run ${quoted(runFolder())}`;
+  const button = el('button', { type: 'button', class: 'quiet', onclick: () => copy(command, button) }, 'Copy');
+  const file = name => el('a', { href: `cases/${encodeURIComponent(one.id)}/${name}` }, name);
+  return card('How to reproduce', {},
+    el('div', { class: 'command' }, el('code', {}, command), button),
+    pairs([
+      ['Reproducible', REPRODUCIBILITY[one.reproducibility] ?? one.reproducibility],
+      ['Files', el('span', { class: 'files' }, file('scenario.yaml'), ' ', one.recording_sha256 ? [file('recording.mcap'), ' '] : null, one.assessments.length > 0 ? file('assessment.json') : null)],
+      ['Recording', one.recording_sha256 ? el('code', { class: 'small' }, 'sha256 ' + one.recording_sha256) : 'not kept'],
+    ]));
+}
+
+function originCard(one) {
+  const p = one.replay?.provenance;
+  const list = items => items.length === 0 ? null : el('ul', { class: 'plain' }, items.slice(0, 100).map(i => el('li', {}, i)));
+  return card('Parameters and origin', {},
+    one.parameters.length > 0 ? table(['Parameter', 'Value'], one.parameters.map(([n, v]) => el('tr', {}, el('td', { class: 'mono' }, n), el('td', { class: 'number' }, v)))) : null,
+    pairs([
+      ['Entry', one.entry], ['Source', el('code', {}, one.source)], ['Draw', String(one.draw)], ['Replica', String(one.replica)],
+      ['Tags', one.tags.join(', ')], ['Covers', one.covers.join(', ')], ['ODD', one.odd.map(([n, v]) => `${n}: ${v}`).join(', ')],
+      ['Made by', p ? [p.generator, p.version].filter(Boolean).join(' ') : ''], ['Seed', p?.seed],
+      ['From', p ? list(p.parents) : null], ['Assumed', p ? list(p.assumptions) : null], ['Licence', one.licence || p?.licence || 'own'],
+    ]));
+}
