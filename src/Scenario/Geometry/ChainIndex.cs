@@ -6,7 +6,8 @@ namespace Sim.Geometry;
 /// </summary>
 internal sealed class ChainIndex
 {
-    private const int Fan = 8;
+    private const int FanBits = 3;
+    private const int Fan = 1 << FanBits;
     private const int LinearUpTo = 16;
 
     private readonly Vector2d[] _points;
@@ -218,12 +219,24 @@ internal sealed class ChainIndex
         public bool MoveNext()
         {
             int i = Current + 1;
+            int levels = chain._levels.Length;
             while (i < chain.SegmentCount)
             {
-                int skipTo = SkipFrom(i);
-                if (skipTo > i)
+                // The largest block that begins here, then down as long as blocks overlap: the order of a walk over the tree.
+                int level = 0;
+                while (level < levels && (i & ((1 << (FanBits * (level + 1))) - 1)) == 0)
                 {
-                    i = skipTo;
+                    level++;
+                }
+
+                while (level > 0 && chain._levels[level - 1][i >> (FanBits * level)].Overlaps(bounds))
+                {
+                    level--;
+                }
+
+                if (level > 0)
+                {
+                    i += 1 << (FanBits * level);
                     continue;
                 }
 
@@ -238,24 +251,6 @@ internal sealed class ChainIndex
 
             Current = i;
             return false;
-        }
-
-        // At the beginning of a block, the end of the largest block beginning there that lies outside the bounds.
-        private readonly int SkipFrom(int i)
-        {
-            int result = i;
-            int span = Fan;
-            for (int level = 0; level < chain._levels.Length && i % span == 0; level++, span *= Fan)
-            {
-                if (chain._levels[level][i / span].Overlaps(bounds))
-                {
-                    break;
-                }
-
-                result = i + span;
-            }
-
-            return result;
         }
     }
 }

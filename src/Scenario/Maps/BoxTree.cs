@@ -8,7 +8,8 @@ namespace Sim.Maps;
 /// </summary>
 internal sealed class BoxTree
 {
-    private const int Fan = 8;
+    private const int FanBits = 3;
+    private const int Fan = 1 << FanBits;
 
     private readonly int[] _items;
     private readonly Bounds2d[][] _levels;
@@ -155,26 +156,26 @@ internal sealed class BoxTree
             int i = _next;
             while (i < tree._items.Length)
             {
-                int span = 1;
-                int skip = i;
-                for (int level = 0; level < tree._levels.Length && i % span == 0; level++, span *= Fan)
+                // The largest block that begins here, then down as long as blocks overlap: the order of a walk over the tree.
+                int level = 0;
+                while (level + 1 < tree._levels.Length && (i & ((1 << (FanBits * (level + 1))) - 1)) == 0)
                 {
-                    if (tree._levels[level][i / span].Overlaps(bounds))
-                    {
-                        break;
-                    }
-
-                    skip = i + span;
+                    level++;
                 }
 
-                if (skip == i)
+                while (level >= 0 && tree._levels[level][i >> (FanBits * level)].Overlaps(bounds))
+                {
+                    level--;
+                }
+
+                if (level < 0)
                 {
                     Current = tree._items[i];
                     _next = i + 1;
                     return true;
                 }
 
-                i = skip;
+                i += 1 << (FanBits * level);
             }
 
             _next = i;

@@ -13,11 +13,11 @@ public sealed partial class RoadMapIndex
     public int LanesAt(Vector2d point, Span<int> lanes)
     {
         int count = 0;
-        var cursor = _laneTree.Within(Bounds2d.Of(point, point));
+        var cursor = _pieceTree.Within(Bounds2d.Of(point, point));
         while (cursor.MoveNext())
         {
-            int lane = cursor.Current;
-            if (_outlines[lane].Contains(point))
+            int lane = _pieceLane[cursor.Current];
+            if (lanes[..count].BinarySearch(lane) < 0 && _outlines[lane].Contains(point))
             {
                 count = Insert(lanes, count, lane);
             }
@@ -33,11 +33,11 @@ public sealed partial class RoadMapIndex
     public int LanesUnder(in OrientedBox box, Span<int> lanes)
     {
         int count = 0;
-        var cursor = _laneTree.Within(box.Bounds);
+        var cursor = _pieceTree.Within(box.Bounds);
         while (cursor.MoveNext())
         {
-            int lane = cursor.Current;
-            if (_outlines[lane].Intersects(box))
+            int lane = _pieceLane[cursor.Current];
+            if (lanes[..count].BinarySearch(lane) < 0 && _outlines[lane].Intersects(box))
             {
                 count = Insert(lanes, count, lane);
             }
@@ -64,7 +64,7 @@ public sealed partial class RoadMapIndex
         bool anyType = false)
     {
         var visit = new NearestVisit(this, pose, headingWeightM, maxDistanceM, anyType);
-        _laneTree.Near(pose.Position, ref visit);
+        _pieceTree.Near(pose.Position, ref visit);
         match = visit.Best;
         return visit.Found;
     }
@@ -91,10 +91,11 @@ public sealed partial class RoadMapIndex
         }
 
         var around = Bounds2d.Of(point, point);
-        var cursor = _laneTree.Within(around);
+        var cursor = _pieceTree.Within(around);
         while (cursor.MoveNext())
         {
-            if (_drivable[cursor.Current] && _outlines[cursor.Current].Contains(point))
+            int lane = _pieceLane[cursor.Current];
+            if (_drivable[lane] && _outlines[lane].Contains(point))
             {
                 return true;
             }
@@ -191,9 +192,10 @@ public sealed partial class RoadMapIndex
 
         public readonly double Limit => Math.Min(_cost, maxDistanceM);
 
-        public void Visit(int item)
+        public void Visit(int piece)
         {
-            if (!anyType && !index._traffic[item])
+            int item = index._pieceLane[piece];
+            if ((Found && item == Best.LaneIndex) || (!anyType && !index._traffic[item]))
             {
                 return;
             }

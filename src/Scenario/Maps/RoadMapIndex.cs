@@ -22,7 +22,8 @@ public sealed partial class RoadMapIndex
     private readonly int[] _left;
     private readonly int[] _right;
     private readonly int[] _straightest;
-    private readonly BoxTree _laneTree;
+    private readonly int[] _pieceLane;
+    private readonly BoxTree _pieceTree;
     private readonly BoxTree _areaTree;
     private readonly BoxTree _crosswalkTree;
 
@@ -58,7 +59,19 @@ public sealed partial class RoadMapIndex
             _straightest[i] = FindStraightest(i);
         }
 
-        _laneTree = new BoxTree(Array.ConvertAll(_outlines, outline => outline.Bounds));
+        var pieces = new List<Bounds2d>();
+        var owners = new List<int>();
+        for (int i = 0; i < _lanes.Length; i++)
+        {
+            AddPieces(_lanes[i], pieces);
+            while (owners.Count < pieces.Count)
+            {
+                owners.Add(i);
+            }
+        }
+
+        _pieceLane = [.. owners];
+        _pieceTree = new BoxTree([.. pieces]);
         _areaTree = new BoxTree([.. map.Areas.Select(area => area.Outline.Bounds)]);
         _crosswalkTree = new BoxTree([.. map.Crosswalks.Select(crosswalk => crosswalk.Outline.Bounds)]);
     }
@@ -111,6 +124,26 @@ public sealed partial class RoadMapIndex
     /// -1 at a dead end. What an actor without a route follows.
     /// </summary>
     public int StraightestSuccessor(int laneIndex) => _straightest[laneIndex];
+
+    // Long or slanting lanes have bounds far larger than themselves. The lane's area lies within the hulls of the quadrangles between its
+    // cross-sections, so the bounds of runs of them hold it all.
+    private static void AddPieces(Lane lane, List<Bounds2d> pieces)
+    {
+        const int sectionsPerPiece = 8;
+        var left = lane.Left.Span;
+        var right = lane.Right.Span;
+        if (left.Length != right.Length)
+        {
+            pieces.Add(lane.Left.Bounds.Union(lane.Right.Bounds));
+            return;
+        }
+
+        for (int i = 0; i < left.Length - 1; i += sectionsPerPiece)
+        {
+            int count = Math.Min(sectionsPerPiece + 1, left.Length - i);
+            pieces.Add(Bounds2d.Of(left.Slice(i, count)).Union(Bounds2d.Of(right.Slice(i, count))));
+        }
+    }
 
     private int SameWay(LaneNeighbour? neighbour, int index) => index >= 0 && neighbour!.SameDirection && _traffic[index] ? index : -1;
 
