@@ -8,7 +8,8 @@ namespace Sim.Formats.Yaml;
 /// <param name="What">What the map is, for messages.</param>
 /// <param name="IsOpen">True when a module interprets further keys.</param>
 /// <param name="Keys">The keys.</param>
-internal sealed record KeyTable(string Name, string What, bool IsOpen, IReadOnlyList<KeySpec> Keys)
+/// <param name="OneOf">Keys of which exactly one is given; empty for none.</param>
+internal sealed record KeyTable(string Name, string What, bool IsOpen, IReadOnlyList<KeySpec> Keys, params IReadOnlyList<string> OneOf)
 {
     public SettingReader Open(Setting map, string? what = null) => new(map, what ?? What);
 

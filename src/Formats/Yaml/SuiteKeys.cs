@@ -25,7 +25,7 @@ internal static class SuiteKeys
     [
         new("use", Text, "Name of the module; every other key is an option of it."),
         new("command", Text, "Command line that starts the driver, instead of use."),
-    ]);
+    ], "use", "command");
 
     public static KeyTable Simulator { get; } = new("simulator", "the simulator", true,
     [
@@ -65,7 +65,7 @@ internal static class SuiteKeys
         new("below", Number, "Bound of the quantile: below."),
         new("where", Text, "Which cases: terms such as family = ncap-ccrs, tag != x, joined by and."),
         new("min_cases", """{ "type": "integer", "minimum": 1 }""", "Least number of applicable cases; 1 when left out."),
-    ]);
+    ], "all", "none", "any", "quantile");
 
     public static KeyTable Known { get; } = new("known", "a waiver", false,
     [

@@ -65,6 +65,11 @@ internal sealed class YamlEvents
                         throw Error("found a tag ('!…'); tags are not supported, leave it out or quote the text", node.Start);
                     }
 
+                    if (node is Scalar { Value: var value } && !IsWellFormed(value))
+                    {
+                        throw Error("found an escape for half a character or for the null character; leave it out", node.Start);
+                    }
+
                     return node;
                 default:
                     return _parser.Current!;
@@ -139,6 +144,20 @@ internal sealed class YamlEvents
             // The parser has bugs of its own on broken text; for the reader it is broken text all the same.
             throw new InputException("this is not valid YAML", _file, Line(before), Column(before), e);
         }
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c == '\0' || char.IsLowSurrogate(c) || (char.IsHighSurrogate(c) && (++i == text.Length || !char.IsLowSurrogate(text[i]))))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>A tab in the indentation of the line where the parser stopped or of the two after it: it reports the line before, too.</summary>

@@ -6,7 +6,7 @@ namespace Sim.Formats.Yaml;
 /// <summary>Scalars as YAML text: plain where that is safe in every YAML reader, double-quoted otherwise.</summary>
 internal static class YamlText
 {
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "null", "true", "false", "yes", "no", "on", "off", "y", "n" };
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "null", "true", "false", "yes", "no", "on", "off" };
 
     /// <summary>A string; it never reads back as a number, a truth value or nothing.</summary>
     public static string Scalar(string text)

@@ -1,0 +1,6 @@
+namespace Sim.Formats.Yaml;
+
+/// <summary>A map that a scenario file names instead of holding it.</summary>
+/// <param name="Name">The map's name.</param>
+/// <param name="Sha256">Its content hash, lower-case hex.</param>
+public sealed record MapReference(string Name, string Sha256);
