@@ -245,12 +245,15 @@ internal sealed class YamlToJson : IDisposable
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var e = _events.Next(); e is not SequenceEnd; e = _events.Next())
         {
-            if (e is not Scalar { Value.Length: > 0 } name || columns.Count == 64 || !names.Add(name.Value))
+            if (e is not Scalar { Value.Length: > 0 and <= 200 } name || columns.Count == 64 || !names.Add(name.Value))
             {
                 throw _events.Error("a table has 1 to 64 columns, each named once", e.Start);
             }
 
-            columns.Add(name.Value.Split('.'));
+            string[] path = name.Value.Split('.');
+            columns.Add(path.Length <= 5 && path.All(p => p.Length > 0)
+                ? path
+                : throw _events.Error("a column is named by up to five names with dots between", name.Start));
         }
 
         if (_events.Next() is not Scalar { Value: YamlWriter.Rows } || _events.Next() is not SequenceStart || columns.Count == 0)
@@ -264,6 +267,11 @@ internal sealed class YamlToJson : IDisposable
             if (row is not SequenceStart)
             {
                 throw _events.Error("a row of a table is a list of numbers", row.Start);
+            }
+
+            if (_json.BytesCommitted + _json.BytesPending > 32L * _events.Text.Length + 4096)
+            {
+                throw _events.Error("this table repeats its long column names too often; a scenario that Sim has written does not", row.Start);
             }
 
             Mark(row);

@@ -95,6 +95,7 @@ public class ScenarioYamlTests
     [InlineData("scenario: 1\nactors:\n  $columns: [a, a]\n", 3, 17, "each named once")]
     [InlineData("scenario: 1\nactors:\n  $columns: [a, b]\n  $rows:\n  - [1]\n", 5, 5, "2 numbers")]
     [InlineData("scenario: 1\nactors:\n  $columns: [a]\n  $rows:\n  - [x]\n", 5, 5, "1 numbers")]
+    [InlineData("scenario: 1\nactors:\n  $columns: [a....b]\n", 3, 14, "up to five names")]
     [InlineData("scenario: 1\nname: \"a\\0\"\n", 2, 7, "the null character")]
     public void A_wrong_scenario_is_refused_at_its_place(string text, int line, int column, string message)
     {
