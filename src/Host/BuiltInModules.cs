@@ -1,3 +1,4 @@
+using Sim.Host.BuiltIn;
 using Sim.Plugins.Sdk;
 using Sim.Reports;
 
@@ -9,6 +10,7 @@ internal static class BuiltInModules
     /// <summary>Adds them.</summary>
     public static void Register(IModuleRegistry registry)
     {
+        registry.Add<IScenarioGenerator>(new RecordingGenerator());
         ReportModules.Register(registry);
     }
 }

@@ -63,10 +63,12 @@ public static class CommonRoadReader
         }
         catch (XmlException e)
         {
-            // Some errors of XmlReader carry no place of their own (a forbidden DTD does not).
+            // XmlReader gives a forbidden DTD no place.
+            int dtd = e.LineNumber > 0 ? -1 : content.Span.IndexOf("<!DOCTYPE"u8);
+            var before = content.Span[..Math.Max(0, dtd)];
             throw e.LineNumber > 0
                 ? new InputException($"not well-formed XML: {e.Message}", file, e.LineNumber, e.LinePosition, e)
-                : new InputException($"not well-formed XML: {e.Message}", file, Math.Max(1, cursor.Place.Line), Math.Max(1, cursor.Place.Column), e);
+                : new InputException($"not well-formed XML: {e.Message}", file, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'), e);
         }
     }
 

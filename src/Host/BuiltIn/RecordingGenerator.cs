@@ -1,0 +1,215 @@
+using System.Globalization;
+using Sim.Formats;
+using Sim.Formats.CommonRoad;
+using Sim.Formats.Mcap;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.BuiltIn;
+
+/// <summary>
+/// Makes scenarios of recorded traffic: <c>from: { recording: "*.xml", ego: planning-problem | designated | ID, problem: ID, start: 2 s }</c>.
+/// Reads CommonRoad (.xml) and this project's own recordings (.mcap). One case for each file and planning problem.
+/// </summary>
+public sealed class RecordingGenerator : IScenarioGenerator
+{
+    private const string Problem = "problem-";
+    private const string Actor = "actor-";
+    private const string Designated = "designated";
+    private const string PlanningProblem = "planning-problem";
+    private const long MaxMcapBytes = 1L << 30;
+
+    /// <inheritdoc/>
+    public string Name => "recording";
+
+    /// <inheritdoc/>
+    public string Description => "Recorded traffic from CommonRoad or MCAP files: planning problems, or a recorded vehicle as the ego.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CaseKey> Plan(GenerateRequest request, CancellationToken cancellationToken)
+    {
+        var options = Options.Read(request);
+        var keys = new List<CaseKey>();
+        foreach (var file in Files(request, options))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string stem = Path.GetFileNameWithoutExtension(file.Key);
+            var fragments = Fragments(file, options);
+            foreach (string fragment in fragments)
+            {
+                keys.Add(new CaseKey
+                {
+                    Source = $"{file.Key}#{fragment}",
+                    Parameters = options.Parameters,
+                    Label = fragments.Count > 1 || fragment.StartsWith(Actor, StringComparison.Ordinal) ? $"{stem}-{fragment[(fragment.IndexOf('-') + 1)..]}" : stem,
+                });
+            }
+        }
+
+        return keys.Count > 0
+            ? keys
+            : throw options.Place.Error($"no file that '{options.Place.Raw}' matches has the planning problem '{options.ProblemId}'");
+    }
+
+    /// <inheritdoc/>
+    public Scenario Generate(GenerateRequest request, CaseKey key, ulong seed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var options = Options.Read(request);
+        int at = key.Source.LastIndexOf('#');
+        if (at < 0)
+        {
+            throw options.Place.Error($"the case key '{key.Source}' names no ego; it should end in #{Problem}ID, #{Designated} or #{Actor}ID");
+        }
+
+        var file = request.Files.FromKey(key.Source[..at]);
+        string fragment = key.Source[(at + 1)..];
+        var build = new RecordedScenarioOptions
+        {
+            Name = Path.GetFileNameWithoutExtension(file.Key),
+            Vehicle = request.Vehicle,
+            StartUs = options.StartUs,
+            StepUs = request.StepUs,
+            HorizonUs = request.HorizonUs,
+            Traffic = request.Traffic,
+        };
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return KindOf(file, options) == FileKind.CommonRoad
+                ? FromCommonRoad(CommonRoadReader.Read(Bytes(file, CommonRoadReader.MaxBytes), file.Key), fragment, build)
+                : FromLog(RecordingMcap.Read(Bytes(file, MaxMcapBytes), file.Key), fragment, build);
+        }
+        catch (InputException e) when (e.File is null)
+        {
+            throw new InputException(e.Detail, file.Key, inner: e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Inputs(GenerateRequest request, CancellationToken cancellationToken) =>
+        Ordered.Copy(Files(request, Options.Read(request)).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
+
+    private static Scenario FromCommonRoad(CommonRoadFile file, string fragment, RecordedScenarioOptions options) =>
+        fragment.StartsWith(Problem, StringComparison.Ordinal) ? file.ToScenario(fragment[Problem.Length..], options)
+        : file.ToReplay(fragment.StartsWith(Actor, StringComparison.Ordinal) ? fragment[Actor.Length..] : null, options);
+
+    private static Scenario FromLog(Recording log, string fragment, RecordedScenarioOptions options)
+    {
+        string ego = fragment.StartsWith(Actor, StringComparison.Ordinal)
+            ? fragment[Actor.Length..]
+            : log.EgoId ?? DesignatedEgo.Choose(log.Tracks) ?? throw new InputException("the recording has no ego and no moving motor vehicle that could be one; name an actor with ego: ID");
+        return RecordedScenario.Build(log, options with { EgoId = ego });
+    }
+
+    private static IReadOnlyList<string> Fragments(SourceFile file, Options options)
+    {
+        var kind = KindOf(file, options);
+        if (options.Ego == Designated)
+        {
+            return [Designated];
+        }
+
+        if (options.Ego is not (null or PlanningProblem))
+        {
+            return [Actor + options.Ego];
+        }
+
+        bool wanted = options.Ego == PlanningProblem || options.ProblemId is not null;
+        if (kind != FileKind.CommonRoad)
+        {
+            return wanted ? throw options.Place.Error($"'{file.Key}' is no CommonRoad file and has no planning problems; use ego: designated, or an actor's id") : [Designated];
+        }
+
+        var ids = CommonRoadReader.ReadProblemIds(Bytes(file, CommonRoadReader.MaxBytes), file.Key);
+        if (options.ProblemId is { } only)
+        {
+            return ids.Contains(only) ? [Problem + only] : [];
+        }
+
+        return ids.Count > 0 ? [.. ids.Select(id => Problem + id)]
+            : wanted ? throw options.Place.Error($"'{file.Key}' has no planning problem; use ego: designated, or an actor's id")
+            : [Designated];
+    }
+
+    private static List<SourceFile> Files(GenerateRequest request, Options options)
+    {
+        var files = new List<SourceFile>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pattern in options.Patterns)
+        {
+            foreach (var file in request.Files.Glob(pattern))
+            {
+                if (seen.Add(file.Key))
+                {
+                    files.Add(file);
+                }
+            }
+        }
+
+        return files;
+    }
+
+    private static FileKind KindOf(SourceFile file, Options options) => Path.GetExtension(file.Key).ToUpperInvariant() switch
+    {
+        ".XML" => FileKind.CommonRoad,
+        ".MCAP" => FileKind.Mcap,
+        ".XODR" => throw options.Place.Error($"'{file.Key}' is an OpenDRIVE map, not a recording; maps are named by templates"),
+        ".XOSC" => throw options.Place.Error($"'{file.Key}' is an OpenSCENARIO storyboard, not a recording"),
+        _ => throw options.Place.Error($"'{file.Key}' is no recording that can be read; expected CommonRoad (.xml) or MCAP (.mcap)"),
+    };
+
+    private static byte[] Bytes(SourceFile file, long limit)
+    {
+        try
+        {
+            long length = new FileInfo(file.FullPath).Length;
+            return length <= limit
+                ? File.ReadAllBytes(file.FullPath)
+                : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the file has {length} bytes; the limit is {limit}"), file.Key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("the file cannot be read; check that it exists and is readable", file.Key, inner: e);
+        }
+    }
+
+    private enum FileKind
+    {
+        CommonRoad,
+        Mcap,
+    }
+
+    private sealed record Options(Setting Place, IReadOnlyList<Setting> Patterns, string? Ego, string? ProblemId, long StartUs)
+    {
+        public IReadOnlyDictionary<string, string> Parameters { get; } = StartUs == 0
+            ? Ordered.Empty
+            : Ordered.Copy([new("start", (StartUs / 1_000_000m).ToString("0.######", CultureInfo.InvariantCulture) + " s")]);
+
+        public static Options Read(GenerateRequest request)
+        {
+            ArgumentNullException.ThrowIfNull(request);
+            var reader = new SettingReader(request.From, "a recording");
+            var pattern = reader.Required("recording");
+            string? ego = reader.Text("ego");
+            string? problem = reader.Text("problem");
+            long start = reader.Duration("start", minUs: 0) ?? 0;
+            reader.Done();
+            if (problem is not null && ego is not (null or PlanningProblem))
+            {
+                throw pattern.Error($"'problem' picks a planning problem, but the ego is '{ego}'; leave one of them out");
+            }
+
+            if (start > 0 && ego is (null or PlanningProblem))
+            {
+                throw pattern.Error("'start' moves the start of a recorded ego; a planning problem starts where the file says: write ego: designated, or an actor's id");
+            }
+
+            if (request.Traffic is { } traffic && !RecordedScenario.TrafficModels.Contains(traffic))
+            {
+                throw pattern.Error($"unknown traffic '{traffic}'; {Nearest.Hint(traffic, RecordedScenario.TrafficModels)}");
+            }
+
+            return new Options(pattern, pattern.Kind == SettingKind.List ? pattern.Items : [pattern], ego, problem, start);
+        }
+    }
+}
