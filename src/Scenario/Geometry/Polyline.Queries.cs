@@ -19,8 +19,8 @@ public sealed partial class Polyline
     public Segment SegmentAt(int index) => new(_points[index], _points[index + 1]);
 
     /// <summary>
-    /// The segment that holds an arc length: the last one that begins at or before it and has a length; the first or last segment for arc
-    /// lengths beyond the ends. Logarithmic, constant when the hint is right or one short.
+    /// The segment that holds an arc length: the last one that begins at or before it; the first or last segment for arc lengths beyond the
+    /// ends. Logarithmic, constant when the hint is right or one short.
     /// </summary>
     /// <param name="s">Arc length, m.</param>
     /// <param name="hint">Index to try first, or -1.</param>

@@ -197,6 +197,22 @@ public class PolylineTests
     }
 
     [Fact]
+    public void The_segment_at_an_arc_length_does_not_depend_on_the_hint()
+    {
+        var line = new Polyline([new(0, 0), new(3, 0), new(3, 0), new(7, 0), new(9, 0), new(9, 0)]);
+        for (double s = -1; s <= 10; s += 0.5)
+        {
+            for (int hint = -1; hint < line.SegmentCount; hint++)
+            {
+                Assert.Equal(line.SegmentIndexAt(s), line.SegmentIndexAt(s, hint));
+            }
+        }
+
+        Assert.Equal(2, line.SegmentIndexAt(3));
+        Assert.Equal(4, line.SegmentIndexAt(9));
+    }
+
+    [Fact]
     public void Huge_coordinates_keep_working()
     {
         var line = new Polyline([new(1e9, 1e9), new(1e9 + 10, 1e9), new(1e9 + 10, 1e9 + 10)]);
