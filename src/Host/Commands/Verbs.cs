@@ -7,5 +7,6 @@ internal static class Verbs
     public static IReadOnlyList<Verb> All() =>
     [
         new RunVerb(),
+        new PluginsVerb(),
     ];
 }

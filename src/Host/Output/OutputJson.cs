@@ -12,4 +12,6 @@ namespace Sim.Host.Output;
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(RunEstimate))]
 [JsonSerializable(typeof(IReadOnlyList<Case>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedModule>))]
+[JsonSerializable(typeof(IReadOnlyList<CheckedPlugin>))]
 internal sealed partial class OutputJson : JsonSerializerContext;

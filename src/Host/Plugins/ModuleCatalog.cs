@@ -39,6 +39,10 @@ internal sealed class ModuleCatalog : IModuleRegistry
     public IReadOnlyList<TContract> All<TContract>()
         where TContract : class, IModule => [.. Of(typeof(TContract)).Modules.Values.Cast<TContract>()];
 
+    /// <summary>Every module as (contract word, name, description), by contract, then by name.</summary>
+    public IEnumerable<(string Contract, string Name, string Description)> Describe() =>
+        _contracts.Values.SelectMany(c => c.Modules.Values.Select(m => (c.Word, m.Name, m.Description)));
+
     /// <summary>The module with a name, or null.</summary>
     public TContract? Find<TContract>(string name)
         where TContract : class, IModule => Of(typeof(TContract)).Modules.TryGetValue(name, out var module) ? (TContract)module : null;

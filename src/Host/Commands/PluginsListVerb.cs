@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sim.Host.Output;
+using Sim.Host.Plugins;
+
+namespace Sim.Host.Commands;
+
+/// <summary><c>sim plugins list</c>: every module by contract, and where it comes from.</summary>
+internal sealed class PluginsListVerb : Verb
+{
+    private readonly Option<bool> _json;
+
+    /// <summary>Makes the verb.</summary>
+    public PluginsListVerb()
+        : base("list", "Lists every module by contract, with its plugin.", "sim plugins list", "sim plugins list --json")
+    {
+        _json = Option<bool>("--json", "Writes the list for programs on standard output.");
+    }
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        var modules = context.Modules();
+        var owners = modules.Plugins.SelectMany(p => p.Modules.Select(m => (Key: (m.Contract, m.Name), p.Id))).ToDictionary(o => o.Key, o => o.Id);
+        IReadOnlyList<ListedModule> listed =
+        [
+            .. modules.Catalog.Describe().Select(m => new ListedModule(m.Contract, m.Name, owners.GetValueOrDefault((m.Contract, m.Name), "built in"), m.Description)),
+        ];
+        if (parsed.GetValue(_json))
+        {
+            context.Out.WriteLine(JsonSerializer.Serialize(listed, OutputJson.Default.IReadOnlyListListedModule));
+        }
+        else
+        {
+            var table = new TextTable("contract", "name", "from", "what it does");
+            foreach (var module in listed)
+            {
+                table.Add(module.Contract, module.Name, module.From, module.Description);
+            }
+
+            table.Write(context.Out);
+        }
+
+        foreach (var plugin in modules.Plugins.Where(p => p.State != PluginState.Loaded))
+        {
+            context.Error.WriteLine($"{context.Style.Yellow("warning:")} plugin '{plugin.Id}' is not loaded: {plugin.Reason}");
+        }
+
+        return ExitCode.Passed;
+    }
+}
