@@ -47,7 +47,7 @@ public static class ScenarioYaml
     /// <summary>Reads a scenario.</summary>
     /// <param name="text">YAML text.</param>
     /// <param name="file">Its name for messages.</param>
-    /// <param name="maps">Finds the map of a reference, or gives null; null refuses references. It answers for the hash.</param>
+    /// <param name="maps">Finds the map of a reference, or gives null; null refuses references.</param>
     /// <exception cref="InputException">Wrong, or the map is not found; with line and column where they are known.</exception>
     public static Scenario Read(string text, string? file, Func<MapReference, RoadMap?>? maps = null)
     {
@@ -60,6 +60,10 @@ public static class ScenarioYaml
         if (reference is { } found)
         {
             map = maps?.Invoke(found.Map) ?? throw new InputException($"the map '{found.Map.Name}' with the hash {found.Map.Sha256} is not at hand; give it when reading", file, found.Line, found.Column);
+            if (map.ContentHash() != found.Map.Sha256)
+            {
+                throw new InputException($"the map '{map.Name}' that was given has the hash {map.ContentHash()}, but the scenario was made with {found.Map.Sha256}; give that map", file, found.Line, found.Column);
+            }
         }
 
         try

@@ -85,7 +85,7 @@ internal static class SuiteKeys
         new("height", Quantity, "Height, 0.1 m to 10 m; 1.5 m when left out."),
         new("wheelbase", Quantity, "Distance between the axles, 0.05 m up to the length.", true),
         new("rear_overhang", Quantity, "From the rear bumper to the rear axle, 0 m up to length minus wheelbase.", true),
-        new("model", $$"""{ "enum": [ {{Words<VehicleModel>()}} ] }""", "Equations of motion; kinematic-bicycle when left out."),
+        new("model", $$"""{ "enum": [ {{Words<VehicleModel>()}} ] }""", "Equations of motion; kinematic_bicycle when left out."),
         new("parameter_set", """{ "type": "integer", "minimum": 1, "maximum": 4 }""", "CommonRoad parameter set of ks and st; 2 when left out."),
         new("max_steer", Quantity, "Largest angle of the front wheels, 0.01 rad to 1.5 rad."),
         new("max_steer_rate", Quantity, "Largest steering rate, 0.01 rad/s to 20 rad/s."),
@@ -99,5 +99,6 @@ internal static class SuiteKeys
     public static IReadOnlyList<KeyTable> All { get; } = [Suite, Use, Simulator, VehicleFileReference, Case, Expectation, Known, Vehicle];
 
     private static string Words<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(n => $"\"{SettingReader.WordOf(n)}\""));
+        where T : struct, Enum =>
+        string.Join(", ", Enum.GetNames<T>().Select(SettingReader.WordOf).SelectMany(w => new[] { w.Replace('-', '_'), w }).Distinct().Select(w => $"\"{w}\""));
 }

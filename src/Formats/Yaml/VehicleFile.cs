@@ -72,13 +72,13 @@ public static class VehicleFile
         ArgumentNullException.ThrowIfNull(vehicle);
         var text = new StringBuilder();
         Add("name", YamlText.Scalar(vehicle.Name));
-        Add("class", SettingReader.WordOf(vehicle.Class.ToString()));
+        Add("class", Word(vehicle.Class.ToString()));
         Add("length", Number(vehicle.LengthM, "m"));
         Add("width", Number(vehicle.WidthM, "m"));
         Add("height", Number(vehicle.HeightM, "m"));
         Add("wheelbase", Number(vehicle.WheelbaseM, "m"));
         Add("rear_overhang", Number(vehicle.RearOverhangM, "m"));
-        Add("model", SettingReader.WordOf(vehicle.Model.ToString()));
+        Add("model", Word(vehicle.Model.ToString()));
         Add("parameter_set", vehicle.ParameterSet.ToString(CultureInfo.InvariantCulture));
         Add("max_steer", Number(vehicle.MaxSteerRad, "rad"));
         Add("max_steer_rate", Number(vehicle.MaxSteerRateRps, "rad/s"));
@@ -95,6 +95,8 @@ public static class VehicleFile
 
         void Add(string key, string value) => text.Append(key).Append(": ").Append(value).Append('\n');
     }
+
+    private static string Word(string member) => SettingReader.WordOf(member).Replace('-', '_');
 
     private static string Number(double value, string unit) => value.ToString("R", CultureInfo.InvariantCulture) + " " + unit;
 }

@@ -9,7 +9,7 @@ namespace Sim.Tests.Yaml;
 
 public class ScenarioYamlTests
 {
-    private static readonly MapReference Reference = new("town", new string('a', 63) + "7");
+    private static readonly MapReference Reference = MapReference.Of(Sample().Map);
 
     internal static Scenario Sample(int states = 5)
     {
@@ -66,7 +66,8 @@ public class ScenarioYamlTests
         Assert.Equal(Bytes(scenario), Bytes(back));
         Assert.DoesNotContain("lanes", yaml, StringComparison.Ordinal);
         var e = Assert.Throws<InputException>(() => ScenarioYaml.Read(yaml, "scenario.yaml"));
-        Assert.Contains("the map 'town' with the hash aaa", e.Detail, StringComparison.Ordinal);
+        Assert.Contains($"with the hash {Reference.Sha256} is not at hand", e.Detail, StringComparison.Ordinal);
+        Assert.Contains("that was given has the hash", Assert.Throws<InputException>(() => ScenarioYaml.Read(yaml, "scenario.yaml", _ => RoadMap.Empty)).Detail, StringComparison.Ordinal);
         Assert.Equal(yaml.Split('\n').ToList().FindIndex(l => l.StartsWith("map:", StringComparison.Ordinal)) + 1, e.Line);
     }
 

@@ -10,6 +10,9 @@ internal sealed class SchemaValidator(JsonElement root)
     /// <summary>The first complaint, or null.</summary>
     public string? Check(Setting value) => Check(value, root, "$");
 
+    /// <summary>The first complaint under a part of the schema, or null.</summary>
+    public string? Check(Setting value, JsonElement part) => Check(value, part, "$");
+
     private string? Check(Setting value, JsonElement schema, string path)
     {
         foreach (var keyword in schema.EnumerateObject())

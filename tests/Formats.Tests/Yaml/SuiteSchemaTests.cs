@@ -119,6 +119,27 @@ public sealed class SuiteSchemaTests : IDisposable
     }
 
     [Fact]
+    public void Every_suite_and_vehicle_that_comes_with_sim_reads()
+    {
+        string folder = Path.Combine(RepositoryFiles.Root, "scenarios");
+        var options = Options with { Variables = name => name == "SIM_DATA" ? $"{_folder}/data" : null };
+        foreach (string path in Directory.EnumerateFiles(folder, "*.yaml"))
+        {
+            _ = SuiteFile.Read(path, options);
+            Assert.True(Judge(File.ReadAllText(path)) is null, $"{path}: {Judge(File.ReadAllText(path))}");
+        }
+
+        var vehicles = Directory.GetFiles(Path.Combine(folder, "vehicles"), "*.yaml");
+        Assert.NotEmpty(vehicles);
+        var schema = JsonDocument.Parse(SuiteSchema.Json()).RootElement;
+        foreach (string path in vehicles)
+        {
+            _ = VehicleFile.ReadFile(path);
+            Assert.Null(new SchemaValidator(schema).Check(YamlSettings.ReadFile(path), schema.GetProperty("$defs").GetProperty("vehicle")));
+        }
+    }
+
+    [Fact]
     public void The_page_about_suites_names_every_key()
     {
         string page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "suites.md"));

@@ -43,9 +43,39 @@ public sealed class YamlFuzzTests : IDisposable
     public void Mutated_scenarios_give_scenarios_or_errors_with_a_place()
     {
         var scenario = ScenarioYamlTests.Sample(4);
-        string[] corpus = [ScenarioYaml.Write(scenario), ScenarioYaml.Write(scenario, new MapReference("m", new string('0', 64)))];
+        string[] corpus = [ScenarioYaml.Write(scenario), ScenarioYaml.Write(scenario, MapReference.Of(scenario.Map))];
 
         Fuzz(corpus, 2, text => ScenarioYaml.Read(text, "s.yaml", _ => scenario.Map));
+    }
+
+    [Theory]
+    [InlineData("- ")]
+    [InlineData("? ")]
+    [InlineData("{")]
+    [InlineData("[,")]
+    [InlineData("a: ")]
+    [InlineData("a:\n")]
+    [InlineData("a")]
+    [InlineData("a b\n")]
+    [InlineData("'")]
+    [InlineData("\"x\" ")]
+    [InlineData("#\n")]
+    [InlineData("\n")]
+    [InlineData("|\n ")]
+    [InlineData("&a ")]
+    [InlineData("!a ")]
+    [InlineData("%a\n")]
+    [InlineData("---\n")]
+    [InlineData("${A}")]
+    [InlineData("\t")]
+    [InlineData("- a\n")]
+    public void The_largest_text_of_one_pattern_ends_in_bounded_time(string pattern)
+    {
+        var options = new YamlOptions { Variables = _ => "value", WorkingFolder = _folder };
+        string text = string.Concat(Enumerable.Repeat(pattern, options.MaxLength / pattern.Length));
+        long start = Stopwatch.GetTimestamp();
+        Assert.Throws<InputException>(() => SuiteFile.Parse(text, "s.yaml", _folder, options));
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"it took {Stopwatch.GetElapsedTime(start)}");
     }
 
     private static void Fuzz(string[] corpus, ulong seed, Func<string, object> read)
