@@ -73,7 +73,7 @@ public sealed partial record CommonRoadFile
 
     /// <summary>The scenario of a planning problem, with this file's footprints and tags.</summary>
     /// <param name="problemId">Which problem.</param>
-    /// <param name="options">Vehicle, step, horizon, traffic; null for the defaults. Ego, footprints and tags are set here.</param>
+    /// <param name="options">Vehicle, step, horizon; null for the defaults. Ego, footprints and tags are set here.</param>
     /// <exception cref="InputException">There is no such problem, or no scenario can be made of it.</exception>
     public Scenario ToScenario(string problemId, RecordedScenarioOptions? options = null) =>
         RecordedScenario.Build(ToRecording(), Options(options) with { Planned = Plan(problemId), EgoId = null });

@@ -8,16 +8,8 @@ internal sealed class RecordedActors(
     int startStep,
     long stepUs,
     long horizonUs,
-    string traffic,
     IReadOnlyDictionary<string, IReadOnlyList<Polygon>> footprints)
 {
-    // A vehicle that hardly moves in the whole log (parked, queueing) does not start to drive because the traffic model is another.
-    private const double StandingM = 0.5;
-
-    private readonly List<string> _assumptions = [];
-
-    public IReadOnlyList<string> Assumptions => _assumptions;
-
     /// <summary>The recorded ego. It keeps its log, so that a driver can replay it.</summary>
     public static Actor Ego(Recording log, Track track, int startStep, VehicleSpec vehicle)
     {
@@ -29,7 +21,7 @@ internal sealed class RecordedActors(
             Body = vehicle.ToBody(),
             Vehicle = vehicle,
             Initial = states[0].State,
-            Behaviour = new TrajectoryBehaviour { States = states, Recorded = true },
+            Behaviour = new DriverBehaviour { Log = states },
         };
     }
 
@@ -66,7 +58,7 @@ internal sealed class RecordedActors(
             Footprint = footprints.TryGetValue(track.Id, out var footprint) ? footprint : [],
             FirstStep = firstStep,
             Initial = initial,
-            Behaviour = still ? new StationaryBehaviour() : Moving(track, states, initial),
+            Behaviour = still ? new StationaryBehaviour() : new TrajectoryBehaviour { States = states, Recorded = true },
         };
     }
 
@@ -110,75 +102,5 @@ internal sealed class RecordedActors(
             a.AccelMps2 + (b.AccelMps2 - a.AccelMps2) * f,
             a.YawRateRps + (b.YawRateRps - a.YawRateRps) * f,
             a.SteerRad + (b.SteerRad - a.SteerRad) * f);
-    }
-
-    private Behaviour Moving(Track track, List<TimedState> states, in ActorState initial)
-    {
-        var replay = new TrajectoryBehaviour { States = states, Recorded = true };
-        if (traffic == "log-replay")
-        {
-            return replay;
-        }
-
-        if (traffic == "constant-velocity")
-        {
-            return new ConstantVelocityBehaviour();
-        }
-
-        if (!DesignatedEgo.IsMotorVehicle(track.Class) || DesignatedEgo.PathM(track) < StandingM)
-        {
-            Note($"traffic '{traffic}': only moving motor vehicles react, all others replay their log");
-            return replay;
-        }
-
-        if (traffic != "idm-path")
-        {
-            return new FollowLaneBehaviour { Mobil = traffic == "mobil" ? new MobilParameters() : null };
-        }
-
-        var path = Path(states);
-        if (path.Count < 2)
-        {
-            return replay;
-        }
-
-        Note("traffic 'idm-path': the desired speed is the highest recorded one");
-        double fastest = initial.SpeedMps;
-        foreach (var state in states)
-        {
-            fastest = Math.Max(fastest, state.State.SpeedMps);
-        }
-
-        return new FollowPathBehaviour
-        {
-            Path = new Polyline(path),
-            Idm = new IdmParameters { DesiredSpeedMps = Math.Max(0, fastest) },
-            HoldAtEnd = false,
-        };
-    }
-
-    // Positions of the log at least 5 cm apart: standing vehicles jitter, and a path must not turn on the spot.
-    private static List<Vector2d> Path(List<TimedState> states)
-    {
-        const double apartM = 0.05;
-        var path = new List<Vector2d>(states.Count);
-        foreach (var state in states)
-        {
-            var p = state.State.Pose.Position;
-            if (path.Count == 0 || p.DistanceTo(path[^1]) >= apartM)
-            {
-                path.Add(p);
-            }
-        }
-
-        return path;
-    }
-
-    private void Note(string text)
-    {
-        if (!_assumptions.Contains(text))
-        {
-            _assumptions.Add(text);
-        }
     }
 }

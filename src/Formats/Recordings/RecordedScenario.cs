@@ -4,28 +4,18 @@ using Sim.Maps;
 namespace Sim.Formats;
 
 /// <summary>
-/// Makes a scenario of a log: a new vehicle (a planning problem) or one of the recorded ones as the ego, everybody else as the log or a traffic
-/// model has it. The scenario's time 0 is the step at which the ego starts. Pure and thread-safe.
+/// Makes a scenario of a log: a new vehicle (a planning problem) or one of the recorded ones as the ego, everybody else as logged. The scenario's time 0 is the step at which the ego starts. Pure and thread-safe.
 /// </summary>
 public static class RecordedScenario
 {
-    /// <summary>How recorded actors can move.</summary>
-    public static IReadOnlyList<string> TrafficModels { get; } = ["log-replay", "constant-velocity", "idm", "idm-path", "mobil"];
-
     private const long FallbackHorizonUs = 10_000_000;
 
     /// <summary>Builds the scenario.</summary>
-    /// <exception cref="InputException">No such actor, a time outside the log, an unknown traffic model, or nothing left to simulate.</exception>
+    /// <exception cref="InputException">No such actor, a time outside the log, or nothing left to simulate.</exception>
     public static Scenario Build(Recording log, RecordedScenarioOptions options)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(options);
-        string traffic = options.Traffic ?? "log-replay";
-        if (!TrafficModels.Contains(traffic))
-        {
-            throw new InputException($"unknown traffic '{traffic}'; {Nearest.Hint(traffic, TrafficModels)}");
-        }
-
         var recordedEgo = options.EgoId is { } id ? FindEgo(log, id) : null;
         if ((recordedEgo is null) == (options.Planned is null))
         {
@@ -60,7 +50,7 @@ public static class RecordedScenario
             actors.Add(RecordedActors.Ego(log, recordedEgo, startStep, Fit(options.Vehicle, recordedEgo)));
         }
 
-        var others = new RecordedActors(log, startStep, stepUs, horizonUs, traffic, options.Footprints);
+        var others = new RecordedActors(log, startStep, stepUs, horizonUs, options.Footprints);
         foreach (var track in log.Tracks)
         {
             if (track != recordedEgo && others.Create(track) is { } actor)
@@ -83,10 +73,9 @@ public static class RecordedScenario
             [
                 new("ego", recordedEgo is null ? "planning-problem" : egoId),
                 new("start", $"{log.TimeUs(startStep).ToString(CultureInfo.InvariantCulture)} us"),
-                new("traffic", traffic),
             ]),
             Tags = options.Tags,
-            Provenance = log.Provenance with { Generator = "recording", Assumptions = [.. assumptions, .. others.Assumptions] },
+            Provenance = log.Provenance with { Generator = "recording", Assumptions = assumptions },
         };
     }
 

@@ -26,9 +26,6 @@ public sealed record RecordedScenarioOptions
     /// <summary>Longest horizon, µs; null means to the end of the log or of the goal's time, whichever is later.</summary>
     public long? HorizonUs { get; init; }
 
-    /// <summary>How recorded actors move: one of <see cref="RecordedScenario.TrafficModels"/>; null means "log-replay".</summary>
-    public string? Traffic { get; init; }
-
     /// <summary>Exact footprints by actor id, where there are any.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Polygon>> Footprints { get; init; } = new Dictionary<string, IReadOnlyList<Polygon>>();
 

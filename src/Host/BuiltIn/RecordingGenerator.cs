@@ -3,6 +3,7 @@ using Sim.Formats;
 using Sim.Formats.CommonRoad;
 using Sim.Formats.Mcap;
 using Sim.Plugins.Sdk;
+using Sim.Simulation;
 
 namespace Sim.Host.BuiltIn;
 
@@ -70,14 +71,14 @@ public sealed class RecordingGenerator : IScenarioGenerator
             StartUs = options.StartUs,
             StepUs = request.StepUs,
             HorizonUs = request.HorizonUs,
-            Traffic = request.Traffic,
         };
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return KindOf(file, options) == FileKind.CommonRoad
+            var scenario = KindOf(file, options) == FileKind.CommonRoad
                 ? FromCommonRoad(CommonRoadReader.Read(Bytes(file, CommonRoadReader.MaxBytes), file.Key), fragment, build)
                 : FromLog(RecordingMcap.Read(Bytes(file, MaxMcapBytes), file.Key), fragment, build);
+            return TrafficOverride.Apply(scenario, new SimulatorUse { Traffic = request.Traffic });
         }
         catch (InputException e) when (e.File is null)
         {
@@ -204,9 +205,9 @@ public sealed class RecordingGenerator : IScenarioGenerator
                 throw pattern.Error("'start' moves the start of a recorded ego; a planning problem starts where the file says: write ego: designated, or an actor's id");
             }
 
-            if (request.Traffic is { } traffic && !RecordedScenario.TrafficModels.Contains(traffic))
+            if (request.Traffic is { } traffic)
             {
-                throw pattern.Error($"unknown traffic '{traffic}'; {Nearest.Hint(traffic, RecordedScenario.TrafficModels)}");
+                TrafficOverride.Require(traffic);
             }
 
             return new Options(pattern, pattern.Kind == SettingKind.List ? pattern.Items : [pattern], ego, problem, start);

@@ -43,9 +43,9 @@ public sealed class ScenarioTests
         var scenario = CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars()).ToReplay();
         Assert.Equal("5", scenario.EgoId);
         Assert.Equal(1_000_000, scenario.HorizonUs);
-        var log = Assert.IsType<TrajectoryBehaviour>(scenario.Ego.Behaviour);
-        Assert.True(log.Recorded);
-        Assert.Equal(new TimedState(1_000_000, scenario.Ego.Initial with { X = 10 }), log.States[^1]);
+        var log = Assert.IsType<DriverBehaviour>(scenario.Ego.Behaviour).Log;
+        Assert.Equal(new TimedState(0, scenario.Ego.Initial), log[0]);
+        Assert.Equal(new TimedState(1_000_000, scenario.Ego.Initial with { X = 10 }), log[^1]);
         Assert.Equal((4.0, 2.0), (scenario.Ego.Body.LengthM, scenario.Ego.Vehicle!.WidthM));
         Assert.Equal(VehicleSpec.Sedan.WheelbaseM * 4 / VehicleSpec.Sedan.LengthM, scenario.Ego.Vehicle.WheelbaseM, 1e-12);
     }
@@ -74,29 +74,6 @@ public sealed class ScenarioTests
         Assert.Equal(200_000, Assert.IsType<TrajectoryBehaviour>(late.Behaviour).States[0].TimeUs);
         var interpolated = CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars()).ToReplay("5", new RecordedScenarioOptions { Name = "x", StepUs = 250_000 });
         Assert.Equal((1, 12.5), (interpolated.Actors.Single(a => a.Id == "6").FirstStep, interpolated.Actors.Single(a => a.Id == "6").Initial.X));
-    }
-
-    [Theory]
-    [InlineData("constant-velocity", typeof(ConstantVelocityBehaviour))]
-    [InlineData("idm", typeof(FollowLaneBehaviour))]
-    [InlineData("mobil", typeof(FollowLaneBehaviour))]
-    [InlineData("idm-path", typeof(FollowPathBehaviour))]
-    public void Traffic_models_replace_the_replay_of_vehicles(string traffic, Type behaviour)
-    {
-        const string walker = "<dynamicObstacle id=\"8\"><type>pedestrian</type><shape><circle><radius>0.3</radius></circle></shape>";
-        var scenario = CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars() + walker + CommonRoadXml.At(0, 0, name: "initialState") + "</dynamicObstacle>")
-            .ToReplay("5", new RecordedScenarioOptions { Name = "x", Traffic = traffic });
-        Assert.IsType(behaviour, scenario.Actors.Single(a => a.Id == "6").Behaviour);
-        Assert.IsType(traffic == "constant-velocity" ? behaviour : typeof(TrajectoryBehaviour), scenario.Actors.Single(a => a.Id == "8").Behaviour);
-        Assert.IsType<TrajectoryBehaviour>(scenario.Ego.Behaviour);
-        Assert.Equal(traffic == "mobil", scenario.Actors.Any(a => a.Behaviour is FollowLaneBehaviour { Mobil: not null }));
-    }
-
-    [Fact]
-    public void An_unknown_traffic_model_names_the_nearest_one()
-    {
-        var error = Assert.Throws<InputException>(() => CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars()).ToReplay("5", new RecordedScenarioOptions { Name = "x", Traffic = "idn" }));
-        Assert.Contains("'idm'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,6 +50,28 @@ public sealed class RecordingGeneratorTests : IDisposable
         Assert.StartsWith("a.xml sha256:", Assert.Single(scenario.Provenance.Parents), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, typeof(TrajectoryBehaviour))]
+    [InlineData("log-replay", typeof(TrajectoryBehaviour))]
+    [InlineData("constant-velocity", typeof(ConstantVelocityBehaviour))]
+    [InlineData("idm", typeof(FollowLaneBehaviour))]
+    [InlineData("mobil", typeof(FollowLaneBehaviour))]
+    [InlineData("idm-path", typeof(FollowPathBehaviour))]
+    public void Recorded_vehicles_move_as_the_suite_wants(string? traffic, Type behaviour)
+    {
+        Write("a.xml", "7");
+        var scenario = Generate(Request("a.xml") with { Traffic = traffic });
+        Assert.IsType(behaviour, scenario.Actors.Single(a => a.Id == "5").Behaviour);
+        Assert.IsType<DriverBehaviour>(scenario.Ego.Behaviour);
+    }
+
+    [Fact]
+    public void An_unknown_traffic_model_names_the_nearest_one()
+    {
+        Write("a.xml", "7");
+        Assert.Contains("'idm'", Assert.Throws<InputException>(() => _generator.Plan(Request("a.xml") with { Traffic = "idn" }, Token)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_ego_is_chosen_by_word_or_by_id()
     {
@@ -76,7 +98,7 @@ public sealed class RecordingGeneratorTests : IDisposable
         Assert.Equal("a.mcap#designated", Assert.Single(_generator.Plan(Request("a.mcap"), Token)).Source);
         var scenario = Generate(Request("a.mcap"));
         Assert.Equal("5", scenario.EgoId);
-        Assert.Equal(((TrajectoryBehaviour)Generate(Request("a.xml")).Ego.Behaviour).States, ((TrajectoryBehaviour)scenario.Ego.Behaviour).States);
+        Assert.Equal(((DriverBehaviour)Generate(Request("a.xml")).Ego.Behaviour).Log, ((DriverBehaviour)scenario.Ego.Behaviour).Log);
     }
 
     [Theory]
