@@ -4,6 +4,8 @@ using System.Xml.Linq;
 using Sim.Formats.CommonRoad;
 using Sim.Geometry;
 using Sim.Maps;
+using Sim.Simulation;
+using Sim.Simulation.Drivers;
 
 namespace Sim.Tests;
 
@@ -100,6 +102,47 @@ public sealed class CommonRoadFiles
                 }
             }
         }
+    }
+
+    [Fact]
+    public void Replaying_the_designated_ego_reproduces_every_logged_position_within_1_mm()
+    {
+        int clips = 0;
+        int compared = 0;
+        foreach (var (name, content) in Files())
+        {
+            var file = CommonRoadReader.Read(content, name);
+            var log = file.ToRecording();
+            if (log.EgoId is null)
+            {
+                continue;
+            }
+
+            var scenario = file.ToReplay();
+            var replay = ClosedLoop.Run(
+                new EmbeddedSimulator(), new SimulatorUse { StopAtContact = false }, scenario, new LogReplayDriver(), Setting.Empty, 0, 0, TestContext.Current.CancellationToken);
+            Assert.Equal((RecordingEnd.Horizon, scenario.StepCount + 1), (replay.End, replay.StepCount));
+            int first = log.Find(log.EgoId)!.FirstStep;
+            foreach (var track in replay.Tracks)
+            {
+                var logged = log.Find(track.Id)!;
+                for (int step = 0; step < replay.StepCount; step++)
+                {
+                    Assert.True(track.IsPresent(step) == logged.IsPresent(step + first), $"{name}: presence of {track.Id} at step {step}");
+                    if (track.IsPresent(step))
+                    {
+                        double apart = track.At(step).Pose.Position.DistanceTo(logged.At(step + first).Pose.Position);
+                        Assert.True(apart <= 0.001, $"{name}: {track.Id} is {apart} m off at step {step}");
+                        compared++;
+                    }
+                }
+            }
+
+            clips++;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{clips} clips, {compared} positions");
+        Assert.True(clips >= 7 && compared > 5_000, $"{clips} clips, {compared} positions");
     }
 
     [Fact]
