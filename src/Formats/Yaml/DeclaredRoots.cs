@@ -9,7 +9,23 @@ internal static class DeclaredRoots
         foreach (string root in options.Roots)
         {
             string full = Folder(root, options.WorkingFolder);
-            roots[root] = Directory.Exists(full) ? full : throw new InputException($"the root '{root}' is no folder; give an existing folder with --root");
+            if (!Directory.Exists(full))
+            {
+                throw new InputException($"the root '{root}' is no folder; give an existing folder with --root");
+            }
+
+            if (full == Path.GetPathRoot(full))
+            {
+                throw new InputException($"the root '{root}' is the top of the file system; give the folder of the data with --root");
+            }
+
+            // Files are named by the last folder of such a root, the same on every machine.
+            if (roots.FirstOrDefault(r => r.Value != full && Path.GetFileName(r.Value) == Path.GetFileName(full)).Key is { } other)
+            {
+                throw new InputException($"the roots '{other}' and '{root}' end with the same folder name, so their files could not be told apart; rename one");
+            }
+
+            roots[root] = full;
         }
 
         Visit(document, options, roots);

@@ -67,7 +67,7 @@ internal sealed class YamlEvents
 
                     if (node is Scalar { Value: var value } && !IsWellFormed(value))
                     {
-                        throw Error("found an escape for half a character or for the null character; leave it out", node.Start);
+                        throw Error("found an escape for half a character; leave it out", node.Start);
                     }
 
                     return node;
@@ -151,7 +151,7 @@ internal sealed class YamlEvents
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
-            if (c == '\0' || char.IsLowSurrogate(c) || (char.IsHighSurrogate(c) && (++i == text.Length || !char.IsLowSurrogate(text[i]))))
+            if (char.IsLowSurrogate(c) || (char.IsHighSurrogate(c) && (++i == text.Length || !char.IsLowSurrogate(text[i]))))
             {
                 return false;
             }

@@ -137,6 +137,7 @@ public static class YamlSettings
                     throw events.Error("found the merge key '<<'; merge keys are not supported, write the values again", key.Start);
                 }
 
+                RefuseNull(key);
                 if (key.Value.Length is 0 or > 256)
                 {
                     throw events.Error(key.Value.Length == 0 ? "found an empty key" : "found a key of more than 256 characters", key.Start);
@@ -156,6 +157,7 @@ public static class YamlSettings
 
         private Setting Value(Scalar scalar)
         {
+            RefuseNull(scalar);
             bool isNull = scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
             return new Setting
             {
@@ -166,6 +168,14 @@ public static class YamlSettings
                 Line = YamlEvents.Line(scalar.Start),
                 Column = YamlEvents.Column(scalar.Start),
             };
+        }
+
+        private void RefuseNull(Scalar scalar)
+        {
+            if (scalar.Value.Contains('\0'))
+            {
+                throw events.Error("found an escape for the null character; leave it out", scalar.Start);
+            }
         }
 
         private string Expand(Scalar scalar)

@@ -65,6 +65,7 @@ internal sealed class ValueSpecParser
         var lastUnit = parts[^1].Unit;
         var values = new List<ParameterValue>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        bool lacksLastUnit = lastUnit is null && parts.Any(p => p.Unit is not null);
         Part? first = null;
         foreach (var part in parts)
         {
@@ -80,7 +81,7 @@ internal sealed class ValueSpecParser
                 continue;
             }
 
-            if (part.Unit is null && lastUnit is null && parts.Any(p => p.Unit is not null))
+            if (part.Unit is null && lacksLastUnit)
             {
                 throw Error(parts[^1].At, "a last value without a unit", "a unit there; it applies to every value without one");
             }

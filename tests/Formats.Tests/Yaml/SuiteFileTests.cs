@@ -181,6 +181,18 @@ public sealed class SuiteFileTests : IDisposable
     }
 
     [Fact]
+    public void Roots_are_existing_folders_with_names_that_differ()
+    {
+        Directory.CreateDirectory($"{_folder}/a/data");
+        Directory.CreateDirectory($"{_folder}/b/data");
+
+        Assert.Equal($"{_folder}/a/data", SuiteFile.Parse(Head, "s.yaml", _folder, Options with { Roots = ["a/data"] }).Files.Roots["a/data"]);
+        Assert.Contains("is no folder", Assert.Throws<InputException>(() => SuiteFile.Parse(Head, "s.yaml", _folder, Options with { Roots = ["c"] })).Detail, StringComparison.Ordinal);
+        Assert.Contains("same folder name", Assert.Throws<InputException>(() => SuiteFile.Parse(Head, "s.yaml", _folder, Options with { Roots = ["a/data", "b/data"] })).Detail, StringComparison.Ordinal);
+        Assert.Contains("top of the file system", Assert.Throws<InputException>(() => SuiteFile.Parse(Head, "s.yaml", _folder, Options with { Roots = ["/"] })).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unset_variable_has_its_own_message_and_place()
     {
         var e = Assert.Throws<InputException>(() => SuiteFile.Parse(Example, "s.yaml", _folder, new YamlOptions()));

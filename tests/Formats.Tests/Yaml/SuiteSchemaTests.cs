@@ -110,6 +110,17 @@ public sealed class SuiteSchemaTests : IDisposable
                     _ = VehicleFile.Read(text, file);
                     vehicles++;
                 }
+                else if (SuiteKeys.Suite.Keys.Any(k => first.StartsWith(k.Name + ":", StringComparison.Ordinal)))
+                {
+                    // A part of a suite: the rest is supplied.
+                    string whole = $"schema: 1\n{(text.Contains("suite:", StringComparison.Ordinal) ? "" : "suite: s\n")}{(text.Contains("cases:", StringComparison.Ordinal) ? "" : "cases: [ { name: a, from: { template: x } } ]\n")}{text}";
+                    _ = SuiteFile.Parse(whole, file, _folder, Options);
+                    Assert.True(Judge(whole) is null, $"{file}: {Judge(whole)}");
+                }
+                else
+                {
+                    _ = YamlSettings.Read(text, file, Options);
+                }
 
                 i = end;
             }

@@ -36,6 +36,7 @@ public class YamlSettingsTests
     [InlineData("? [a, b]\n: 1\n", 1, 3, "as a key")]
     [InlineData("a: [1, 2\n", 2, 1, "not valid YAML")]
     [InlineData("a: \u0001\n", 1, 4, "U+0001")]
+    [InlineData("a: \"x\\0\"\n", 1, 4, "null character")]
     [InlineData("a: ${UNSET_THING}\n", 1, 4, "'UNSET_THING' is not set")]
     [InlineData("a: \"x/${UNSET_THING}\"\n", 1, 7, "'UNSET_THING' is not set")]
     [InlineData("a: ${EMPTY}\n", 1, 4, "'EMPTY' is empty")]
