@@ -227,16 +227,14 @@ internal sealed partial class MapBuilder
 
     private static double HeightAt(OdrLane lane, double ds)
     {
-        double height = 0;
-        foreach (var record in lane.Heights)
+        int low = 0, high = lane.Heights.Count;
+        while (low < high)
         {
-            if (record.SOffset <= ds + 1e-9)
-            {
-                height = 0.5 * (record.Inner + record.Outer);
-            }
+            int middle = (low + high) / 2;
+            (low, high) = lane.Heights[middle].SOffset <= ds + 1e-9 ? (middle + 1, high) : (low, middle);
         }
 
-        return height;
+        return low == 0 ? 0 : 0.5 * (lane.Heights[low - 1].Inner + lane.Heights[low - 1].Outer);
     }
 
     /// <summary>The next kept lane towards the left (step -1) or the right (step 1) of the road.</summary>

@@ -4,7 +4,8 @@ namespace Sim.Formats.OpenDrive;
 
 internal sealed partial class OdrParser
 {
-    private const int MaxRepeats = 10_000;
+    private const int MaxRepeats = 100_000;
+    private double _repeats;
 
     private static char OrientationOf(string? word) => word is "+" or "-" ? word[0] : ' ';
 
@@ -155,9 +156,10 @@ internal sealed partial class OdrParser
             return;
         }
 
-        if (length / distance > MaxRepeats)
+        _repeats += 1 + (length / distance);
+        if (_repeats > MaxRepeats)
         {
-            throw xml.Error("distance", $"found an object repeated more than {MaxRepeats} times; expected fewer.");
+            throw xml.Error("distance", $"found more than {MaxRepeats} repeated objects; expected fewer.");
         }
 
         item.Repeats.Add((xml.Number("s"), length, distance, xml.Number("tStart", item.T), xml.Number("tEnd", item.T)));

@@ -105,7 +105,7 @@ internal sealed partial class OdrParser
                     lane.Speeds.Add(new OdrSpeed(xml.Number("sOffset", 0), ParseSpeed()));
                     break;
                 case "height":
-                    lane.Heights.Add(new OdrHeight(xml.Number("sOffset", 0), xml.Number("inner", 0), xml.Number("outer", 0)));
+                    AddHeight(lane);
                     break;
                 case "access":
                     if (xml.Text("rule") == "allow")
@@ -116,6 +116,17 @@ internal sealed partial class OdrParser
                     break;
             }
         }
+    }
+
+    private void AddHeight(OdrLane lane)
+    {
+        double start = xml.Number("sOffset", 0);
+        if (lane.Heights.Count > 0 && start < lane.Heights[^1].SOffset)
+        {
+            throw xml.Error("sOffset", "found a <height> that starts before the one above it; expected growing sOffset.");
+        }
+
+        lane.Heights.Add(new OdrHeight(start, xml.NumberIn("inner", -1e4, 1e4), xml.NumberIn("outer", -1e4, 1e4)));
     }
 
     private void ParseLaneLink(OdrLane lane)

@@ -96,6 +96,17 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public void Repeats_and_total_work_have_limits()
+    {
+        const string spaces = """<objects><object id="p" type="parkingSpace" s="0" t="-8" length="5" width="2"><repeat s="0" length="1000" distance="0.001" tStart="-8" tEnd="-8"/></object></objects>""";
+        Assert.Contains("repeated objects", Assert.Throws<InputException>(() => Xodr.ReadRoads(Xodr.Road(extra: spaces))).Message, StringComparison.Ordinal);
+        string lanes = Xodr.Section(right: string.Concat(Enumerable.Range(1, 250).Select(i => Xodr.Lane(-i, "1"))));
+        string[] roads = [.. Enumerable.Range(1, 60).Select(i => Xodr.Road(
+            i.ToString(System.Globalization.CultureInfo.InvariantCulture), 500, Xodr.Geometry(500, "<arc curvature=\"2\"/>"), lanes))];
+        Assert.Contains("border points", Assert.Throws<InputException>(() => Xodr.ReadRoads(roads)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_over_the_size_limit_is_refused_before_it_is_read()
     {
         var e = Assert.Throws<InputException>(() => OpenDriveReader.Read(new byte[(64 * 1024 * 1024) + 1], "big.xodr"));
