@@ -99,7 +99,7 @@ public static class TrafficOverride
             "idm-path" => LoggedPath(log, initial, at) is { } path
                 ? start with { Behaviour = new FollowPathBehaviour { Path = path, Idm = new IdmParameters { DesiredSpeedMps = desired }, HoldAtEnd = false } }
                 : start with { Behaviour = new StationaryBehaviour() },
-            _ => Engine.LaneNetwork.Of(scenario.Map).StartLane(initial) >= 0
+            _ => Engine.LaneNetwork.Of(scenario.Map).StartLane(initial, out _) >= 0
                 ? start with { Behaviour = new FollowLaneBehaviour { Idm = new IdmParameters { DesiredSpeedMps = desired }, Mobil = mode == "mobil" ? new MobilParameters() : null } }
                 : actor,
         };

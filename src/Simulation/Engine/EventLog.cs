@@ -59,7 +59,7 @@ internal sealed class EventLog
                     Add("trigger", [id], $"'{id}' begins its manoeuvre.");
                     break;
                 case WorldEventKind.LaneChange:
-                    Add("lane-change", [id], $"'{id}' changes to lane '{_network.Lane(e.Lane).Id}'.");
+                    Add("lane-change", [id], $"'{id}' changes to lane '{_network.Index.LaneAt(e.Lane).Id}'.");
                     break;
                 case WorldEventKind.Appear:
                     Add("appear", [id], $"'{id}' appears.");
@@ -100,27 +100,13 @@ internal sealed class EventLog
         }
 
         var state = _world.State(ego);
-        bool onRoad = _network.IsOnRoad(state.X, state.Y) || OnArea(state);
+        bool onRoad = _network.Index.IsDrivable(new Sim.Geometry.Vector2d(state.X, state.Y));
         if (_wasOnRoad && !onRoad)
         {
             Add("off-road", [_world.Actor(ego).Id], "The ego's centre has left every lane and drivable area.");
         }
 
         _wasOnRoad = onRoad;
-    }
-
-    private bool OnArea(in ActorState state)
-    {
-        var areas = _scenario.Map.Areas;
-        for (int i = 0; i < areas.Count; i++)
-        {
-            if (areas[i].Outline.Contains(new Sim.Geometry.Vector2d(state.X, state.Y)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void TakeContacts()

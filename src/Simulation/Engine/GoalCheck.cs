@@ -17,7 +17,7 @@ internal sealed class GoalCheck
         for (int g = 0; g < _goals.Count; g++)
         {
             var lanes = scenario.Map.Lanes.Where(l => _goals[g].LaneIds.Contains(l.Id));
-            _areas[g] = [.. _goals[g].Areas, .. lanes.Select(LaneOutline.Of)];
+            _areas[g] = [.. _goals[g].Areas, .. lanes.Select(l => l.ToOutline())];
             foreach (string id in _goals[g].LaneIds)
             {
                 if (!scenario.Map.Lanes.Any(l => l.Id == id))

@@ -17,7 +17,7 @@ internal sealed class LaneLights
         for (int lane = 0; lane < network.Count; lane++)
         {
             _light[lane] = -1;
-            foreach (string id in network.Lane(lane).SignalIds)
+            foreach (string id in network.Index.LaneAt(lane).SignalIds)
             {
                 int light = signals.Find(id);
                 if (light >= 0 && _light[lane] < 0)
@@ -50,7 +50,7 @@ internal sealed class LaneLights
     public static double StopAt(LaneNetwork network, RoadMap map, int lane)
     {
         double length = network.Curves.Length(lane);
-        if (network.Lane(lane).StopLineId is not { } id || map.StopLines.FirstOrDefault(l => l.Id == id) is not { } line)
+        if (network.Index.LaneAt(lane).StopLineId is not { } id || map.StopLines.FirstOrDefault(l => l.Id == id) is not { } line)
         {
             return length;
         }

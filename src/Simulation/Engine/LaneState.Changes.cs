@@ -146,7 +146,7 @@ public sealed partial class World
                     }
                 }
 
-                var before = _network.Predecessors[lane];
+                var before = _network.Index.Predecessors(lane);
                 if (before.Length == 0 || offset > 150)
                 {
                     break;

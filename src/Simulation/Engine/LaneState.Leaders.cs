@@ -15,7 +15,7 @@ public sealed partial class World
         {
             var route = _routes[i];
             newRouteAt = -1;
-            if (routeAt >= 0 && routeAt + 1 < route.Length && Array.IndexOf(_network.Successors[lane], route[routeAt + 1]) >= 0)
+            if (routeAt >= 0 && routeAt + 1 < route.Length && _network.Index.Successors(lane).Contains(route[routeAt + 1]))
             {
                 newRouteAt = routeAt + 1;
                 return route[routeAt + 1];

@@ -88,8 +88,7 @@ public sealed partial class World
         /// <summary>Finds the lane under a follower's start.</summary>
         public bool Enter(World world, int i)
         {
-            Span<LaneHit> hits = stackalloc LaneHit[16];
-            int lane = _network.StartLane(world.State(i), hits, out var hit);
+            int lane = _network.StartLane(world.State(i), out var hit);
             if (lane < 0)
             {
                 return false;
@@ -208,7 +207,7 @@ public sealed partial class World
 
         private int Require(Actor actor, string id)
         {
-            int lane = _network.Find(id);
+            int lane = _network.Index.IndexOf(id);
             return lane >= 0 ? lane : throw new InputException($"actor '{actor.Id}' has lane '{id}' on its route, which the map does not have");
         }
 
@@ -259,10 +258,19 @@ public sealed partial class World
 
         private void SettleGuest(World world, int i)
         {
+            bool stayed = world._x[i] == world._oldX[i] && world._y[i] == world._oldY[i] && world._heading[i] == world._oldHeading[i]
+                && world._speed[i] == world._oldSpeed[i] && world._present[i] == world._wasPresent[i];
+            if (stayed && world.StepIndex > 0)
+            {
+                return;
+            }
+
             int first = i * LaneOccupancy.Slots;
             var nodes = _occupancy.Nodes;
             Span<LaneHit> hits = stackalloc LaneHit[LaneOccupancy.Slots];
-            int count = world._present[i] ? _network.Locate(world._x[i], world._y[i], world._radius[i], hits) : 0;
+            var box = new Sim.Geometry.OrientedBox(
+                new Sim.Geometry.Vector2d(world._x[i], world._y[i]), new Sim.Geometry.Vector2d(world._cos[i], world._sin[i]), 2 * world._halfLength[i], 2 * world._halfWidth[i]);
+            int count = world._present[i] ? _network.Locate(box, hits) : 0;
             for (int k = 0; k < LaneOccupancy.Slots; k++)
             {
                 int n = first + k;
