@@ -11,8 +11,10 @@ public static class SimulationModules
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<ISimulator>(new EmbeddedSimulator());
+        registry.Add<IDriver>(new IdmDriver());
         registry.Add<IDriver>(new StationaryDriver());
         registry.Add<IDriver>(new ConstantVelocityDriver());
         registry.Add<IDriver>(new LogReplayDriver());
+        registry.Add<IDriver>(new TrajectoryDriver());
     }
 }

@@ -57,11 +57,8 @@ internal sealed class CurveTable
     /// <summary>Arc length of the vertex at a cursor, m.</summary>
     public double VertexS(int cursor) => _s[cursor];
 
-    /// <summary>Heading at a curve's start, rad.</summary>
-    public double StartHeading(int curve) => _heading[_first[curve]];
-
-    /// <summary>Heading at a curve's end, rad, continuous along the curve.</summary>
-    public double EndHeading(int curve) => _heading[_first[curve + 1] - 1];
+    /// <summary>Heading at the vertex at a cursor, rad, continuous along the curve.</summary>
+    public double VertexHeading(int cursor) => _heading[cursor];
 
     /// <summary>Moves a cursor to the segment that holds an arc length; beyond the ends it stays at the first or last segment.</summary>
     public void Seek(int curve, double s, ref int cursor)

@@ -30,6 +30,12 @@ internal sealed class LaneLights
         }
     }
 
+    /// <summary>A lane's light in the map's order of lights, or -1.</summary>
+    public int Light(int lane) => _light[lane];
+
+    /// <summary>Arc length at which a lane has to be stopped at, m.</summary>
+    public double Line(int lane) => _line[lane];
+
     /// <summary>True when the lane's light demands a stop; tells where, m of arc length, and whether it is only yellow.</summary>
     public bool Stop(int lane, out double line, out bool yellow)
     {
@@ -47,7 +53,7 @@ internal sealed class LaneLights
     }
 
     /// <summary>Arc length of a lane's stop line; its end when it has none.</summary>
-    public static double StopAt(LaneNetwork network, RoadMap map, int lane)
+    private static double StopAt(LaneNetwork network, RoadMap map, int lane)
     {
         double length = network.Curves.Length(lane);
         if (network.Index.LaneAt(lane).StopLineId is not { } id || map.StopLines.FirstOrDefault(l => l.Id == id) is not { } line)

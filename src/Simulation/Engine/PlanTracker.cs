@@ -13,26 +13,18 @@ internal sealed class PlanTracker
     /// <summary>Braking after the end of a plan, m/s².</summary>
     public const double TailDecelMps2 = 3.0;
 
-    private const double GridStepMps = TrackerGains.GridStepMps;
-
     private readonly PlanReader _reader = new();
     private readonly double _wheelbase;
     private readonly long _stepUs;
     private readonly double _dt;
-    private readonly double _distanceGain;
-    private readonly double _speedGain;
-    private readonly double[] _offsetGain;
-    private readonly double[] _headingGain;
+    private readonly TrackerGains _gains;
 
     public PlanTracker(in BicycleLimits limits, long stepUs)
     {
         _wheelbase = limits.WheelbaseM;
         _stepUs = stepUs;
         _dt = stepUs * 1e-6;
-        int count = 2 + (int)Math.Ceiling(Math.Min(limits.MaxSpeedMps, 100) / GridStepMps);
-        var gains = TrackerGains.For(_wheelbase, stepUs, count);
-        (_distanceGain, _speedGain) = (gains.Distance, gains.Speed);
-        (_offsetGain, _headingGain) = (gains.Offset, gains.Heading);
+        _gains = TrackerGains.For(_wheelbase, stepUs, TrackerGains.Count(limits.MaxSpeedMps));
     }
 
     /// <summary>Tracks another plan from now on.</summary>
@@ -55,14 +47,9 @@ internal sealed class PlanTracker
         curvature = wayX * cos + wayY * sin < 0 ? -curvature : curvature;
         double accel = tail
             ? -Math.Min(TailDecelMps2, Math.Abs(state.SpeedMps) / _dt) * Math.Sign(state.SpeedMps)
-            : (next.SpeedMps - now.SpeedMps) / _dt - _distanceGain * ahead - _speedGain * (state.SpeedMps - now.SpeedMps);
+            : (next.SpeedMps - now.SpeedMps) / _dt - _gains.Distance * ahead - _gains.Speed * (state.SpeedMps - now.SpeedMps);
 
-        double v = Math.Abs(state.SpeedMps);
-        double at = Math.Min(v / GridStepMps, _offsetGain.Length - 1);
-        int cell = Math.Min((int)at, _offsetGain.Length - 2);
-        double f = at - cell;
-        double k1 = _offsetGain[cell] + (_offsetGain[cell + 1] - _offsetGain[cell]) * f;
-        double k2 = _headingGain[cell] + (_headingGain[cell + 1] - _headingGain[cell]) * f;
+        _gains.At(state.SpeedMps, out double k1, out double k2);
         double side = state.SpeedMps < 0 ? -1 : 1;
         double steer = Pinned.Atan(_wheelbase * curvature) - k1 * offset - side * k2 * turned;
         return new Controls(accel, steer);

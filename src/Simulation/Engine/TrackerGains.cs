@@ -48,6 +48,19 @@ internal sealed class TrackerGains
     /// <summary>Gain on the heading error by speed, rad/rad.</summary>
     public double[] Heading { get; }
 
+    /// <summary>Number of grid speeds for vehicles up to a speed.</summary>
+    public static int Count(double maxSpeedMps) => 2 + (int)Math.Ceiling(Math.Min(maxSpeedMps, 100) / GridStepMps);
+
+    /// <summary>Lateral gains at a speed, blended between the grid's.</summary>
+    public void At(double speedMps, out double offset, out double heading)
+    {
+        double at = Math.Min(Math.Abs(speedMps) / GridStepMps, Offset.Length - 1);
+        int cell = Math.Min((int)at, Offset.Length - 2);
+        double f = at - cell;
+        offset = Offset[cell] + (Offset[cell + 1] - Offset[cell]) * f;
+        heading = Heading[cell] + (Heading[cell + 1] - Heading[cell]) * f;
+    }
+
     /// <summary>The gains for a vehicle and a step.</summary>
     /// <param name="wheelbase">Wheelbase, m.</param>
     /// <param name="stepUs">Step, µs.</param>
