@@ -30,7 +30,7 @@ function caseColumns(index) {
     text('why', 'Why', r => r.reason || r.evidence),
     text('end', 'End', r => r.end),
     text('traffic', 'Traffic', r => r.traffic),
-    { key: 'time', title: 'Time', number: true, compare: (a, b) => a.simulated_us - b.simulated_us });
+    { key: 'time', title: 'Simulated', number: true, compare: (a, b) => a.simulated_us - b.simulated_us });
   return columns;
 }
 
@@ -41,11 +41,11 @@ function caseRow(row, index) {
   const node = el('tr', { class: 'case' },
     el('td', {}, badge(row.verdict)),
     el('td', {}, caseLink(row.id, row)),
-    el('td', {}, row.entry),
+    el('td', { class: 'short', title: row.entry }, row.entry),
     row.metrics.map(metric),
-    el('td', { class: 'why' }, el('span', {}, row.reason || row.evidence)),
-    el('td', {}, words(row.end)),
-    el('td', {}, row.traffic),
+    el('td', { class: 'why' }, row.reason ? el('span', {}, row.reason) : null, row.evidence ? el('span', { class: 'muted' }, row.evidence) : null),
+    el('td', { class: 'short' }, words(row.end)),
+    el('td', { class: 'short', title: row.traffic }, row.traffic),
     el('td', { class: 'number' }, row.simulated_us > 0 ? seconds(row.simulated_us) : '\u2013'));
   node.caseId = row.id;
   return node;

@@ -5,17 +5,20 @@ const timeButton = (us, clock) => clock
   : el('span', { class: 'nowrap' }, seconds(us));
 
 const ENDS = {
+  __proto__: null,
   horizon: 'the horizon was reached', goal_reached: 'the ego reached its goal', contact: 'the ego hit something', driver_failed: 'the driver failed',
   simulator_failed: 'the simulator failed', interrupted: 'interrupted', log_end: 'the log ends here',
 };
 
 const REPRODUCIBILITY = {
+  __proto__: null,
   bit: 'bit for bit: the same inputs and seed give the same bytes',
   from_recording: 'from its recording: replaying the recorded answers gives the same bytes',
   statistical: 'only in distribution: another run may differ',
 };
 
 const STATUS = {
+  __proto__: null,
   refused: 'Refused: the scenario is invalid, nothing was run.', driver_failed: 'The driver failed.', error: 'The case could not be evaluated.',
   timed_out: 'Stopped by the time limit of a case.', not_run: 'Not run.',
 };

@@ -43,11 +43,14 @@ const seconds = us => (us / 1e6).toFixed(2) + '\u00a0s';
 const words = snake => snake.replaceAll('_', ' ');
 const count = (n, one, many) => n + ' ' + (n === 1 ? one : many);
 
+// Tables without a prototype: a word from a file such as "__proto__" finds nothing in them.
 const STATES = {
+  __proto__: null,
   no_conflict: 'no conflict', too_late: 'too late', not_applicable: 'not applicable', failed: 'could not be computed',
 };
 
 const VERDICTS = {
+  __proto__: null,
   failed: { glyph: '\u2715', word: 'failed' },
   error: { glyph: '!', word: 'error' },
   known: { glyph: '\u25c6', word: 'known' },
@@ -57,6 +60,7 @@ const VERDICTS = {
 };
 
 const OUTCOMES = {
+  __proto__: null,
   passed: VERDICTS.passed,
   failed: VERDICTS.failed,
   error: VERDICTS.error,

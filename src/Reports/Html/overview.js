@@ -1,6 +1,7 @@
 // The landing page: verdict, counts, expectations, waivers, cases, identity.
 
 const EXITS = {
+  __proto__: null,
   0: 'all expectations met', 1: 'an expectation failed', 2: 'usage or configuration', 3: 'infrastructure, or a case that could not be evaluated',
   4: 'partial: cases are missing', 130: 'interrupted',
 };
@@ -42,7 +43,7 @@ function verdictCard(index, pick) {
       el('div', {},
         el('h1', {}, index.suites.join(' + ')),
         el('p', { class: 'lead' }, index.verdict),
-        el('p', { class: 'muted' }, `Exit code ${index.exit_code}: ${EXITS[index.exit_code] ?? 'unknown'}. ${count(total, 'case', 'cases')}, seed ${index.seed}, Sim ${index.sim_version}.`))),
+        el('p', { class: 'muted' }, `Exit code ${index.exit_code}: ${EXITS[index.exit_code] ?? 'unknown'}. ${count(index.planned, 'case', 'cases')} planned, seed ${index.seed}, Sim ${index.sim_version}.`))),
     bar,
     el('div', { class: 'tiles' }, order.map(tile)));
 }
@@ -73,7 +74,7 @@ function gatesCard(index, rows) {
 
 function waiversCard(index, rows) {
   if (index.waivers.length === 0) return null;
-  const state = { used: ['known', 'in use'], expired: ['failed', 'expired'], passes: ['failed', 'cases pass: remove it'], unmatched: ['refused', 'matches no case'] };
+  const state = { __proto__: null, used: ['known', 'in use'], expired: ['failed', 'expired'], passes: ['failed', 'cases pass: remove it'], unmatched: ['refused', 'matches no case'] };
   return card('Known issues', {}, table(['State', 'Cases', 'Reason', 'Ticket', 'Owner', 'Until'], index.waivers.map(waiver => {
     const [kind, word] = state[waiver.state] ?? ['error', waiver.state];
     return el('tr', {},

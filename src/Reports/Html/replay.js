@@ -75,17 +75,18 @@ function replayCard(one, clock) {
     scene.map.cut ? el('span', {}, 'The map is cut to the surroundings.') : null,
     one.replay.plans_left_out > 0 ? el('span', {}, `${one.replay.plans_left_out} later plans are left out.`) : null,
     answer);
-  const node = card(null, { class: 'card replay' }, canvas,
+  const node = card(null, { class: 'card replay' },
+    el('div', { class: 'stage' }, canvas, el('div', { class: 'zoom' },
+      button('+', 'Zoom in', () => scene.zoom(1.3)),
+      button('\u2212', 'Zoom out', () => scene.zoom(1 / 1.3)),
+      button('Fit', 'Show everything', () => scene.fit()))),
     el('div', { class: 'controls' },
       play,
-      button('\u23ee', 'To the start', () => { clock.pause(); clock.seek(0); }),
+      button('|\u2039', 'To the start', () => { clock.pause(); clock.seek(0); }),
       button('\u2039', 'One step back', () => clock.nudge(-1)),
       button('\u203a', 'One step forward', () => clock.nudge(1)),
       slider, time, rate,
-      el('label', {}, follow, 'Follow ego'),
-      button('\u2212', 'Zoom out', () => scene.zoom(1 / 1.3)),
-      button('+', 'Zoom in', () => scene.zoom(1.3)),
-      button('Fit', 'Show everything', () => scene.fit())),
+      el('label', {}, follow, 'Follow ego')),
     legend);
 
   const keys = {

@@ -79,6 +79,7 @@ class Scene {
       this.view.x = ego.x;
       this.view.y = ego.y;
     }
+    this.labels = [];
     g.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     g.fillStyle = this.colours.ground;
     g.fillRect(0, 0, this.width, this.height);
@@ -260,10 +261,20 @@ function drawActors(scene, g, timeS) {
   }
 }
 
-function label(scene, g, text, px, py, colour, bold = false) {
+function label(scene, g, text, px, y, colour, bold = false) {
+  let py = y;
   g.font = `${bold ? '600 ' : ''}11px system-ui, sans-serif`;
   g.textAlign = 'center';
   g.textBaseline = 'bottom';
+  // A label moves up until it covers no earlier one.
+  const half = g.measureText(text).width / 2 + 3;
+  const hits = b => Math.abs(b[0] - px) < b[2] + half && Math.abs(b[1] - py) < 13;
+  for (let i = 0; i < 8; i++) {
+    const box = scene.labels.find(hits);
+    if (!box) break;
+    py = box[1] - 13.5;
+  }
+  scene.labels.push([px, py, half]);
   g.setLineDash([]);
   g.lineWidth = 3;
   g.lineJoin = 'round';

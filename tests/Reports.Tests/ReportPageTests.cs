@@ -1,0 +1,157 @@
+using Sim.Reports;
+
+namespace Sim.Tests.Reports;
+
+/// <summary>The page as a user meets it: from disk, in a real browser.</summary>
+public sealed class ReportPageTests : IAsyncLifetime
+{
+    private const string Rows = "document.querySelectorAll('table.cases tbody tr.case').length";
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sim report's");
+    private Browser _browser = null!;
+
+    public async ValueTask InitializeAsync() => _browser = await Browser.Start(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_landing_page_shows_verdict_gates_and_a_row_for_each_case()
+    {
+        var run = SampleRun.Of(60);
+        await Open(run);
+        Assert.Equal(60, await _browser.Count(Rows));
+        Assert.Equal(run.Report.Verdict, await _browser.Text("document.querySelector('.lead').textContent"));
+        Assert.Equal(4, await _browser.Count("document.querySelectorAll('table.gates tbody tr').length"));
+        Assert.Equal("error", await _browser.Text("document.querySelector('tr.case .badge').lastChild.textContent"));
+        Assert.Contains("AEB-77", await _browser.Text("document.body.textContent"), StringComparison.Ordinal);
+        Quiet();
+    }
+
+    [Fact]
+    public async Task Filtering_sorting_and_picking_a_verdict_change_the_table()
+    {
+        var run = SampleRun.Of(60);
+        await Open(run);
+        await _browser.Press("/");
+        Assert.Equal("filter", await _browser.Text("document.activeElement.id"));
+        foreach (char c in "gap-12-m")
+        {
+            await _browser.Press(c.ToString());
+        }
+
+        int expected = run.Report.Cases.Count(c => c.Result.Case.Id.Contains("gap-12-m", StringComparison.Ordinal));
+        Assert.Equal(expected, await _browser.Count(Rows));
+        await _browser.Ask("[...document.querySelectorAll('button')].find(b => b.textContent === 'Reset').click()");
+        Assert.Equal(60, await _browser.Count(Rows));
+        await _browser.Ask("document.querySelector('.tile.failed').click()");
+        Assert.Equal(run.Report.Cases.Count(c => c.Verdict == CaseVerdict.Failed), await _browser.Count(Rows));
+        await _browser.Ask("document.querySelector('.tile.failed').click()");
+        await _browser.Ask("[...document.querySelectorAll('th button')].find(b => b.textContent.startsWith('Case')).click()");
+        string first = run.Report.Cases.Select(c => c.Result.Case.Id).Order(StringComparer.Ordinal).First();
+        Assert.Equal(first, await _browser.Text("document.querySelector('tr.case a').textContent"));
+        Quiet();
+    }
+
+    [Fact]
+    public async Task A_deep_link_opens_the_case_at_its_instant_and_keys_move_the_clock()
+    {
+        var run = SampleRun.Of(60);
+        string id = run.Report.Cases.First(c => c.Verdict == CaseVerdict.Failed).Result.Case.Id;
+        await Open(run, $"#case={id}&t=1.50");
+        Assert.Equal(id, await _browser.Text("document.querySelector('main.case h1').textContent"));
+        Assert.Equal(1500, await _browser.Count("Math.round(document.querySelector('input[type=range]').value * 1000)"));
+        Assert.Contains("1.50 /", await _browser.Text("document.querySelector('.time').textContent"), StringComparison.Ordinal);
+        await _browser.Press("ArrowRight");
+        Assert.EndsWith("&t=1.60", await _browser.Text("location.hash"), StringComparison.Ordinal);
+        await _browser.Press(" ");
+        await _browser.Until("document.querySelector('.time').textContent.startsWith('1.6') === false");
+        await _browser.Press(" ");
+        Assert.Contains("Play", await _browser.Text("document.querySelector('button.primary').textContent"), StringComparison.Ordinal);
+        Assert.Equal($"sim replay {id} --run '{_folder.FullName.Replace("'", "'\\''", StringComparison.Ordinal)}'", await _browser.Text("document.querySelector('.command code').textContent"));
+        await _browser.Press("Escape");
+        await _browser.Until("document.querySelector('main.overview') !== null");
+        Assert.Equal(60, await _browser.Count(Rows));
+        Quiet();
+    }
+
+    [Fact]
+    public async Task The_replay_paints_the_road_and_the_ego()
+    {
+        var run = SampleRun.Of(30);
+        string id = run.Report.Cases.First(c => c.Verdict == CaseVerdict.Failed).Result.Case.Id;
+        await Open(run, $"#case={id}&t=1");
+        await _browser.Ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        const string Colours = "(() => { const c = document.createElement('canvas'); const from = document.querySelector('canvas'); c.width = from.width; c.height = from.height; "
+            + "const g = c.getContext('2d', { willReadFrequently: true }); g.drawImage(from, 0, 0); const d = g.getImageData(0, 0, c.width, c.height).data; "
+            + "const seen = new Map(); for (let i = 0; i < d.length; i += 4) { const k = `${d[i]},${d[i+1]},${d[i+2]}`; seen.set(k, (seen.get(k) ?? 0) + 1); } return seen; })()";
+        // The ego is 4.6 m × 1.85 m at 8 px/m: 545 pixels, less its arrow head.
+        Assert.InRange(await _browser.Count($"{Colours}.get('11,87,208') ?? 0"), 300, 700);
+        Assert.True(await _browser.Count($"{Colours}.get('212,215,219') ?? 0") > 10_000, "no road surface is painted");
+        Assert.True(await _browser.Count($"{Colours}.get('10,143,122') ?? 0") > 100, "no plan is painted");
+        Quiet();
+    }
+
+    [Fact]
+    public async Task Every_case_opens_without_a_complaint()
+    {
+        var run = SampleRun.Of(30);
+        await Open(run);
+        foreach (var row in run.Report.Cases)
+        {
+            await _browser.Ask($"location.hash = '#case={row.Result.Case.Id}'");
+            await _browser.Until($"document.querySelector('main.case h1')?.textContent === '{row.Result.Case.Id}'");
+            Assert.Equal(run.Recordings.ContainsKey(row.Result.Case.Id) ? 1 : 0, await _browser.Count("document.querySelectorAll('canvas').length"));
+        }
+
+        Quiet();
+    }
+
+    [Fact]
+    public async Task Hostile_text_stays_text()
+    {
+        string[] payloads =
+        [
+            "<img src=x onerror=\"document.documentElement.dataset.harmed=1\">", "</script><script>document.documentElement.dataset.harmed=1</script>",
+            "\"><svg onload=document.documentElement.dataset.harmed=1>", "javascript:document.documentElement.dataset.harmed=1", "{{constructor.constructor('x')()}}",
+            "<!--<script>", "\u202Egnp.exe\u2066", "a\0b\u0007c\u2028d", "👩‍👩‍👧\uD83D", "__proto__", new('w', 100_000),
+        ];
+        foreach (string hostile in payloads)
+        {
+            var run = HostileRun.Of(hostile);
+            await Open(run.Report, run.Recordings);
+            Assert.True(await _browser.Count(Rows) == 1, $"no row with {hostile[..Math.Min(20, hostile.Length)]}: {string.Join('\n', _browser.Complaints)}");
+            await _browser.Ask("document.querySelector('tr.case a').click()");
+            await _browser.Until("document.querySelector('main.case canvas') !== null");
+            await _browser.Ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            Assert.Equal(0, await _browser.Count("document.querySelectorAll('img, svg[onload], iframe, object, embed, [onerror], a[href^=\"javascript\" i]').length"));
+            Assert.Null(await _browser.Ask("document.documentElement.dataset.harmed"));
+            Assert.True(await _browser.Count("document.documentElement.scrollWidth") <= 1400, $"the layout breaks with {hostile[..Math.Min(20, hostile.Length)]}");
+        }
+
+        Quiet();
+    }
+
+    private Task Open(SampleRun run, string fragment = "") => Open(run.Report, run.Recordings, fragment);
+
+    private Task Open(RunReport report, IReadOnlyDictionary<string, Recording> recordings, string fragment = "")
+    {
+        string path = Path.Combine(_folder.FullName, "report.html");
+        File.WriteAllBytes(path, MemoryRunFiles.Written(new HtmlWriter(), report, recordings).Bytes("report.html"));
+        return _browser.Open(new Uri(path).AbsoluteUri + fragment);
+    }
+
+    /// <summary>No complaint in the console, and nothing was asked for but the page itself.</summary>
+    private void Quiet()
+    {
+        Assert.Empty(_browser.Complaints);
+        string page = new Uri(Path.Combine(_folder.FullName, "report.html")).AbsoluteUri;
+        Assert.All(_browser.Requests, r => Assert.True(r == "about:blank" || r.StartsWith(page, StringComparison.Ordinal), r));
+    }
+}
