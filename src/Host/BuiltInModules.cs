@@ -1,6 +1,7 @@
 using Sim.Host.BuiltIn;
 using Sim.Plugins.Sdk;
 using Sim.Reports;
+using Sim.Simulation;
 
 namespace Sim.Host;
 
@@ -11,6 +12,7 @@ internal static class BuiltInModules
     public static void Register(IModuleRegistry registry)
     {
         registry.Add<IScenarioGenerator>(new RecordingGenerator());
+        SimulationModules.Register(registry);
         ReportModules.Register(registry);
     }
 }

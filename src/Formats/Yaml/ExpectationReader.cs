@@ -108,7 +108,9 @@ internal static class ExpectationReader
         throw value.Error($"found '{(rest.Length > 24 ? rest[..24] + "…" : rest)}' after '{metric}', expected >=, >, <=, <, = or != and a bound, or nothing");
     }
 
-    private static List<CaseFilter> Where(Setting value)
+    /// <summary>The terms of a filter.</summary>
+    /// <exception cref="InputException">Not terms joined by and.</exception>
+    public static IReadOnlyList<CaseFilter> Where(Setting value)
     {
         if (value.Kind != SettingKind.Scalar)
         {

@@ -45,6 +45,14 @@ public static class SuiteFile
         return new SuiteBinder(DeclaredRoots.Of(document, folder, options), options).Bind(document);
     }
 
+    /// <summary>Reads the terms of a filter over cases, as <c>where</c> in a suite: "family = ncap-* and odd.light != night".</summary>
+    /// <exception cref="InputException">Not such terms.</exception>
+    public static IReadOnlyList<CaseFilter> ParseFilter(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return ExpectationReader.Where(Setting.Scalar(text));
+    }
+
     internal static void CheckSchema(Setting document)
     {
         var schema = document.Find("schema");

@@ -15,7 +15,7 @@ internal static class CommandLineApp
         try
         {
             var parsed = root.Parse(arguments);
-            if (parsed.Errors.Count > 0)
+            if (parsed.Errors.Count > 0 || UnknownSwitch(parsed) is not null)
             {
                 return Misused(parsed, root, context);
             }
@@ -77,7 +77,7 @@ internal static class CommandLineApp
     private static int Misused(ParseResult parsed, RootCommand root, CliContext context)
     {
         var command = parsed.CommandResult.Command;
-        string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        string? unknown = UnknownSwitch(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (command.Subcommands.Count > 0 && unknown is not null && !unknown.StartsWith('-'))
         {
             context.Error.WriteLine($"{context.Style.Red("error:")} unknown verb '{unknown}'; {Nearest.Hint(unknown, command.Subcommands.Select(c => c.Name))} (sim --help)");
@@ -99,6 +99,11 @@ internal static class CommandLineApp
         context.Error.WriteLine($"sim {(command is RootCommand ? "" : command.Name + " ")}--help shows what is expected");
         return ExitCode.Usage;
     }
+
+    // A misspelt switch would otherwise be taken for one more file.
+    private static string? UnknownSwitch(ParseResult parsed) => parsed.Tokens
+        .TakeWhile(t => t.Type != TokenType.DoubleDash)
+        .FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     private static IEnumerable<string> Switches(Command command, RootCommand root) =>
         command.Options.Concat(root.Options.Where(o => o.Recursive)).Select(o => o.Name);

@@ -1,6 +1,7 @@
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Plugins.Sdk;
+using Sim.Simulation;
 
 namespace Sim.Host.Running;
 
@@ -12,6 +13,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
     private Recording? _recording;
     private DriverInfo? _driver;
     private SimulatorInfo? _simulator;
+    private IReadOnlyList<string> _tags = [];
 
     /// <summary>What is being done, for messages.</summary>
     public string Phase { get; private set; } = "generator";
@@ -28,11 +30,20 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
         var driver = modules.Get<IDriver>(planned.Driver.Name);
         _simulator = simulator.Info;
         _driver = driver.Info;
-        var drive = new Drive(simulator, driver, planned.Driver.Options).Run(_scenario, planned.Suite.Simulator, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken);
-        _recording = drive.Recording;
-        if (_recording is null)
+        var check = ScenarioCheck.Check(_scenario);
+        _tags = [.. _scenario.Tags.Concat(check.Tags).Distinct(StringComparer.Ordinal)];
+        if (check.Refusal is { } refusal)
         {
-            return Ended(drive.Status, drive.Reason);
+            return Ended(CaseStatus.Refused, $"the scenario {refusal}");
+        }
+
+        Phase = $"simulator '{planned.Suite.Simulator.Name}' with driver '{planned.Driver.Name}'";
+        _recording = ClosedLoop.Run(
+            simulator, planned.Suite.Simulator, _scenario, driver, planned.Driver.Options, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_recording.End == RecordingEnd.SimulatorFailed)
+        {
+            return Ended(CaseStatus.Error, $"simulator '{planned.Suite.Simulator.Name}': {FailureText(_recording)}");
         }
 
         var peers = new AssessPeers(driver, planned.Driver.Options, simulator);
@@ -43,7 +54,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
             _assessments.Add(modules.Get<IAssessor>(use.Name).Assess(request, peers, cancellationToken));
         }
 
-        return Ended(drive.Status, drive.Reason);
+        return _recording.End == RecordingEnd.DriverFailed ? Ended(CaseStatus.DriverFailed, FailureText(_recording)) : Ended(CaseStatus.Assessed, "");
     }
 
     /// <summary>The outcome with what has been reached.</summary>
@@ -54,7 +65,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
             Case = planned.Case,
             Status = status,
             Reason = reason,
-            Tags = _scenario?.Tags ?? [],
+            Tags = _tags,
             Covers = planned.Entry.Covers,
             Odd = planned.Entry.Odd,
             End = _recording?.End,
@@ -65,6 +76,12 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
             Licence = _scenario?.Provenance.Licence ?? "",
         };
         return new CaseOutcome(result, _scenario, _recording);
+    }
+
+    private static string FailureText(Recording recording)
+    {
+        string kind = recording.End == RecordingEnd.DriverFailed ? ClosedLoop.DriverFailedEvent : ClosedLoop.SimulatorFailedEvent;
+        return Reasons.OneLine(recording.Events.LastOrDefault(e => e.Kind == kind)?.Text ?? "no reason was given");
     }
 
     private static Reproducibility Weaker(Reproducibility? a, Reproducibility? b) =>

@@ -6,9 +6,12 @@ internal static class Reasons
     private const int MaxLength = 500;
 
     /// <summary>One line.</summary>
-    public static string Of(Exception exception)
+    public static string Of(Exception exception) =>
+        OneLine(exception is InputException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
+
+    /// <summary>A text as one line of bounded length.</summary>
+    public static string OneLine(string text)
     {
-        string text = exception is InputException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
         text = text.ReplaceLineEndings(" ");
         return text.Length <= MaxLength ? text : text[..MaxLength] + "…";
     }

@@ -9,7 +9,10 @@ internal static class SuiteDigest
     /// <summary>The reduced suite.</summary>
     public static Suite Of(Suite suite) => suite with
     {
-        Cases = [],
+        Cases = [.. suite.Cases.Select(Of)],
+        Expect = [.. suite.Expect.Select(e => e with { Line = 0 })],
+        Known = [.. suite.Known.Select(k => k with { Line = 0 })],
+        Sources = [],
         Files = FileRoots.Nowhere,
         Driver = Of(suite.Driver),
         Assess = [.. suite.Assess.Select(Of)],
@@ -26,6 +29,8 @@ internal static class SuiteDigest
         Items = [.. setting.Items.Select(AsWritten)],
         Entries = [.. setting.Entries.Select(e => new SettingEntry(e.Key, AsWritten(e.Value), 0, 0))],
     };
+
+    private static CaseEntry Of(CaseEntry entry) => entry with { From = Setting.Empty, Driver = entry.Driver is null ? null : Of(entry.Driver), Line = 0 };
 
     private static ModuleUse Of(ModuleUse use) => use with { Options = AsWritten(use.Options) };
 }
