@@ -7,6 +7,12 @@ internal static class Verbs
     public static IReadOnlyList<Verb> All() =>
     [
         new RunVerb(),
+        new ReportVerb(),
+        new MergeVerb(),
+        new ReplayVerb(),
+        new ScoreVerb(),
+        new VerifyDeterminismVerb(),
+        new ConvertVerb(),
         new PluginsVerb(),
     ];
 }

@@ -17,7 +17,10 @@ internal sealed record PlannedCase(Case Case, Suite Suite, CaseEntry Entry, Gene
     public ulong GeneratorSeed => Numerics.Seed.Derive(Suite.Seed, CaseId.Of(Case.Entry, Case.Key, 0), 0, "generator");
 
     /// <summary>Seed of something drawn while or after the case runs.</summary>
-    public ulong SeedFor(string purpose) => Numerics.Seed.Derive(Suite.Seed, Case.Id, Case.Replica, purpose);
+    public ulong SeedFor(string purpose) => Seed(Suite.Seed, Case, purpose);
+
+    /// <summary>Seed of something drawn while or after a case runs.</summary>
+    public static ulong Seed(ulong suiteSeed, Case @case, string purpose) => Numerics.Seed.Derive(suiteSeed, @case.Id, @case.Replica, purpose);
 
     /// <summary>What filters can ask before the scenario exists.</summary>
     public CaseFacts Facts => new(Case, Entry.Covers, Entry.Odd, null);

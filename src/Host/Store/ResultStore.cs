@@ -46,16 +46,23 @@ internal sealed class ResultStore : IDisposable
     }
 
     /// <summary>Remembers what is planned; keeps what is already there.</summary>
-    public void Begin(RunPlan plan, Shard? shard, IReadOnlySet<string> mine)
+    public void Begin(RunPlan plan, Shard? shard, IReadOnlySet<string> mine) => Begin(
+        plan.Identity,
+        [.. plan.Suites.Select(SuiteDigest.Of)],
+        [.. plan.Cases.Select(c => (new PlanRow(c.Case.Id, c.Suite.Name), mine.Contains(c.Case.Id)))],
+        shard);
+
+    /// <summary>Remembers what is planned; keeps what is already there.</summary>
+    public void Begin(RunIdentity identity, IReadOnlyList<Suite> digests, IReadOnlyList<(PlanRow Row, bool Mine)> plan, Shard? shard)
     {
         lock (_gate)
         {
             using var transaction = _connection.BeginTransaction();
             Put("schema", SchemaVersion);
-            Put("identity", JsonSerializer.Serialize(plan.Identity, SimJson.Default.RunIdentity));
-            for (int i = 0; i < plan.Suites.Count; i++)
+            Put("identity", JsonSerializer.Serialize(identity, SimJson.Default.RunIdentity));
+            for (int i = 0; i < digests.Count; i++)
             {
-                Put(string.Create(CultureInfo.InvariantCulture, $"suite.{i:D4}"), JsonSerializer.Serialize(SuiteDigest.Of(plan.Suites[i]), SimJson.Default.Suite));
+                Put(string.Create(CultureInfo.InvariantCulture, $"suite.{i:D4}"), JsonSerializer.Serialize(digests[i], SimJson.Default.Suite));
             }
 
             if (shard is not null)
@@ -68,11 +75,11 @@ internal sealed class ResultStore : IDisposable
             var id = command.Parameters.Add("$id", SqliteType.Text);
             var suite = command.Parameters.Add("$suite", SqliteType.Text);
             var own = command.Parameters.Add("$mine", SqliteType.Integer);
-            foreach (var planned in plan.Cases)
+            foreach (var (row, mine) in plan)
             {
-                id.Value = planned.Case.Id;
-                suite.Value = planned.Suite.Name;
-                own.Value = mine.Contains(planned.Case.Id) ? 1 : 0;
+                id.Value = row.CaseId;
+                suite.Value = row.Suite;
+                own.Value = mine ? 1 : 0;
                 command.ExecuteNonQuery();
             }
 

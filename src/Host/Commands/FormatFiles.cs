@@ -1,0 +1,63 @@
+using Sim.Host.Plugins;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Commands;
+
+/// <summary>Reads and writes files of outside formats by their endings.</summary>
+internal static class FormatFiles
+{
+    private const long MaxBytes = 1L << 30;
+
+    /// <summary>Reads a file with the first format that claims its ending and accepts its content.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="shown">Name for messages.</param>
+    /// <param name="modules">Knows the formats.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InputException">No such file, no such format, or wrong content.</exception>
+    public static FormatContent Read(string path, string shown, ModuleCatalog modules, CancellationToken cancellationToken)
+    {
+        var formats = Claiming(shown, modules, writing: false);
+        byte[] content = Bytes(path, shown);
+        InputException? first = null;
+        foreach (var format in formats)
+        {
+            try
+            {
+                return format.Read(content, shown, cancellationToken);
+            }
+            catch (InputException e)
+            {
+                first ??= e;
+            }
+        }
+
+        throw first!;
+    }
+
+    /// <summary>The formats that claim a file's ending.</summary>
+    /// <exception cref="InputException">None does.</exception>
+    public static IReadOnlyList<IFormat> Claiming(string file, ModuleCatalog modules, bool writing)
+    {
+        var all = modules.All<IFormat>().Where(f => !writing || f.CanWrite).ToList();
+        var claiming = all.Where(f => f.Extensions.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase))).ToList();
+        return claiming.Count > 0
+            ? claiming
+            : throw new InputException(
+                $"no format {(writing ? "writes" : "reads")} files with this ending; known: {string.Join(", ", all.SelectMany(f => f.Extensions).Distinct().Order(StringComparer.Ordinal))}", file);
+    }
+
+    private static byte[] Bytes(string path, string shown)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            return !info.Exists ? throw new InputException("no such file", shown)
+                : info.Length > MaxBytes ? throw new InputException($"the file has {info.Length} bytes; at most {MaxBytes} are read", shown)
+                : File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot be read: {e.Message}", shown, inner: e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Sim.Host.Store;
+
+namespace Sim.Host.Commands;
+
+/// <summary><c>sim merge</c>: several shards become one run.</summary>
+internal sealed class MergeVerb : Verb
+{
+    private readonly Argument<string[]> _runs;
+    private readonly Option<string> _out;
+    private readonly Option<string?> _today;
+    private readonly Option<bool> _json;
+
+    /// <summary>Makes the verb.</summary>
+    public MergeVerb()
+        : base(
+            "merge",
+            "Joins the run folders of shards into one, with the bytes of a single run. Missing or double cases: exit 4.",
+            "sim merge shards/1 shards/2 shards/3 --out runs/all")
+    {
+        _runs = Argument<string[]>("RUN", "Run folders.", ArgumentArity.OneOrMore);
+        _out = Option<string>("--out", "Folder of the merged run.", "FOLDER");
+        _out.Required = true;
+        _today = Option<string?>("--today", "Today's date for waivers; default SIM_TODAY or the clock.", "DATE");
+        _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
+    }
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        var sources = parsed.GetValue(_runs)!.Select(r => new RunFolder(context.Full(r), context.Codec)).ToList();
+        string name = parsed.GetValue(_out)!;
+        var target = new RunFolder(context.Full(name), context.Codec);
+        StoredRun run;
+        try
+        {
+            run = RunMerge.Merge(sources, target);
+        }
+        catch (DuplicateCaseException e)
+        {
+            context.Error.WriteLine($"{context.Style.Red("error:")} {e.Message}");
+            return ExitCode.Partial;
+        }
+
+        return ReportVerb.Finish(run, target, name, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
+    }
+}

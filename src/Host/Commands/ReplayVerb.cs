@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Sim.Host.Running;
+using Sim.Host.Store;
+
+namespace Sim.Host.Commands;
+
+/// <summary><c>sim replay</c>: one case again, from its recorded answers.</summary>
+internal sealed class ReplayVerb : Verb
+{
+    private readonly Argument<string> _case;
+    private readonly Option<string?> _run;
+    private readonly Option<bool> _live;
+
+    /// <summary>Makes the verb.</summary>
+    public ReplayVerb()
+        : base(
+            "replay",
+            "Runs one case of a run folder again from its scenario and the driver's recorded answers; the recording must have the same bytes. Exit 1 and the first step and field otherwise.",
+            "sim replay runs/smoke/cases/cut-in-1a2b3c4d5e6f",
+            "sim replay cut-in-1a2b3c4d5e6f --run runs/smoke --live")
+    {
+        _case = Argument<string>("CASE", "Case id, or the case's folder.", ArgumentArity.ExactlyOne);
+        _run = Option<string?>("--run", "Run folder; not needed when CASE is a folder.", "FOLDER");
+        _live = Option<bool>("--live", "Asks the driver again instead of its recorded answers.");
+    }
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        string named = parsed.GetValue(_case)!;
+        string? run = parsed.GetValue(_run);
+        if (run is null)
+        {
+            string folder = context.Full(named);
+            run = Directory.Exists(folder) && Path.GetFileName(Path.GetDirectoryName(folder)) == "cases"
+                ? Path.GetDirectoryName(Path.GetDirectoryName(folder))!
+                : throw new InputException($"'{named}' is no folder of a case; name its run folder with --run");
+            named = Path.GetFileName(folder);
+        }
+
+        string? difference = new CaseReplay(context.Modules().Catalog, context.Codec)
+            .Run(new RunFolder(context.Full(run), context.Codec), named, parsed.GetValue(_live), cancellationToken);
+        context.Error.WriteLine(difference is null
+            ? context.Style.Green($"{named}: the same bytes again")
+            : context.Style.Red($"{named}: differs at {difference}"));
+        return difference is null ? ExitCode.Passed : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sim.Host.Output;
+using Sim.Host.Running;
+using Sim.Host.Store;
+
+namespace Sim.Host.Commands;
+
+/// <summary><c>sim report</c>: all reports of a run, from its store.</summary>
+internal sealed class ReportVerb : Verb
+{
+    private readonly Argument<string> _run;
+    private readonly Option<string?> _today;
+    private readonly Option<bool> _json;
+
+    /// <summary>Makes the verb.</summary>
+    public ReportVerb()
+        : base("report", "Writes all reports of a run folder again from its store.", "sim report runs/smoke", "sim report runs/smoke --today 2027-03-01 --json")
+    {
+        _run = Argument<string>("RUN", "Run folder.", ArgumentArity.ExactlyOne);
+        _today = Option<string?>("--today", "Today's date for waivers; default SIM_TODAY or the clock.", "DATE");
+        _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
+    }
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        string name = parsed.GetValue(_run)!;
+        var folder = new RunFolder(context.Full(name), context.Codec);
+        var run = StoredRunReader.Read(folder.StorePath);
+        return Finish(run, folder, name, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
+    }
+
+    /// <summary>Writes the reports of a stored run and shows its end.</summary>
+    internal static int Finish(StoredRun run, RunFolder folder, string name, DateOnly today, bool json, CliContext context, CancellationToken cancellationToken)
+    {
+        var report = RunReports.Write(
+            run, folder, context.Modules().Catalog, today, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"), cancellationToken);
+        RunTables.Write(report, context.Error, context.Style);
+        if (json)
+        {
+            context.Out.WriteLine(JsonSerializer.Serialize(RunSummary.Of(report, name, report.ExitCode, "finished"), OutputJson.Default.RunSummary));
+        }
+
+        return report.ExitCode;
+    }
+}

@@ -1,0 +1,52 @@
+using Sim.Host.Planning;
+using Sim.Host.Plugins;
+using Sim.Host.Store;
+using Sim.Plugins.Sdk;
+using Sim.Simulation;
+
+namespace Sim.Host.Running;
+
+/// <summary>Runs a stored case again, from its scenario and its recorded answers or with the driver itself.</summary>
+internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec)
+{
+    /// <summary>Runs it again.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="live">True to ask the driver again.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Null when the bytes are the same, else the first step and field that differ.</returns>
+    /// <exception cref="InputException">No such case, or its recording was not kept.</exception>
+    public string? Run(RunFolder folder, string caseId, bool live, CancellationToken cancellationToken)
+    {
+        var run = StoredRunReader.Read(folder.StorePath);
+        var stored = run.Cases.FirstOrDefault(c => c.Result.Case.Id == caseId)
+            ?? throw new InputException($"the run has no case '{caseId}'; {Nearest.Hint(caseId, run.Cases.Select(c => c.Result.Case.Id))}", folder.Path);
+        var suite = run.Suites.First(s => s.Name == stored.Suite);
+        byte[] bytes = folder.RecordingBytes(caseId)
+            ?? throw new InputException($"the case '{caseId}' has no recording ({stored.Result.Status}: {stored.Result.Reason}; --keep may have dropped it)", folder.Path);
+        var recorded = codec.ReadRecording(bytes, CaseFiles.Recording);
+        var scenario = folder.Scenario(caseId);
+        var use = suite.Cases.FirstOrDefault(e => e.Name == stored.Result.Case.Entry)?.Driver ?? suite.Driver;
+        var driver = modules.Get<IDriver>(use.Name);
+        IDriver asked = live ? driver : new RecordedDriver(recorded, driver.Info.PerfectTracking);
+        var planned = stored.Result.Case;
+        ulong Seed(string purpose) => PlannedCase.Seed(suite.Seed, planned, purpose);
+        var again = ClosedLoop.Run(
+            modules.Get<ISimulator>(suite.Simulator.Name), suite.Simulator, scenario, asked, live ? use.Options : Setting.Empty,
+            Seed("simulator"), Seed("driver"), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        again = WithRecordedFailure(again, recorded, live);
+        return codec.WriteRecording(again).AsSpan().SequenceEqual(bytes) ? null : RecordingDiff.First(recorded, again) ?? "the bytes differ, the content does not: the recording was written by another version";
+    }
+
+    // The message of a driver that failed is an input of the replay, like its answers.
+    private static Recording WithRecordedFailure(Recording again, Recording recorded, bool live)
+    {
+        if (live || again.End != RecordingEnd.DriverFailed || recorded.End != RecordingEnd.DriverFailed || again.Events.Count == 0 || recorded.Events.Count == 0)
+        {
+            return again;
+        }
+
+        return again with { Events = [.. again.Events.SkipLast(1), again.Events[^1] with { Text = recorded.Events[^1].Text }] };
+    }
+}
