@@ -12,6 +12,11 @@ internal static class BuiltInModules
     public static void Register(IModuleRegistry registry)
     {
         registry.Add<IScenarioGenerator>(new RecordingGenerator());
+        registry.Add<IFormat>(new OpenDriveFormat());
+        registry.Add<IFormat>(new CommonRoadFormat());
+        registry.Add<IFormat>(new McapFormat());
+        registry.Add<IFormat>(new JsonFormat());
+        registry.Add<IFormat>(new ScenarioFormat());
         SimulationModules.Register(registry);
         ReportModules.Register(registry);
     }

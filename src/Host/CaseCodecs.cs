@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using Sim.Formats.Mcap;
+using Sim.Formats.Yaml;
 using Sim.Host.Store;
 
 namespace Sim.Host;
@@ -7,9 +8,11 @@ namespace Sim.Host;
 /// <summary>The byte forms of a run folder.</summary>
 internal static class CaseCodecs
 {
-    /// <summary>Scenarios as JSON, which is YAML 1.2 too; recordings as MCAP.</summary>
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+
+    /// <summary>Scenarios as YAML, recordings as MCAP. A scenario names its map by hash when the recording beside it holds the map.</summary>
     public static CaseCodec Standard { get; } = new(
-        scenario => JsonSerializer.SerializeToUtf8Bytes(scenario, HostJson.Indented.Scenario),
+        (scenario, mapBeside) => StrictUtf8.GetBytes(ScenarioYaml.Write(scenario, mapBeside ? new MapReference(scenario.Map.Name, scenario.Map.ContentHash()) : null)),
         ReadScenario,
         recording =>
         {
@@ -19,15 +22,18 @@ internal static class CaseCodecs
         },
         RecordingMcap.Read);
 
-    private static Scenario ReadScenario(ReadOnlyMemory<byte> content, string file)
+    private static Scenario ReadScenario(ReadOnlyMemory<byte> content, string file, Func<Recording?> beside)
     {
+        string text;
         try
         {
-            return JsonSerializer.Deserialize(content.Span, SimJson.Default.Scenario) ?? throw new InputException("found null, expected a scenario", file);
+            text = StrictUtf8.GetString(content.Span);
         }
-        catch (JsonException e)
+        catch (DecoderFallbackException e)
         {
-            throw new InputException($"not a scenario: {e.Message}", file, (int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1, e);
+            throw new InputException("the file is not UTF-8", file, inner: e);
         }
+
+        return ScenarioYaml.Read(text, file, reference => beside()?.Map is { } map && map.ContentHash() == reference.Sha256 ? map : null);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Sim.Host.Running;
+using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Commands;
 
@@ -14,6 +15,12 @@ internal static class CommandLineApp
         var root = Build(context, cancellationToken);
         try
         {
+            bool foreign = arguments.Count > 0 && !arguments[0].StartsWith('-') && root.Subcommands.All(c => c.Name != arguments[0]);
+            if (foreign && PluginVerb.TryRun(arguments, context, cancellationToken) is { } code)
+            {
+                return code;
+            }
+
             var parsed = root.Parse(arguments);
             if (parsed.Errors.Count > 0 || UnknownSwitch(parsed) is not null)
             {
@@ -80,7 +87,7 @@ internal static class CommandLineApp
         string? unknown = UnknownSwitch(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (command.Subcommands.Count > 0 && unknown is not null && !unknown.StartsWith('-'))
         {
-            context.Error.WriteLine($"{context.Style.Red("error:")} unknown verb '{unknown}'; {Nearest.Hint(unknown, command.Subcommands.Select(c => c.Name))} (sim --help)");
+            context.Error.WriteLine($"{context.Style.Red("error:")} unknown verb '{unknown}'; {Nearest.Hint(unknown, command.Subcommands.Select(c => c.Name).Concat(PluginVerbs(command, context)))} (sim --help)");
             return ExitCode.Usage;
         }
 
@@ -99,6 +106,9 @@ internal static class CommandLineApp
         context.Error.WriteLine($"sim {(command is RootCommand ? "" : command.Name + " ")}--help shows what is expected");
         return ExitCode.Usage;
     }
+
+    private static IEnumerable<string> PluginVerbs(Command command, CliContext context) =>
+        command is RootCommand ? context.Modules().Catalog.All<ICommand>().Select(c => c.Name) : [];
 
     // A misspelt switch would otherwise be taken for one more file.
     private static string? UnknownSwitch(ParseResult parsed) => parsed.Tokens

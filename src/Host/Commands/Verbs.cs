@@ -13,6 +13,10 @@ internal static class Verbs
         new ScoreVerb(),
         new VerifyDeterminismVerb(),
         new ConvertVerb(),
+        new ValidateVerb(),
+        new SchemaVerb(),
+        new MigrateVerb(),
+        new DoctorVerb(),
         new PluginsVerb(),
     ];
 }

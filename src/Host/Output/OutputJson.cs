@@ -10,6 +10,7 @@ namespace Sim.Host.Output;
     NewLine = "\n",
     Converters = [typeof(SnakeCaseEnumConverter)])]
 [JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(IReadOnlyList<DoctorFinding>))]
 [JsonSerializable(typeof(Scored))]
 [JsonSerializable(typeof(RunEstimate))]
 [JsonSerializable(typeof(IReadOnlyList<Case>))]

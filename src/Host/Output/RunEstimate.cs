@@ -41,7 +41,7 @@ internal sealed record RunEstimate
                 double actorSteps = (double)scenario.StepCount * scenario.Actors.Count;
                 simulated += count * scenario.HorizonUs / 1e6;
                 cpu += count * actorSteps / ActorStepsPerSecond;
-                disk += count * (actorSteps * BytesPerActorStep + codec.WriteScenario(scenario).Length);
+                disk += count * (actorSteps * BytesPerActorStep + codec.WriteScenario(scenario, false).Length);
             }
         }
 

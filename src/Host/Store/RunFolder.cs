@@ -37,7 +37,7 @@ internal sealed class RunFolder(string path, CaseCodec codec) : IRunFiles
         Directory.CreateDirectory(temporary);
         if (scenario is not null)
         {
-            File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.Scenario), codec.WriteScenario(scenario));
+            File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.Scenario), codec.WriteScenario(scenario, recording is not null && ReferenceEquals(recording.Map, scenario.Map)));
         }
 
         if (recording is not null)
@@ -83,7 +83,7 @@ internal sealed class RunFolder(string path, CaseCodec codec) : IRunFiles
     {
         string file = CaseFile(caseId, CaseFiles.Scenario);
         return File.Exists(file)
-            ? codec.ReadScenario(File.ReadAllBytes(file), file)
+            ? codec.ReadScenario(File.ReadAllBytes(file), file, () => Recording(caseId))
             : throw new InputException($"the case '{caseId}' has no {CaseFiles.Scenario} in this run folder", Path);
     }
 

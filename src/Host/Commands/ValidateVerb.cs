@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Sim.Formats.Yaml;
+using Sim.Host.Planning;
+using Sim.Maps;
+
+namespace Sim.Host.Commands;
+
+/// <summary><c>sim validate</c>: reads files as a run would, and says what is wrong and where.</summary>
+internal sealed class ValidateVerb : Verb
+{
+    private const int MaxFindings = 20;
+    private readonly Argument<string[]> _files;
+    private readonly Option<string[]> _root;
+    private readonly Option<bool> _strict;
+
+    /// <summary>Makes the verb.</summary>
+    public ValidateVerb()
+        : base(
+            "validate",
+            "Reads suites, vehicles, scenarios, maps and recordings and says what is wrong, with file, line and column. Suites are planned too. Exit 2 for an invalid file; 1 for findings in a map with --strict.",
+            "sim validate scenarios/smoke.yaml",
+            "sim validate town.xodr --strict")
+    {
+        _files = Argument<string[]>("FILE", "Files.", ArgumentArity.OneOrMore);
+        _root = Option<string[]>("--root", "Folder below which suites may read, besides their own; repeatable.", "FOLDER");
+        _strict = Option<bool>("--strict", "Findings of the map lint count.");
+    }
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        int code = ExitCode.Passed;
+        foreach (string file in parsed.GetValue(_files)!)
+        {
+            try
+            {
+                int findings = Check(file, parsed, context, cancellationToken);
+                code = findings > 0 && parsed.GetValue(_strict) ? Math.Max(code, ExitCode.Failed) : code;
+            }
+            catch (InputException e)
+            {
+                string place = e.File is null ? $"{file}: " : "";
+                context.Error.WriteLine($"{context.Style.Red("error:")} {place}{e.Message}");
+                code = ExitCode.Usage;
+            }
+        }
+
+        return code;
+    }
+
+    private int Check(string file, ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        bool yaml = file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        var options = context.Yaml(parsed.GetValue(_root) ?? []);
+        var head = yaml ? YamlSettings.ReadFile(context.Full(file), file, ScenarioYaml.Limits with { Variables = options.Variables, WorkingFolder = options.WorkingFolder }) : null;
+        if (head?.Find("suite") is not null)
+        {
+            var plan = new RunPlanner(context.Modules().Catalog).Plan(SuiteLoader.Load([file], options), new PlanOptions(), cancellationToken);
+            context.Error.WriteLine($"{file}: a suite of {plan.Cases.Count} cases");
+            return 0;
+        }
+
+        if (head is not null && head.Find("scenario") is null)
+        {
+            var vehicle = VehicleFile.ReadFile(context.Full(file), file, options);
+            context.Error.WriteLine($"{file}: the vehicle '{vehicle.Name}'");
+            return 0;
+        }
+
+        var content = FormatFiles.Read(context.Full(file), file, context.Modules().Catalog, cancellationToken);
+        return Map(file, content.Map ?? content.Recording?.Map, context);
+    }
+
+    private static int Map(string file, RoadMap? map, CliContext context)
+    {
+        if (map is null)
+        {
+            context.Error.WriteLine($"{file}: readable");
+            return 0;
+        }
+
+        var findings = RoadMapCheck.Run(map);
+        foreach (var finding in findings.Take(MaxFindings))
+        {
+            context.Error.WriteLine($"{context.Style.Yellow("warning:")} {file}: {finding.LaneId}: {finding.Message}");
+        }
+
+        string more = findings.Count > MaxFindings ? $" ({findings.Count - MaxFindings} not shown)" : "";
+        context.Error.WriteLine($"{file}: {map.Lanes.Count} lanes, {findings.Count} findings{more}");
+        return findings.Count;
+    }
+}
