@@ -29,7 +29,7 @@ internal sealed class EmbeddedSession : ISimulatorSession
     {
         ArgumentNullException.ThrowIfNull(scenario);
         scenario = TrafficOverride.Apply(scenario, _use);
-        if (ScenarioCheck.Check(scenario).Refusal is { } refusal)
+        if (ScenarioCheck.Refusal(scenario) is { } refusal)
         {
             throw new InputException($"scenario '{scenario.Name}' {refusal}");
         }
@@ -82,7 +82,7 @@ internal sealed class EmbeddedSession : ISimulatorSession
 
             _world = new World(scenario);
             var ego = scenario.Ego;
-            var vehicle = ego.Vehicle ?? DefaultVehicle.For(ego);
+            var vehicle = EgoVehicle.For(scenario);
             if (_world.EgoIsDriven)
             {
                 _ego = new EgoVehicle(vehicle, ego.Body.RearAxleToCentreM, scenario.StepUs);

@@ -3,7 +3,7 @@ using Sim.Geometry;
 namespace Sim.Simulation;
 
 /// <summary>Whether a scenario can be run, and what to know about it before it is. Stateless, safe for concurrent use.</summary>
-public static class ScenarioCheck
+public static partial class ScenarioCheck
 {
     /// <summary>Tag of a scenario whose first collision no braking or steering of the ego prevents.</summary>
     public const string UnavoidableTag = "unavoidable-at-start";
@@ -14,16 +14,30 @@ public static class ScenarioCheck
     /// <summary>Largest number of actors.</summary>
     public const int MaxActors = 20_000;
 
-    /// <summary>Checks a scenario.</summary>
+    /// <summary>Checks a scenario and looks a few seconds ahead: costs one to eight short runs of the engine.</summary>
+    /// <returns>A refusal, or tags such as <see cref="UnavoidableTag"/>.</returns>
     public static ScenarioVerdict Check(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        string? refusal = Refusal(scenario);
-        return new ScenarioVerdict(refusal, []);
+        if (Refusal(scenario) is { } refusal)
+        {
+            return new ScenarioVerdict(refusal, []);
+        }
+
+        try
+        {
+            return new ScenarioVerdict(null, IsUnavoidable(scenario) ? [UnavoidableTag] : []);
+        }
+        catch (InputException refused)
+        {
+            return new ScenarioVerdict($"cannot be run: {refused.Detail}", []);
+        }
     }
 
-    private static string? Refusal(Scenario scenario)
+    /// <summary>Why a scenario cannot be run, as the end of a sentence about it; null when it can. Cheap: looks at the data only.</summary>
+    public static string? Refusal(Scenario scenario)
     {
+        ArgumentNullException.ThrowIfNull(scenario);
         if (scenario.StepUs <= 0)
         {
             return $"has the step {scenario.StepUs} µs; it must be positive";

@@ -32,6 +32,18 @@ internal sealed class EgoVehicle
         _pending = new DriverAnswer?[LatencySteps + 1];
     }
 
+    /// <summary>
+    /// The ego's vehicle in a scenario: its own or the default for its box. On a road with a friction below 1 its total acceleration is capped
+    /// by it.
+    /// </summary>
+    public static VehicleSpec For(Scenario scenario)
+    {
+        var ego = scenario.Ego;
+        var vehicle = ego.Vehicle ?? DefaultVehicle.For(ego);
+        double friction = scenario.Environment.Friction;
+        return friction < 1 && friction < (vehicle.FrictionCap ?? 1) ? vehicle with { FrictionCap = friction } : vehicle;
+    }
+
     /// <summary>Steps between an answer and its effect.</summary>
     public int LatencySteps { get; }
 

@@ -56,10 +56,10 @@ internal sealed class EventLog
             switch (e.Kind)
             {
                 case WorldEventKind.Trigger:
-                    Add("trigger", [id], $"'{id}' begins its manoeuvre.");
+                    Decided("trigger", id, $"'{id}' begins its manoeuvre.");
                     break;
                 case WorldEventKind.LaneChange:
-                    Add("lane-change", [id], $"'{id}' changes to lane '{_network.Index.LaneAt(e.Lane).Id}'.");
+                    Decided("lane-change", id, $"'{id}' changes to lane '{_network.Index.LaneAt(e.Lane).Id}'.");
                     break;
                 case WorldEventKind.Appear:
                     Add("appear", [id], $"'{id}' appears.");
@@ -90,6 +90,9 @@ internal sealed class EventLog
 
     /// <summary>What the lights showed.</summary>
     public IReadOnlyList<SignalTrack> Signals() => [.. _signals.Select((c, i) => new SignalTrack(_world.Signals.Id(i), [.. c]))];
+
+    // Decisions fall on the state that the step began with.
+    private void Decided(string kind, string id, string text) => _events.Add(new RecordedEvent(_world.TimeUs - _world.StepUs, kind, [id], text));
 
     private void TakeOffRoad()
     {
