@@ -78,6 +78,21 @@ public sealed class ReportPageTests : IAsyncLifetime
         await _browser.Press("Escape");
         await _browser.Until("document.querySelector('main.overview') !== null");
         Assert.Equal(60, await _browser.Count(Rows));
+        Assert.Equal(id, await _browser.Text("document.activeElement.textContent"));
+        Quiet();
+    }
+
+    [Fact]
+    public async Task An_unknown_case_and_a_broken_address_are_said_and_break_nothing()
+    {
+        var run = SampleRun.Of(3);
+        foreach (string fragment in new[] { "#case=no-such-case", "#case=%E0%A4%A", "#case=", "#case=__proto__&t=x", "#nonsense&&=&t" })
+        {
+            await Open(run, fragment);
+            Assert.Equal(3, await _browser.Count(Rows));
+            Assert.Equal(fragment.Contains("case", StringComparison.Ordinal) ? 1 : 0, await _browser.Count("document.querySelectorAll('[role=alert]').length"));
+        }
+
         Quiet();
     }
 

@@ -19,8 +19,10 @@ function start() {
   const index = block('index');
   const rows = new Map(index.cases.map((row, i) => [row.id, { row, i }]));
   visibleCases = index.cases;
+  const title = document.title;
   let page = null;
   let scrolled = 0;
+  let first = true;
 
   function neighboursOf(id) {
     const list = visibleCases.some(r => r.id === id) ? visibleCases : index.cases;
@@ -35,6 +37,7 @@ function start() {
       return;
     }
     if (!page) scrolled = scrollY;
+    const left = page?.one.id;
     page?.close();
     page = null;
     const found = id === null ? null : rows.get(id);
@@ -42,11 +45,18 @@ function start() {
       page = casePage(found.row, found.i, neighboursOf(id), t);
       app.replaceChildren(page.node);
       scrollTo(0, 0);
+      document.title = `${visible(id)} \u00b7 ${title}`;
+      // Whoever works by keyboard or ear goes on where the page changed.
+      if (!first) page.node.querySelector('h1').focus({ preventScroll: true });
     } else {
       const unknown = id === null ? null : el('p', { class: 'card warn', role: 'alert' }, `This report has no case '${id}'.`);
       app.replaceChildren(...[unknown, overview(index, rows)].filter(Boolean));
       scrollTo(0, scrolled);
+      document.title = title;
+      const link = left === undefined ? null : [...app.querySelectorAll('tr.case')].find(tr => tr.caseId === left)?.querySelector('a');
+      link?.focus({ preventScroll: scrolled > 0 });
     }
+    first = false;
     document.documentElement.dataset.page = page ? 'case' : 'overview';
   }
 

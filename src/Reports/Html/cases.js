@@ -43,7 +43,7 @@ function caseRow(row, index) {
     el('td', {}, caseLink(row.id, row)),
     el('td', { class: 'short', title: row.entry }, row.entry),
     row.metrics.map(metric),
-    el('td', { class: 'why' }, row.reason ? el('span', {}, row.reason) : null, row.evidence ? el('span', { class: 'muted' }, row.evidence) : null),
+    el('td', { class: 'why', title: [row.reason, row.evidence].filter(Boolean).join('\n') }, row.reason ? el('span', {}, row.reason) : null, row.evidence ? el('span', { class: 'muted' }, row.evidence) : null),
     el('td', { class: 'short' }, words(row.end)),
     el('td', { class: 'short', title: row.traffic }, row.traffic),
     el('td', { class: 'number' }, row.simulated_us > 0 ? seconds(row.simulated_us) : '\u2013'));

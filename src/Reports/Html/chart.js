@@ -33,7 +33,7 @@ function chartRange(values, threshold) {
   }
   if (low > 0 && low < high * 0.6) low = 0;
   if (high - low < 1e-9) { low -= 1; high += 1; }
-  const pad = (high - low) * 0.08;
+  const pad = (high - low) * 0.15;
   return { bottom: low, top: high, low: low === 0 ? 0 : low - pad, high: high + pad, clipped };
 }
 

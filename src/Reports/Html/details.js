@@ -39,7 +39,7 @@ function whyCard(one, clock) {
 function contactsCard(one, clock) {
   const contacts = one.replay?.contacts ?? [];
   if (contacts.length === 0) return null;
-  return card('Contacts', {}, table(['Time', 'Who', 'Zones', 'Closing', 'Speeds', 'Class'], contacts.map(c => el('tr', {},
+  return card('Contacts', {}, table(['Time', 'Who', 'Zones', '#Closing', '#Speeds', 'Class'], contacts.map(c => el('tr', {},
     el('td', {}, timeButton(c.us, clock)),
     el('td', {}, `${c.a} with ${c.b}`),
     el('td', {}, `${words(c.zone_a)} / ${words(c.zone_b)}`),
@@ -60,7 +60,7 @@ function metricsCard(one, clock) {
     el('td', { class: 'number' }, m.critical_at === undefined ? '' : (m.worse === 'lower' ? '< ' : '> ') + withUnit(m.critical_at, m.unit)),
     el('td', {}, m.us === undefined ? '' : timeButton(m.us, clock)),
     el('td', { class: 'explained' }, explained(m)))));
-  return card('Metrics', {}, table(['Metric', 'Value', 'Critical', 'Worst at', 'Explanation'], rows),
+  return card('Metrics', {}, table(['Metric', '#Value', '#Critical', 'Worst at', 'Explanation'], rows),
     el('p', { class: 'muted small' }, 'By ' + one.assessments.map(a => `${a.assessor} ${a.version}`).join(', ') + '. \u25b2 beyond the critical threshold.'));
 }
 
@@ -90,7 +90,7 @@ function originCard(one) {
   const p = one.replay?.provenance;
   const list = items => items.length === 0 ? null : el('ul', { class: 'plain' }, items.slice(0, 100).map(i => el('li', {}, i)));
   return card('Parameters and origin', {},
-    one.parameters.length > 0 ? table(['Parameter', 'Value'], one.parameters.map(([n, v]) => el('tr', {}, el('td', { class: 'mono' }, n), el('td', { class: 'number' }, v)))) : null,
+    one.parameters.length > 0 ? table(['Parameter', '#Value'], one.parameters.map(([n, v]) => el('tr', {}, el('td', { class: 'mono' }, n), el('td', { class: 'number' }, v)))) : null,
     pairs([
       ['Entry', one.entry], ['Source', el('code', {}, one.source)], ['Draw', String(one.draw)], ['Replica', String(one.replica)],
       ['Tags', one.tags.join(', ')], ['Covers', one.covers.join(', ')], ['ODD', one.odd.map(([n, v]) => `${n}: ${v}`).join(', ')],

@@ -82,9 +82,10 @@ function measured(state, value, unit) {
 const card = (title, attributes, ...children) =>
   el('section', { class: 'card', ...attributes }, title ? el('h2', {}, title) : null, ...children);
 
+/** A table; a head that begins with '#' belongs to a column of numbers. */
 const table = (heads, rows, attributes) => el('div', { class: 'scroll', tabindex: attributes?.tabindex },
   el('table', attributes,
-    el('thead', {}, el('tr', {}, heads.map(h => el('th', { scope: 'col' }, h)))),
+    el('thead', {}, el('tr', {}, heads.map(h => h.startsWith('#') ? el('th', { scope: 'col', class: 'number' }, h.slice(1)) : el('th', { scope: 'col' }, h)))),
     el('tbody', {}, rows)));
 
 function pairs(list) {
