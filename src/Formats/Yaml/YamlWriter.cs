@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -39,7 +39,9 @@ internal sealed class YamlWriter(StringBuilder text)
             text.Append(' ', indent).Append('"').Append(Rows).Append("\":\n");
             foreach (var item in value.EnumerateArray())
             {
-                text.Append(' ', indent).Append("- [").AppendJoin(", ", Leaves(item).Select(l => l.GetRawText())).Append("]\n");
+                text.Append(' ', indent).Append("- ");
+                Cells(item, "[");
+                text.Append("]\n");
             }
         }
         else if (value.EnumerateArray().All(IsScalar))
@@ -159,11 +161,11 @@ internal sealed class YamlWriter(StringBuilder text)
             return null;
         }
 
-        var others = new List<string>(columns.Count);
+        string[][] paths = [.. columns.Select(c => c.Split('.'))];
         foreach (var item in list.EnumerateArray())
         {
-            others.Clear();
-            if (item.ValueKind != JsonValueKind.Object || !Paths(item, "", others, 0) || !others.SequenceEqual(columns))
+            int next = 0;
+            if (item.ValueKind != JsonValueKind.Object || !Fits(item, paths, ref next, 0) || next != paths.Length)
             {
                 return null;
             }
@@ -195,20 +197,54 @@ internal sealed class YamlWriter(StringBuilder text)
         return true;
     }
 
-    private static IEnumerable<JsonElement> Leaves(JsonElement record)
+    /// <summary>True when the record's numbers are the next columns, in order. Allocates nothing: trajectories are long.</summary>
+    private static bool Fits(JsonElement record, string[][] paths, ref int next, int depth)
+    {
+        int start = next;
+        foreach (var property in record.EnumerateObject())
+        {
+            if (next == paths.Length || paths[next].Length <= depth || !property.NameEquals(paths[next][depth]))
+            {
+                return false;
+            }
+
+            bool isLeaf = paths[next].Length == depth + 1;
+            if (isLeaf ? property.Value.ValueKind != JsonValueKind.Number : property.Value.ValueKind != JsonValueKind.Object)
+            {
+                return false;
+            }
+
+            if (isLeaf)
+            {
+                next++;
+            }
+            else if (!Fits(property.Value, paths, ref next, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return next > start;
+    }
+
+    private void Cells(JsonElement record, string before)
     {
         foreach (var property in record.EnumerateObject())
         {
-            if (property.Value.ValueKind == JsonValueKind.Number)
+            if (property.Value.ValueKind != JsonValueKind.Number)
             {
-                yield return property.Value;
-                continue;
+                Cells(property.Value, before);
+            }
+            else
+            {
+                text.Append(before);
+                foreach (byte digit in JsonMarshal.GetRawUtf8Value(property.Value))
+                {
+                    text.Append((char)digit);
+                }
             }
 
-            foreach (var leaf in Leaves(property.Value))
-            {
-                yield return leaf;
-            }
+            before = ", ";
         }
     }
 }
