@@ -2,9 +2,13 @@ using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.Templates;
 
-/// <summary>Entry point of the plugin.</summary>
+/// <summary>Entry point of the plugin: adds the generator <c>template</c>.</summary>
 public sealed class TemplatesPlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Register(IModuleRegistry registry) => ArgumentNullException.ThrowIfNull(registry);
+    public void Register(IModuleRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<IScenarioGenerator>(new TemplateGenerator());
+    }
 }

@@ -1,0 +1,93 @@
+namespace Sim.Tests.Templates;
+
+/// <summary>An ego that keeps its speed is hit where the protocol says.</summary>
+public sealed class ContactLocationTests
+{
+    private const double ToleranceM = 0.05;
+
+    [Theory]
+    [InlineData("euro-ncap/ccrs", "10 km/h", "100 %")]
+    [InlineData("euro-ncap/ccrs", "50 km/h", "50 %")]
+    [InlineData("euro-ncap/ccrs", "35 km/h", "-75 %")]
+    [InlineData("euro-ncap/ccrm", "30 km/h", "75 %")]
+    [InlineData("euro-ncap/ccrm", "80 km/h", "-50 %")]
+    public void Rear_end_overlap_is_the_share_of_the_ego_width(string template, string speed, string overlap)
+    {
+        var scenario = TemplateRuns.Single(template, ("speed", speed), ("overlap", overlap));
+        var recording = TemplateRuns.KeepSpeed(scenario);
+        var contact = recording.Contacts[0];
+        var ego = TemplateRuns.At(recording, "ego", contact.TimeUs);
+        var target = TemplateRuns.At(recording, "target", contact.TimeUs);
+        var (body, other) = (scenario.Ego.Body, scenario.Actors[1].Body);
+
+        Assert.Equal(4.023, other.LengthM);
+        Assert.Equal(1.712, other.WidthM);
+        Assert.Equal(0, target.X - other.LengthM / 2 - (ego.X + body.LengthM / 2), ToleranceM);
+        double share = Quantity.Parse(overlap).Si;
+        if (Math.Abs(share) == 1)
+        {
+            Assert.Equal(ego.Y, target.Y, 1e-9);
+            return;
+        }
+
+        double low = Math.Max(ego.Y - body.WidthM / 2, target.Y - other.WidthM / 2);
+        double high = Math.Min(ego.Y + body.WidthM / 2, target.Y + other.WidthM / 2);
+        Assert.Equal(Math.Abs(share) * body.WidthM, high - low, ToleranceM);
+        Assert.Equal(Math.Sign(-share), Math.Sign(target.Y - ego.Y));
+    }
+
+    [Theory]
+    [InlineData("12 m", "2 m/s^2")]
+    [InlineData("40 m", "6 m/s^2")]
+    public void The_braking_target_is_met_when_its_gap_is_closed(string headway, string decel)
+    {
+        var scenario = TemplateRuns.Single("euro-ncap/ccrb", ("headway", headway), ("decel", decel));
+        var recording = TemplateRuns.KeepSpeed(scenario);
+        var contact = recording.Contacts[0];
+        var start = TemplateRuns.At(recording, "ego", 0);
+        double gap = Quantity.Parse(headway).Si, rate = Quantity.Parse(decel).Si, speed = 50 / 3.6, final = 2 / 3.6;
+
+        // By hand: the gap closes by rate t²/2 until the target has its final speed, then at the difference of speeds.
+        double braking = (speed - final) / rate;
+        double closed = rate * braking * braking / 2;
+        double after = gap <= closed ? Math.Sqrt(2 * gap / rate) : braking + (gap - closed) / (speed - final);
+        Assert.Equal(3 + after, contact.TimeUs * 1e-6, 0.005);
+        Assert.Equal(gap, TemplateRuns.At(recording, "target", 0).X - 4.023 / 2 - (start.X + scenario.Ego.Body.LengthM / 2), 1e-9);
+    }
+
+    [Theory]
+    [InlineData("euro-ncap/cpna", "10 km/h", "25 %", 1)]
+    [InlineData("euro-ncap/cpna", "60 km/h", "75 %", 1)]
+    [InlineData("euro-ncap/cpna", "35 km/h", "25 %", 1)]
+    public void A_crossing_target_meets_the_front_at_the_impact_location(string template, string speed, string impact, int side)
+    {
+        var scenario = TemplateRuns.Single(template, ("speed", speed), ("impact", impact));
+        var recording = TemplateRuns.KeepSpeed(scenario);
+        var contact = recording.Contacts.First(c => c.B == "target");
+        var ego = TemplateRuns.At(recording, "ego", contact.TimeUs);
+        var target = TemplateRuns.At(recording, "target", contact.TimeUs);
+        var (body, other) = (scenario.Ego.Body, scenario.Actors[1].Body);
+
+        double expected = side * (Quantity.Parse(impact).Si * body.WidthM - body.WidthM / 2);
+        Assert.Equal(expected, target.Y - ego.Y, ToleranceM);
+        Assert.Equal(body.LengthM / 2 + other.WidthM / 2, target.X - ego.X, ToleranceM);
+    }
+
+    [Theory]
+    [InlineData("20 m/s", "17 m/s", "2.85 s", "left")]
+    [InlineData("36 m/s", "25 m/s", "3.5 s", "right")]
+    public void A_cut_in_begins_at_its_time_to_collision_and_ends_in_the_middle_of_the_rear(string speed, string slower, string ttc, string from)
+    {
+        var scenario = TemplateRuns.Single("r157/cut-in", ("speed", speed), ("target_speed", slower), ("ttc", ttc), ("from", from));
+        var recording = TemplateRuns.KeepSpeed(scenario);
+        var (body, other) = (scenario.Ego.Body, scenario.Actors[1].Body);
+        var ego = TemplateRuns.At(recording, "ego", 4_000_000);
+        var target = TemplateRuns.At(recording, "target", 4_000_000);
+        double gap = target.X - ego.X - (body.LengthM + other.LengthM) / 2;
+        Assert.Equal(Quantity.Parse(ttc).Si, gap / (ego.SpeedMps - target.SpeedMps), 1e-6);
+        Assert.Equal(from == "left" ? 3.5 : -3.5, target.Y, 1e-6);
+
+        var contact = recording.Contacts[0];
+        Assert.Equal(TemplateRuns.At(recording, "ego", contact.TimeUs).Y, TemplateRuns.At(recording, "target", contact.TimeUs).Y, ToleranceM);
+    }
+}
