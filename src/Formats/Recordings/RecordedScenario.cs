@@ -25,7 +25,12 @@ public static class RecordedScenario
         int startStep = recordedEgo is null ? options.Planned!.Step : StartStep(log, recordedEgo, options.StartUs);
         long stepUs = options.StepUs ?? log.StepUs;
         ArgumentOutOfRangeException.ThrowIfLessThan(stepUs, 1, nameof(options));
-        var task = recordedEgo is null ? Shift(options.Planned!.Task, log.TimeUs(startStep)) : log.Task ?? new EgoTask();
+        var task = Shift(options.Planned?.Task ?? log.Task ?? new EgoTask(), log.TimeUs(startStep));
+        if (recordedEgo is not null && task.Route.Count == 0)
+        {
+            task = task with { Route = LoggedRoute.Of(log, recordedEgo, startStep) };
+        }
+
         var assumptions = new List<string>(log.Provenance.Assumptions);
         long horizonUs = Horizon(log, recordedEgo, startStep, task, stepUs, options.HorizonUs, assumptions);
 

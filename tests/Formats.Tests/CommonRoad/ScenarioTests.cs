@@ -51,6 +51,16 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void A_recorded_ego_is_asked_to_go_where_its_log_went()
+    {
+        Assert.Equal(["1"], CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars()).ToReplay().Task.Route);
+        string far = CommonRoadXml.Car("5", CommonRoadXml.At(0, 10), CommonRoadXml.At(1, 110));
+        Assert.Equal(["1", "2"], CommonRoadXml.Read(CommonRoadXml.TwoLanes + far).ToReplay().Task.Route);
+        Assert.Empty(CommonRoadXml.Read(CommonRoadXml.TwoLanes + CommonRoadXml.Car("5", CommonRoadXml.At(0, 10, y: 50), CommonRoadXml.At(1, 20, y: 50))).ToReplay().Task.Route);
+        Assert.Empty(CommonRoadXml.Read(Cars()).ToReplay().Task.Route);
+    }
+
+    [Fact]
     public void A_named_ego_starts_when_it_appears_and_not_before_the_start()
     {
         var file = CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars());
