@@ -68,7 +68,10 @@ public sealed partial record CommonRoadFile
     {
         var problem = FindProblem(problemId)
             ?? throw new InputException($"there is no planning problem '{problemId}'; {(Problems.Count == 0 ? "the file has none" : Nearest.Hint(problemId, Problems.Select(p => p.Id)))}", File);
-        return new PlannedEgo(problem.FirstStep, problem.Initial, new EgoTask { Goals = problem.Goals });
+
+        // Ids are unique in a file: converters that give a vehicle's id to its planning problem mean the vehicle itself.
+        bool recorded = Obstacles.Any(o => o.Role == CommonRoadObstacleRole.Dynamic && o.Id == problemId);
+        return new PlannedEgo(problem.FirstStep, problem.Initial, new EgoTask { Goals = problem.Goals }, recorded ? problemId : null);
     }
 
     /// <summary>The scenario of a planning problem, with this file's footprints and tags.</summary>

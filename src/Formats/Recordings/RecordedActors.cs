@@ -25,6 +25,15 @@ internal sealed class RecordedActors(
         };
     }
 
+    /// <summary>The log of a planned vehicle that is also recorded; empty when it is not, or when its log begins elsewhere.</summary>
+    public static IReadOnlyList<TimedState> OwnLog(Recording log, Track? track, int startStep, in ActorState initial)
+    {
+        const double sameM = 0.001;
+        return track is not null && track.IsPresent(startStep) && track.At(startStep).Pose.Position.DistanceTo(initial.Pose.Position) <= sameM
+            ? States(log, track, startStep)
+            : [];
+    }
+
     /// <summary>Another actor, or null when it is gone before the scenario starts or appears after it ends.</summary>
     public Actor? Create(Track track)
     {

@@ -36,8 +36,14 @@ public static class RecordedScenario
 
         var actors = new List<Actor>(log.Tracks.Count + 1);
         string egoId;
+        var ownTrack = options.Planned?.OwnTrack is { } own ? log.Find(own) : null;
         if (recordedEgo is null)
         {
+            if (ownTrack is not null)
+            {
+                assumptions.Add($"actor '{ownTrack.Id}' of the log is the planned vehicle itself and is left out");
+            }
+
             egoId = FreeId(log);
             actors.Add(new Actor
             {
@@ -46,7 +52,7 @@ public static class RecordedScenario
                 Body = options.Vehicle.ToBody(),
                 Vehicle = options.Vehicle,
                 Initial = options.Planned!.Initial,
-                Behaviour = new DriverBehaviour(),
+                Behaviour = new DriverBehaviour { Log = RecordedActors.OwnLog(log, ownTrack, startStep, options.Planned.Initial) },
             });
         }
         else
@@ -58,7 +64,7 @@ public static class RecordedScenario
         var others = new RecordedActors(log, startStep, stepUs, horizonUs, options.Footprints);
         foreach (var track in log.Tracks)
         {
-            if (track != recordedEgo && others.Create(track) is { } actor)
+            if (track != recordedEgo && track != ownTrack && others.Create(track) is { } actor)
             {
                 actors.Add(actor);
             }

@@ -38,6 +38,19 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void A_problem_with_the_id_of_a_recorded_vehicle_is_that_vehicle()
+    {
+        var same = CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars() + CommonRoadXml.Problem("5", 0, 0, Goal)).ToScenario("5");
+        Assert.Equal(["ego", "6"], same.Actors.Select(a => a.Id));
+        Assert.Equal(11, Assert.IsType<DriverBehaviour>(same.Ego.Behaviour).Log.Count);
+        Assert.Contains(same.Provenance.Assumptions, a => a.Contains("'5'", StringComparison.Ordinal));
+
+        var elsewhere = CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars() + CommonRoadXml.Problem("5", 0, 90, Goal)).ToScenario("5");
+        Assert.Equal(["ego", "6"], elsewhere.Actors.Select(a => a.Id));
+        Assert.Empty(Assert.IsType<DriverBehaviour>(elsewhere.Ego.Behaviour).Log);
+    }
+
+    [Fact]
     public void A_recorded_ego_keeps_its_log_its_size_and_ends_with_it()
     {
         var scenario = CommonRoadXml.Read(CommonRoadXml.TwoLanes + Cars()).ToReplay();
