@@ -35,6 +35,9 @@ public sealed class CommonRoadFiles
                 Assert.Equal("ego", scenario.EgoId);
                 Assert.IsType<DriverBehaviour>(scenario.Ego.Behaviour);
                 Assert.True(scenario.StepCount > 0, name);
+
+                // The corner-case file of the format's own parser puts everything at the origin.
+                Assert.Equal(name == "test_reading_all.xml", ScenarioCheck.Check(scenario).Refusal is not null);
                 Assert.Equal(scenario.Actors.Count, scenario.Actors.Select(a => a.Id).Distinct().Count());
             }
         }

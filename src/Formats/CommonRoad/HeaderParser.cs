@@ -74,10 +74,10 @@ internal static class HeaderParser
             switch (cursor.Name)
             {
                 case "gpsLatitude":
-                    latitude = cursor.Number();
+                    latitude = cursor.NumberIfStated();
                     break;
                 case "gpsLongitude":
-                    longitude = cursor.Number();
+                    longitude = cursor.NumberIfStated();
                     break;
                 case "geoNameId":
                     cursor.Skip();

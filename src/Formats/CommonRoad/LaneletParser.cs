@@ -45,7 +45,7 @@ internal static class LaneletParser
                     lanelet.TwoWayUsers.Add(cursor.Text().ToString());
                     break;
                 case "speedLimit":
-                    lanelet.SpeedLimitMps = cursor.PositiveNumber();
+                    lanelet.SpeedLimitMps = SpeedLimit(cursor);
                     break;
                 case "trafficSignRef":
                     Reference(cursor, lanelet.SignIds);
@@ -163,6 +163,13 @@ internal static class LaneletParser
         {
             throw cursor.Error($"the stop line has {points.Count} points; write two, or none for the lanelet's end", (scope.Line, scope.Column));
         }
+    }
+
+    private static double? SpeedLimit(XmlCursor cursor)
+    {
+        var place = cursor.Place;
+        double limit = cursor.NumberIfStated();
+        return double.IsNaN(limit) ? null : limit > 0 ? limit : throw cursor.Error("the speed limit must be positive, m/s", place);
     }
 
     private static LaneNeighbour Neighbour(XmlCursor cursor)

@@ -43,6 +43,13 @@ internal static class ObstacleParser
             }
         }
 
+        // Some writers repeat the initial state at the head of the trajectory.
+        if (obstacle.HasInitialState && obstacle.States.Count > 1 && obstacle.States[1].Step == obstacle.States[0].Step)
+        {
+            obstacle.States.RemoveAt(1);
+            notes.Add("trajectories that begin at the step of the initial state: the initial state counts");
+        }
+
         Check(cursor, obstacle);
         return obstacle;
     }

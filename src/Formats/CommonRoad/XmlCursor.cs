@@ -188,6 +188,22 @@ internal sealed class XmlCursor : IDisposable
         return Math.Abs(value) <= MaxMagnitude ? value : throw Error($"<{name}> is '{Cut(text)}'; write a finite number of at most {MaxMagnitude:0} in size", place);
     }
 
+    /// <summary>A number, or NaN where the element is empty or says "inf" or "nan": several writers put these for "not stated".</summary>
+    public double NumberIfStated()
+    {
+        string name = _reader.LocalName;
+        var place = Place;
+        var text = Text();
+        if (text.IsEmpty || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        {
+            return text.IsEmpty || text.Equals("inf", StringComparison.OrdinalIgnoreCase) || text.Equals("none", StringComparison.OrdinalIgnoreCase)
+                ? double.NaN
+                : throw Error($"<{name}> is '{Cut(text)}'; write a number", place);
+        }
+
+        return !double.IsFinite(value) ? double.NaN : Math.Abs(value) <= MaxMagnitude ? value : throw Error($"<{name}> is '{Cut(text)}'; write a number of at most {MaxMagnitude:0} in size", place);
+    }
+
     /// <summary>A positive number.</summary>
     public double PositiveNumber()
     {

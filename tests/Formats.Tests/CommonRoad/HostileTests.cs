@@ -35,7 +35,7 @@ public sealed class HostileTests
     [Fact]
     public void Time_steps_must_increase()
     {
-        var error = Assert.Throws<InputException>(() => CommonRoadXml.Read(CommonRoadXml.Car("1", CommonRoadXml.At(3, 0), CommonRoadXml.At(3, 1))));
+        var error = Assert.Throws<InputException>(() => CommonRoadXml.Read(CommonRoadXml.Car("1", CommonRoadXml.At(3, 0), CommonRoadXml.At(5, 1), CommonRoadXml.At(5, 2))));
         Assert.Contains("must increase", error.Message, StringComparison.Ordinal);
     }
 

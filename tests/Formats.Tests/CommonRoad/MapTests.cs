@@ -75,6 +75,8 @@ public sealed class MapTests
     public void Version_2018b_states_the_limit_in_the_lanelet()
     {
         Assert.Equal(11.176, CommonRoadXml.Read(Lanelet("1", 0, "<speedLimit>11.176</speedLimit>"), "2018b").Map.Lanes[0].SpeedLimitMps);
+        Assert.Null(CommonRoadXml.Read(Lanelet("1", 0, "<speedLimit>inf</speedLimit>"), "2018b").Map.Lanes[0].SpeedLimitMps);
+        Assert.Throws<InputException>(() => CommonRoadXml.Read(Lanelet("1", 0, "<speedLimit>-3</speedLimit>"), "2018b"));
     }
 
     [Fact]

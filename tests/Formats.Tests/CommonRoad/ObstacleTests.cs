@@ -133,6 +133,13 @@ public sealed class ObstacleTests
     }
 
     [Fact]
+    public void A_trajectory_may_repeat_the_initial_state()
+    {
+        var states = Single(CommonRoadXml.Car("5", CommonRoadXml.At(4, 0), CommonRoadXml.At(4, 9), CommonRoadXml.At(5, 1))).States;
+        Assert.Equal([0, 1], states.ToArray().Select(s => s.X));
+    }
+
+    [Fact]
     public void An_occupancy_set_moves_the_actor_with_the_centres_and_is_kept()
     {
         const string set = """
