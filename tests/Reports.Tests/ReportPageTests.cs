@@ -83,6 +83,17 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_expectations_nothing_is_called_passed()
+    {
+        var run = SampleRun.Of(10);
+        await Open(run.Report with { Gates = [], ExitCode = ExitCode.Passed }, run.Recordings);
+        Assert.Equal("ran", await _browser.Text("document.querySelector('.badge.passed').lastChild.textContent"));
+        Assert.Contains("nothing was checked", await _browser.Text("document.querySelector('.verdict').textContent"), StringComparison.Ordinal);
+        Assert.DoesNotContain("passed", await _browser.Text("document.querySelector('main').innerText"), StringComparison.Ordinal);
+        Quiet();
+    }
+
+    [Fact]
     public async Task An_unknown_case_and_a_broken_address_are_said_and_break_nothing()
     {
         var run = SampleRun.Of(3);

@@ -17,6 +17,10 @@ function readAddress() {
 function start() {
   const app = document.getElementById('app');
   const index = block('index');
+  if (index.gates.length === 0) {
+    VERDICTS.passed = { glyph: '\u25cb', word: 'ran' };
+    document.documentElement.classList.add('unchecked');
+  }
   const rows = new Map(index.cases.map((row, i) => [row.id, { row, i }]));
   visibleCases = index.cases;
   const title = document.title;

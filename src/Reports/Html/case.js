@@ -43,7 +43,7 @@ function casePage(row, position, neighbours, t) {
       step(neighbours.before, 'Previous', 'k'), step(neighbours.after, 'Next', 'j'),
       el('span', { class: 'muted hint' }, 'space plays \u00b7 \u2190 \u2192 step \u00b7 j k next, previous case \u00b7 Esc all cases')),
     el('header', { class: 'case-head' },
-      badge(one.verdict), el('h1', { class: 'mono', tabindex: '-1' }, one.id), el('p', { class: 'muted' }, facts)),
+      badge(one.verdict), el('h1', { class: 'mono', tabindex: '-1' }, one.id), el('p', { class: 'muted' }, facts, one.tags.map(tag => el('span', { class: 'chip' }, tag)))),
     el('div', { class: 'columns' },
       el('div', { class: 'wide' }, replay ? [replay.node, timeline(one, clock)] : noReplay(row)),
       el('div', { class: 'side' }, whyCard(one, clock), contactsCard(one, clock), metricsCard(one, clock), reproduceCard(one), originCard(one))));

@@ -6,7 +6,7 @@ const timeButton = (us, clock) => clock
 
 const ENDS = {
   __proto__: null,
-  horizon: 'the horizon was reached', goal_reached: 'the ego reached its goal', contact: 'the ego hit something', driver_failed: 'the driver failed',
+  horizon: 'the horizon was reached', goal_reached: 'the ego reached its goal', contact: 'ended by a contact of the ego', driver_failed: 'the driver failed',
   simulator_failed: 'the simulator failed', interrupted: 'interrupted', log_end: 'the log ends here',
 };
 
@@ -32,7 +32,9 @@ function whyCard(one, clock) {
     evidence.length > 0 ? el('ul', { class: 'evidence' }, evidence.map(e => el('li', {},
       e.us === undefined ? null : timeButton(e.us, clock), el('span', {}, e.text), el('span', { class: 'muted' }, e.assessor)))) : null,
   ].flat().filter(Boolean);
-  if (lines.length === 0) lines.push(el('p', { class: 'muted' }, one.status === 'assessed' ? 'It violates no expectation, and no assessor found anything remarkable.' : 'Nothing more is known.'));
+  if (lines.length === 0) lines.push(el('p', { class: 'muted' }, one.status !== 'assessed' ? 'Nothing more is known.'
+    : one.assessments.length === 0 ? 'It ran. The suite names no assessor, so nothing was measured.'
+    : 'It violates no expectation, and no assessor found anything remarkable.'));
   return card(one.verdict === 'passed' ? 'What happened' : 'Why', {}, lines);
 }
 
@@ -50,7 +52,7 @@ function contactsCard(one, clock) {
 
 function metricsCard(one, clock) {
   if (one.assessments.length === 0) {
-    return card('Metrics', {}, el('p', { class: 'muted' }, 'Not computed: the case was not assessed.'));
+    return card('Metrics', {}, el('p', { class: 'muted' }, one.status === 'assessed' ? 'None: the suite names no assessor.' : 'Not computed: the case was not assessed.'));
   }
   const beyond = m => m.state === 'too_late' || (m.critical_at !== undefined && m.value !== undefined && (m.worse === 'lower' ? m.value < m.critical_at : m.value > m.critical_at));
   const explained = m => [m.reason, m.actors.length > 0 ? m.actors.join(', ') : '', m.inputs.map(([n, v, u]) => `${n} ${withUnit(v, u)}`).join(', ')].filter(Boolean).join(' \u00b7 ');

@@ -14,9 +14,9 @@ function caseLink(id, row) {
     : el('a', { href: caseAddress(id), class: 'mono' }, id);
 }
 
-/** The run's colour and sign: green only for exit code 0 with something checked. */
+/** The run's colour and sign. */
 function runKind(index) {
-  if (index.exit_code === 0) return index.gates.length > 0 ? 'passed' : 'known';
+  if (index.exit_code === 0) return 'passed';
   return index.exit_code === 1 ? 'failed' : index.exit_code === 4 || index.exit_code === 130 ? 'not_run' : 'error';
 }
 
@@ -43,7 +43,7 @@ function verdictCard(index, pick) {
       el('div', {},
         el('h1', {}, index.suites.join(' + ')),
         el('p', { class: 'lead' }, index.verdict),
-        el('p', { class: 'muted' }, `Exit code ${index.exit_code}: ${EXITS[index.exit_code] ?? 'unknown'}. ${count(index.planned, 'case', 'cases')} planned, seed ${index.seed}, Sim ${index.sim_version}.`))),
+        el('p', { class: 'muted' }, `Exit code ${index.exit_code}: ${index.exit_code === 0 && index.gates.length === 0 ? 'it ran, and nothing was checked' : EXITS[index.exit_code] ?? 'unknown'}. ${count(index.planned, 'case', 'cases')} planned, seed ${index.seed}, Sim ${index.sim_version}.`))),
     bar,
     el('div', { class: 'tiles' }, order.map(tile)));
 }

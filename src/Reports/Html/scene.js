@@ -22,6 +22,9 @@ class Scene {
     this.follow = this.replay.egoTrack !== null;
     this.colours = palette();
     this.involved = involvedActors(one);
+    // Whom the case is about is drawn last and labelled first.
+    const weight = t => t.id === this.replay.ego ? 2 : this.involved.has(t.id) ? 1 : 0;
+    this.tracks = [...this.replay.tracks].sort((a, b) => weight(a) - weight(b));
     this.layers = [drawMap, drawGoals, drawLights, drawTrails, drawActors, drawPlan, drawContacts, drawScale];
   }
 
@@ -223,7 +226,7 @@ function drawTrails(scene, g, timeS) {
 function drawActors(scene, g, timeS) {
   const { replay, colours, view } = scene;
   const labels = [];
-  for (const track of replay.tracks) {
+  for (const track of scene.tracks) {
     const state = stateAt(track, timeS, replay.stepS);
     if (!state) continue;
     const ego = track.id === replay.ego;
@@ -254,9 +257,9 @@ function drawActors(scene, g, timeS) {
     g.restore();
     if (ego || involved || view.scale >= 6) labels.push([track, state, px, py - Math.max(width, Math.abs(Math.sin(state.heading)) * length) / 2 - 4, ego, involved]);
   }
-  for (const [track, state, px, py, ego, involved] of labels) {
+  for (const [track, state, px, py, ego, involved] of labels.reverse()) {
     const name = track.id.length > 24 ? track.id.slice(0, 23) + '\u2026' : track.id;
-    label(scene, g, `${ego && name !== 'ego' ? 'ego ' : ''}${visible(name)}  ${(state.speed).toFixed(1)} m/s`, px, py,
+    label(scene, g, `${ego && name !== 'ego' ? 'ego ' : ''}${visible(name)}${ego || involved ? `  ${state.speed.toFixed(1)} m/s` : ''}`, px, py,
       ego ? colours.ego : involved ? colours['involved-edge'] : colours.muted, ego || involved);
   }
 }
