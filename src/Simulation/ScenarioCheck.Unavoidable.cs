@@ -8,12 +8,12 @@ public static partial class ScenarioCheck
     /// <summary>How far the simplified reachability looks, µs.</summary>
     public const long ReachUs = 3_000_000;
 
-    // Acceleration as a share of full braking, steering as a share of full lock: going on, then every way out.
-    private static readonly (double Brake, double Steer)[] Manoeuvres = [(0, 0), (1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (0.5, 0.5), (0.5, -0.5)];
+    // Braking as a share of full braking, steering as a share of full lock: going on, then every way out.
+    private static readonly (double Brake, double Steer)[] Manoeuvres = [(0, 0), (1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (0.5, 0), (0.5, 0.5), (0.5, -0.5)];
 
     /// <summary>
     /// True when the ego is touched within <see cref="ReachUs"/> whatever it does: going on, braking and steering with all that its vehicle and
-    /// the road's friction give, alone and together, against the others' given motion.
+    /// the road's friction give, alone and together, against the others' given motion, and driven by IDM.
     /// </summary>
     private static bool IsUnavoidable(Scenario scenario)
     {
@@ -44,7 +44,10 @@ public static partial class ScenarioCheck
             }
         }
 
-        return true;
+        // Whoever drives sensibly may find a way between the extremes.
+        var use = new SimulatorUse { HorizonUs = steps * scenario.StepUs };
+        var drive = ClosedLoop.Run(new EmbeddedSimulator(), use, scenario, new Drivers.IdmDriver(), Setting.Empty, 0, 0, CancellationToken.None);
+        return drive.Contacts.Any(c => c.A == scenario.EgoId);
     }
 
     private static bool TouchesEgo(World world)

@@ -14,7 +14,7 @@ public static partial class ScenarioCheck
     /// <summary>Largest number of actors.</summary>
     public const int MaxActors = 20_000;
 
-    /// <summary>Checks a scenario and looks a few seconds ahead: costs one to eight short runs of the engine.</summary>
+    /// <summary>Checks a scenario and looks a few seconds ahead: costs one to ten short runs of the engine.</summary>
     /// <returns>A refusal, or tags such as <see cref="UnavoidableTag"/>.</returns>
     public static ScenarioVerdict Check(Scenario scenario)
     {

@@ -111,8 +111,8 @@ public static class TrafficOverride
         for (int i = from; i < log.States.Count; i++)
         {
             var p = new Sim.Geometry.Vector2d(log.States[i].State.X, log.States[i].State.Y);
-            // Standing vehicles jitter in logs; steps below 10 cm would only add noise to the heading.
-            if (p.DistanceTo(points[^1]) >= 0.1)
+            // Standing vehicles jitter in logs; steps below 50 cm would only add noise to the heading.
+            if (p.DistanceTo(points[^1]) >= 0.5)
             {
                 points.Add(p);
             }

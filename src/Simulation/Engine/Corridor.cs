@@ -15,13 +15,22 @@ internal static class Corridor
     public static bool Enters(CurveTable curves, int curve, int cursor, double from, double to, double halfWidth, in CorridorBox box, out double s, out Vector2d along)
     {
         int end = curves.EndCursor(curve);
+        double reach = halfWidth + box.HalfLength + box.HalfWidth;
+        var start = curves.Sample(cursor, from, 0);
+        double dx = box.X - start.X, dy = box.Y - start.Y;
+        // No way along the curve is shorter than the straight one: segments before that can be left out.
+        double least = from + Math.Sqrt(dx * dx + dy * dy) - reach;
+        while (cursor < end - 1 && curves.VertexS(cursor + 1) < least)
+        {
+            cursor++;
+        }
+
         for (int c = cursor; c < end && curves.VertexS(c) <= to; c++)
         {
             var u = curves.Direction(c);
             var a = curves.Vertex(c);
             double px = box.X - a.X, py = box.Y - a.Y;
             double across = u.X * py - u.Y * px;
-            double reach = halfWidth + box.HalfLength + box.HalfWidth;
             if (across > reach || across < -reach)
             {
                 continue;

@@ -59,20 +59,20 @@ internal sealed class EgoVehicle
     /// <param name="step">Step whose observation was answered.</param>
     /// <param name="answer">The answer, well-formed.</param>
     /// <param name="exact">True: stand exactly on the plan, without latency or vehicle model.</param>
-    /// <param name="brake">True: the answer is overruled by full braking.</param>
+    /// <param name="brake">True: the answer is overruled by full braking, unless a plan is followed exactly (a log stays a log).</param>
     public ActorState Step(int step, DriverAnswer answer, bool exact, bool brake)
     {
         int slots = _pending.Length;
         _pending[step % slots] = answer;
-        if (brake)
-        {
-            return Move(new Controls(-_maxDecel, _state.SteerRad));
-        }
-
         if (exact && answer.Plan is { } plan)
         {
             _reader.Use(plan);
             return Follow(_reader.At((step + 1) * _stepUs));
+        }
+
+        if (brake)
+        {
+            return Move(new Controls(-_maxDecel, _state.SteerRad));
         }
 
         var due = step >= LatencySteps ? _pending[(step - LatencySteps) % slots] : null;

@@ -119,14 +119,15 @@ public sealed partial class World
                     }
 
                     double dx = world._x[j] - world._x[i], dy = world._y[j] - world._y[i];
-                    double near = reach + world._radius[i] + world._radius[j];
+                    double most = Math.Min(gap, reach);
+                    // No way along the path is shorter than the straight one.
+                    double near = most + world._halfLength[i] + world._radius[j] + world._radius[i];
                     if (dx * dx + dy * dy > near * near)
                     {
                         continue;
                     }
 
                     var box = new CorridorBox(world._x[j], world._y[j], world._cos[j], world._sin[j], world._halfLength[j], world._halfWidth[j]);
-                    double most = Math.Min(gap, reach);
                     if (Corridor.Enters(_curves, k, _cursor[k], _s[k], front + most, world._halfWidth[i] + Corridor.MarginM, in box, out double s, out var along)
                         && s - front < gap)
                     {

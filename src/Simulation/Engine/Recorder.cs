@@ -1,25 +1,35 @@
 namespace Sim.Simulation.Engine;
 
-/// <summary>Keeps the states of all actors step by step and makes tracks of them. Not thread-safe.</summary>
+/// <summary>
+/// Keeps the states of all actors step by step, in the columns that tracks share, so that finishing copies nothing. Not thread-safe.
+/// </summary>
 internal sealed class Recorder
 {
+    private const int Columns = 8;
+
     private readonly World _world;
-    private readonly ActorState[] _states;
-    private readonly bool[] _present;
+    private readonly double[]?[] _columns;
+    private readonly bool[]?[] _present;
     private readonly int _capacity;
 
     public Recorder(World world, int stepCount)
     {
         _world = world;
         _capacity = stepCount + 1;
-        _states = new ActorState[checked(world.Count * _capacity)];
-        _present = new bool[_states.Length];
+        _columns = new double[world.Count][];
+        _present = new bool[world.Count][];
     }
 
     /// <summary>Number of recorded instants.</summary>
     public int Count { get; private set; }
 
-    public void Clear() => Count = 0;
+    /// <summary>Begins again, in fresh memory: the tracks given out before keep theirs.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        Array.Clear(_columns);
+        Array.Clear(_present);
+    }
 
     /// <summary>Records the world as it stands.</summary>
     public void Take()
@@ -27,30 +37,57 @@ internal sealed class Recorder
         int step = Count++;
         for (int i = 0; i < _world.Count; i++)
         {
-            int at = i * _capacity + step;
-            _present[at] = _world.IsPresent(i);
-            _states[at] = _present[at] ? _world.State(i) : default;
+            if (!_world.IsPresent(i))
+            {
+                continue;
+            }
+
+            var data = _columns[i] ??= new double[checked(Columns * _capacity)];
+            (_present[i] ??= new bool[_capacity])[step] = true;
+            var state = _world.State(i);
+            data[step] = state.X;
+            data[_capacity + step] = state.Y;
+            data[2 * _capacity + step] = state.HeadingRad;
+            data[3 * _capacity + step] = state.SpeedMps;
+            data[4 * _capacity + step] = state.LateralMps;
+            data[5 * _capacity + step] = state.AccelMps2;
+            data[6 * _capacity + step] = state.YawRateRps;
+            data[7 * _capacity + step] = state.SteerRad;
         }
     }
 
     /// <summary>Tracks of all actors that were ever present, in the scenario's order.</summary>
     public IReadOnlyList<Track> Tracks()
     {
-        var tracks = new List<Track>();
+        var tracks = new List<Track>(_world.Count);
         for (int i = 0; i < _world.Count; i++)
         {
-            var present = _present.AsSpan(i * _capacity, Count);
-            int first = present.IndexOf(true);
-            if (first < 0)
+            if (_columns[i] is not { } data || _present[i] is not { } all)
             {
                 continue;
             }
 
+            var present = all.AsSpan(0, Count);
+            int first = present.IndexOf(true);
             int length = present.LastIndexOf(true) + 1 - first;
             var actor = _world.Actor(i);
-            var track = Track.FromStates(actor.Id, actor.Class, actor.Body, first, _states.AsSpan(i * _capacity + first, length));
-            var inside = present.Slice(first, length);
-            tracks.Add(inside.Contains(false) ? track with { Presence = inside.ToArray() } : track);
+            ReadOnlyMemory<double> Column(int c) => data.AsMemory(c * _capacity + first, length);
+            tracks.Add(new Track
+            {
+                Id = actor.Id,
+                Class = actor.Class,
+                Body = actor.Body,
+                FirstStep = first,
+                X = Column(0),
+                Y = Column(1),
+                HeadingRad = Column(2),
+                SpeedMps = Column(3),
+                LateralMps = Column(4),
+                AccelMps2 = Column(5),
+                YawRateRps = Column(6),
+                SteerRad = Column(7),
+                Presence = present.Slice(first, length).Contains(false) ? all.AsMemory(first, length) : default,
+            });
         }
 
         return tracks;

@@ -1,63 +1,54 @@
-using Sim.Numerics;
-
 namespace Sim.Simulation.Engine;
 
 public sealed partial class World
 {
     private readonly TrajectoryTable _trajectories;
 
-    /// <summary>Timed states of all replayed actors in flat arrays: exact at stored times, linear (headings: shortest turn) between them.</summary>
+    /// <summary>Timed states of all replayed actors: exact at stored times, linear (headings: shortest turn) between them.</summary>
     private sealed class TrajectoryTable
     {
-        private readonly int[] _first;
+        private readonly TimedState[][] _states;
         private readonly int[] _cursor;
         private readonly bool[] _hold;
-        private readonly TimedState[] _states;
 
-        private TrajectoryTable(int[] first, bool[] hold, TimedState[] states)
+        private TrajectoryTable(TimedState[][] states, bool[] hold)
         {
-            _first = first;
-            _hold = hold;
             _states = states;
+            _hold = hold;
             _cursor = new int[hold.Length];
         }
 
         public static TrajectoryTable Build(Actor[] actors)
         {
-            var first = new int[actors.Length + 1];
+            var states = new TimedState[actors.Length][];
             var hold = new bool[actors.Length];
-            var states = new List<TimedState>();
             for (int i = 0; i < actors.Length; i++)
             {
-                if (actors[i].Behaviour is TrajectoryBehaviour trajectory)
+                states[i] = [];
+                if (actors[i].Behaviour is not TrajectoryBehaviour trajectory)
                 {
-                    if (trajectory.States.Count == 0)
-                    {
-                        throw new InputException($"actor '{actors[i].Id}' has an empty trajectory; give it at least one state");
-                    }
-
-                    hold[i] = trajectory.HoldAtEnd;
-                    states.AddRange(trajectory.States);
+                    continue;
                 }
 
-                first[i + 1] = states.Count;
+                if (trajectory.States.Count == 0)
+                {
+                    throw new InputException($"actor '{actors[i].Id}' has an empty trajectory; give it at least one state");
+                }
+
+                // Scenarios are immutable, so an array is used as it stands.
+                states[i] = trajectory.States as TimedState[] ?? [.. trajectory.States];
+                hold[i] = trajectory.HoldAtEnd;
             }
 
-            return new TrajectoryTable(first, hold, [.. states]);
+            return new TrajectoryTable(states, hold);
         }
 
-        public void Reset()
-        {
-            for (int i = 0; i < _cursor.Length; i++)
-            {
-                _cursor[i] = _first[i];
-            }
-        }
+        public void Reset() => _cursor.AsSpan().Clear();
 
         public bool Enter(World world, int i)
         {
             long now = world.TimeUs;
-            if (now < _states[_first[i]].TimeUs || (!_hold[i] && now > _states[_first[i + 1] - 1].TimeUs))
+            if (now < _states[i][0].TimeUs || HasEnded(i, now))
             {
                 return false;
             }
@@ -69,7 +60,7 @@ public sealed partial class World
         public void Move(World world, int i)
         {
             long now = world.TimeUs;
-            if (!_hold[i] && now > _states[_first[i + 1] - 1].TimeUs)
+            if (HasEnded(i, now))
             {
                 world.Leave(i);
                 return;
@@ -78,23 +69,26 @@ public sealed partial class World
             world.Place(i, At(i, now));
         }
 
+        private bool HasEnded(int i, long now) => !_hold[i] && now > _states[i][^1].TimeUs;
+
         private ActorState At(int i, long now)
         {
-            int last = _first[i + 1] - 1;
+            var states = _states[i];
+            int last = states.Length - 1;
             int k = _cursor[i];
-            while (k < last && _states[k + 1].TimeUs <= now)
+            while (k < last && states[k + 1].TimeUs <= now)
             {
                 k++;
             }
 
             _cursor[i] = k;
-            var a = _states[k];
+            ref readonly var a = ref states[k];
             if (a.TimeUs == now)
             {
                 return a.State;
             }
 
-            return k == last ? a.State with { SpeedMps = 0, LateralMps = 0, AccelMps2 = 0, YawRateRps = 0 } : StateBlend.At(a, _states[k + 1], now);
+            return k == last ? a.State with { SpeedMps = 0, LateralMps = 0, AccelMps2 = 0, YawRateRps = 0 } : StateBlend.At(a, states[k + 1], now);
         }
     }
 }
