@@ -8,6 +8,9 @@ namespace Sim.Host.Commands;
 internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
 {
     /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         int code = inner.Invoke(parseResult);

@@ -75,6 +75,7 @@ internal sealed class RunVerb : Verb
             EarlierSeconds = earlier,
             Resume = parsed.GetValue(_resume),
             Today = today,
+            Mask = SecretMask.Of(plan.Suites, context.Environment),
         };
         if (parsed.GetValue(_list) || parsed.GetValue(_dryRun))
         {

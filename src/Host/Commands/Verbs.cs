@@ -12,6 +12,7 @@ internal static class Verbs
         new ReplayVerb(),
         new ScoreVerb(),
         new VerifyDeterminismVerb(),
+        new InitVerb(),
         new ConvertVerb(),
         new ValidateVerb(),
         new SchemaVerb(),

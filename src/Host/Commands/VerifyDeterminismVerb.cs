@@ -48,7 +48,7 @@ internal sealed class VerifyDeterminismVerb : Verb
         RunFolder Once(string folder, int jobs)
         {
             var session = new RunSession(modules, context.Codec, new RunProgress(context.Error, context.Style, false), static _ => { });
-            var end = session.Run(new RunRequest { Plan = plan, Out = folder, Engine = new EngineOptions { Jobs = jobs }, Today = DateOnly.MinValue }, cancellationToken);
+            var end = session.Run(new RunRequest { Plan = plan, Out = folder, Engine = new EngineOptions { Jobs = jobs }, Today = DateOnly.MinValue, Mask = SecretMask.Of(plan.Suites, context.Environment) }, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return end.Report.Missing.Count == 0 ? new RunFolder(folder, context.Codec) : throw new InvalidOperationException("a case has no result");
         }

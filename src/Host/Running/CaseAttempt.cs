@@ -6,7 +6,7 @@ using Sim.Simulation;
 namespace Sim.Host.Running;
 
 /// <summary>One attempt at one case: what has been reached so far. Not thread-safe.</summary>
-internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
+internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, SecretMask mask)
 {
     private readonly List<Assessment> _assessments = [];
     private Scenario? _scenario;
@@ -38,8 +38,8 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
         }
 
         Phase = $"simulator '{planned.Suite.Simulator.Name}' with driver '{planned.Driver.Name}'";
-        _recording = ClosedLoop.Run(
-            simulator, planned.Suite.Simulator, _scenario, driver, planned.Driver.Options, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken);
+        _recording = mask.Apply(ClosedLoop.Run(
+            simulator, planned.Suite.Simulator, _scenario, driver, planned.Driver.Options, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         if (_recording.End == RecordingEnd.SimulatorFailed)
         {
@@ -64,7 +64,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules)
         {
             Case = planned.Case,
             Status = status,
-            Reason = reason,
+            Reason = mask.Apply(reason),
             Tags = _tags,
             Covers = planned.Entry.Covers,
             Odd = planned.Entry.Odd,

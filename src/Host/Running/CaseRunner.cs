@@ -7,7 +7,7 @@ namespace Sim.Host.Running;
 /// Runs one case from its key to its assessments. Whatever goes wrong becomes the case's status with a reason; only the stop of the whole run
 /// is thrown. Thread-safe.
 /// </summary>
-internal sealed class CaseRunner(ModuleCatalog modules)
+internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask)
 {
     /// <summary>Runs a case.</summary>
     /// <param name="planned">The case.</param>
@@ -17,7 +17,7 @@ internal sealed class CaseRunner(ModuleCatalog modules)
     public CaseOutcome Run(PlannedCase planned, CancellationToken timeout, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, stop);
-        var attempt = new CaseAttempt(planned, modules);
+        var attempt = new CaseAttempt(planned, modules, mask);
         try
         {
             return attempt.Run(either.Token);
@@ -37,7 +37,7 @@ internal sealed class CaseRunner(ModuleCatalog modules)
     }
 
     /// <summary>The outcome of a case whose thread does not come back.</summary>
-    public CaseOutcome Abandon(PlannedCase planned) => new CaseAttempt(planned, modules).Ended(CaseStatus.TimedOut, TimedOut);
+    public CaseOutcome Abandon(PlannedCase planned) => new CaseAttempt(planned, modules, mask).Ended(CaseStatus.TimedOut, TimedOut);
 
     private const string TimedOut = "the case's time limit (--timeout) was reached";
 }

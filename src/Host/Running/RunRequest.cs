@@ -26,6 +26,9 @@ internal sealed record RunRequest
     /// <summary>Today, for waivers.</summary>
     public required DateOnly Today { get; init; }
 
+    /// <summary>Keeps secrets out of results.</summary>
+    public SecretMask Mask { get; init; } = SecretMask.None;
+
     /// <summary>Ids of this folder.</summary>
     public IReadOnlySet<string> Mine()
     {

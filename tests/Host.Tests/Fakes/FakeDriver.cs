@@ -12,8 +12,11 @@ internal sealed class FakeDriver : IDriver
 
     public DriverInfo Info => new("fake", "1", Reproducibility.Bit);
 
-    /// <summary>Called at each decision with the scenario's name and step.</summary>
-    public Action<string, int> OnDecide { get; set; } = static (_, _) => { };
+    /// <summary>Called at each decision with the scenario's name, the step and the case's token.</summary>
+    public Action<string, int, CancellationToken> OnDecide { get; set; } = static (_, _, _) => { };
+
+    /// <summary>Added to every acceleration; a driver that is not deterministic changes it.</summary>
+    public Func<string, int, double> Extra { get; set; } = static (_, _) => 0;
 
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) =>
         new Session(this, task.Scenario, options.Find("crash")?.Text, double.Parse(options.Find("brake")?.Text ?? "1", CultureInfo.InvariantCulture));
@@ -22,10 +25,10 @@ internal sealed class FakeDriver : IDriver
     {
         public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken)
         {
-            owner.OnDecide(scenario, observation.Step);
+            owner.OnDecide(scenario, observation.Step, cancellationToken);
             return crash == scenario && observation.Step == 2
                 ? throw new InvalidOperationException("the driver gives up")
-                : DriverAnswer.FromControls(-brake, 0);
+                : DriverAnswer.FromControls(owner.Extra(scenario, observation.Step) - brake, 0);
         }
 
         public void Dispose()

@@ -40,7 +40,7 @@ internal sealed class FakeGenerator : IScenarioGenerator
             Actors =
             [
                 new Actor { Id = "ego", Class = ActorClass.Car, Body = new(4, 2), Initial = new(0, 0, 0, 5), Behaviour = new DriverBehaviour() },
-                new Actor { Id = "other", Class = ActorClass.Car, Body = new(4, 2), Initial = new(50, 0, 0, 0), Behaviour = new StationaryBehaviour() },
+                new Actor { Id = "other", Class = ActorClass.Car, Body = new(4, 2), Initial = new(mode == "collide" ? 1 : 50, 0, 0, 0), Behaviour = new StationaryBehaviour() },
             ],
             Parameters = key.Parameters,
             Tags = ["fake", key.Parameters["n"] == "0" ? "first" : "later"],

@@ -1,0 +1,73 @@
+namespace Sim.Host.Running;
+
+/// <summary>
+/// Keeps the values of secrets out of what is written: modules resolve <c>${secret:NAME}</c> late, and an error message of theirs may repeat it.
+/// Thread-safe.
+/// </summary>
+internal sealed class SecretMask
+{
+    private const string Open = "${secret:";
+    private readonly string[] _values;
+
+    private SecretMask(IEnumerable<string> values) => _values = [.. values.OrderByDescending(v => v.Length).ThenBy(v => v, StringComparer.Ordinal)];
+
+    /// <summary>Masks nothing.</summary>
+    public static SecretMask None { get; } = new([]);
+
+    /// <summary>Knows the secrets that suites name.</summary>
+    /// <param name="suites">The suites.</param>
+    /// <param name="lookup">Finds a secret by name, or null.</param>
+    public static SecretMask Of(IEnumerable<Suite> suites, Func<string, string?> lookup)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var suite in suites)
+        {
+            Collect(suite.Driver.Options, names);
+            Collect(suite.Simulator.Options, names);
+            foreach (var setting in suite.Assess.Select(a => a.Options).Concat(suite.Cases.Select(c => c.From)).Concat(suite.Cases.Select(c => c.Driver?.Options).OfType<Setting>()))
+            {
+                Collect(setting, names);
+            }
+        }
+
+        return new SecretMask(names.Select(lookup).OfType<string>().Where(v => v.Length > 0));
+    }
+
+    /// <summary>The text without the values.</summary>
+    public string Apply(string text)
+    {
+        foreach (string value in _values)
+        {
+            text = text.Replace(value, "***", StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    /// <summary>The recording without the values in the texts of its events.</summary>
+    public Recording Apply(Recording recording) => _values.Length == 0 || recording.Events.All(e => Apply(e.Text) == e.Text)
+        ? recording
+        : recording with { Events = [.. recording.Events.Select(e => e with { Text = Apply(e.Text) })] };
+
+    private static void Collect(Setting setting, HashSet<string> names)
+    {
+        for (int at = setting.Text.IndexOf(Open, StringComparison.Ordinal); at >= 0; at = setting.Text.IndexOf(Open, at + 1, StringComparison.Ordinal))
+        {
+            int end = setting.Text.IndexOf('}', at);
+            if (end > 0)
+            {
+                names.Add(setting.Text[(at + Open.Length)..end]);
+            }
+        }
+
+        foreach (var item in setting.Items)
+        {
+            Collect(item, names);
+        }
+
+        foreach (var entry in setting.Entries)
+        {
+            Collect(entry.Value, names);
+        }
+    }
+}
