@@ -103,7 +103,7 @@ internal sealed class CutInDrive
             Evidence = evidence,
             Metrics =
             [
-                new() { Name = "collision.at_fault", Unit = "", Worse = WorseDirection.Higher, Version = 1, Value = Measured.Of(Contact is null ? 0.0 : 1, Contact?.TimeUs), CriticalAt = 0 },
+                new() { Name = "collision.at_fault", Unit = "", Worse = WorseDirection.Higher, Version = 1, Value = Measured.Of(Contact is null ? 0.0 : 1, Contact?.TimeUs), CriticalAt = 1 },
                 new() { Name = "min_ttc", Unit = "s", Worse = WorseDirection.Lower, Version = 1, Value = ttc, CriticalAt = 1.5, Series = _ttc },
                 new() { Name = "pet", Unit = "s", Worse = WorseDirection.Lower, Version = 1, Value = Measured.NotApplicable<double>("the paths do not cross"), CriticalAt = 1 },
                 new() { Name = "btn", Unit = "", Worse = WorseDirection.Higher, Version = 1, Value = Contact is null ? Measured.NoConflict<double>("no braking needed") : Measured.TooLate<double>("no braking helps any more", Contact.TimeUs), CriticalAt = 1 },

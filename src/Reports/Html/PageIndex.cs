@@ -90,7 +90,7 @@ internal sealed class PageIndex(PageText text)
     }
 
     private static bool Crosses(Metric metric) => metric.Value.State == MeasuredState.TooLate
-        || (metric.CriticalAt is { } at && metric.Value.Value is { } value && (metric.Worse == WorseDirection.Lower ? value < at : value > at));
+        || (metric.CriticalAt is { } at && metric.Value.Value is { } value && (metric.Worse == WorseDirection.Lower ? value <= at : value >= at));
 
     private static IEnumerable<string> Words(string expectation)
     {

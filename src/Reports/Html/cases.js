@@ -37,7 +37,7 @@ function caseColumns(index) {
 function caseRow(row, index) {
   const metric = (cell, i) => el('td', { class: 'number' }, !cell
     ? el('span', { class: 'muted', title: 'no such metric' }, '\u2013')
-    : [cell[2] ? el('span', { class: 'beyond', title: 'beyond its critical threshold' }, '\u25b2') : null, measured(cell[0], cell[1], index.columns[i].unit)]);
+    : [cell[2] ? el('span', { class: 'beyond', title: 'at or beyond its critical threshold' }, '\u25b2') : null, measured(cell[0], cell[1], index.columns[i].unit)]);
   const node = el('tr', { class: 'case' },
     el('td', {}, badge(row.verdict)),
     el('td', {}, caseLink(row.id, row)),

@@ -6,7 +6,7 @@ const CHART_HEIGHT = 64;
 function beyondSpans(times, values, threshold, worse, stepS) {
   const spans = [];
   for (let i = 0; i < values.length; i++) {
-    if (worse === 'lower' ? values[i] >= threshold : values[i] <= threshold) continue;
+    if (worse === 'lower' ? values[i] > threshold : values[i] < threshold) continue;
     const last = spans.at(-1);
     if (last && times[i] - last[1] < stepS * 1.5) last[1] = times[i];
     else spans.push([times[i], times[i]]);
@@ -79,7 +79,7 @@ function chart(spec, clock) {
     el('figcaption', {},
       el('span', { class: 'title' }, spec.title),
       el('span', { class: 'muted' },
-        threshold === null ? null : `critical ${spec.worse === 'lower' ? 'below' : 'above'} ${withUnit(threshold, spec.unit)}`,
+        threshold === null ? null : `critical from ${withUnit(threshold, spec.unit)} ${spec.worse === 'lower' ? 'down' : 'up'}`,
         range.clipped ? `${threshold === null ? '' : ' · '}cut above ${withUnit(threshold * 5, spec.unit)}` : null),
       now),
     el('div', { class: 'plot-box' }, picture,

@@ -54,16 +54,16 @@ function metricsCard(one, clock) {
   if (one.assessments.length === 0) {
     return card('Metrics', {}, el('p', { class: 'muted' }, one.status === 'assessed' ? 'None: the suite names no assessor.' : 'Not computed: the case was not assessed.'));
   }
-  const beyond = m => m.state === 'too_late' || (m.critical_at !== undefined && m.value !== undefined && (m.worse === 'lower' ? m.value < m.critical_at : m.value > m.critical_at));
+  const beyond = m => m.state === 'too_late' || (m.critical_at !== undefined && m.value !== undefined && (m.worse === 'lower' ? m.value <= m.critical_at : m.value >= m.critical_at));
   const explained = m => [m.reason, m.actors.length > 0 ? m.actors.join(', ') : '', m.inputs.map(([n, v, u]) => `${n} ${withUnit(v, u)}`).join(', ')].filter(Boolean).join(' \u00b7 ');
-  const rows = one.assessments.flatMap(a => a.metrics.map(m => el('tr', {},
-    el('td', {}, el('span', { class: 'mono', title: `${a.assessor} ${a.version}, definition ${m.version}` }, m.name)),
+  const rows = one.assessments.flatMap(a => a.metrics.map(m => [el('tr', {},
+    el('td', { class: 'name' }, el('span', { class: 'mono', title: `${a.assessor} ${a.version}, definition ${m.version}` }, m.name)),
     el('td', { class: 'number' }, beyond(m) ? el('span', { class: 'beyond', title: 'beyond its critical threshold' }, '\u25b2') : null, measured(m.state, m.value, m.unit)),
-    el('td', { class: 'number' }, m.critical_at === undefined ? '' : (m.worse === 'lower' ? '< ' : '> ') + withUnit(m.critical_at, m.unit)),
-    el('td', {}, m.us === undefined ? '' : timeButton(m.us, clock)),
-    el('td', { class: 'explained' }, explained(m)))));
-  return card('Metrics', {}, table(['Metric', '#Value', '#Critical', 'Worst at', 'Explanation'], rows),
-    el('p', { class: 'muted small' }, 'By ' + one.assessments.map(a => `${a.assessor} ${a.version}`).join(', ') + '. \u25b2 beyond the critical threshold.'));
+    el('td', { class: 'number' }, m.critical_at === undefined ? '' : (m.worse === 'lower' ? '\u2264 ' : '\u2265 ') + withUnit(m.critical_at, m.unit)),
+    el('td', {}, m.us === undefined ? '' : timeButton(m.us, clock))),
+  explained(m) ? el('tr', { class: 'explained' }, el('td', { colspan: 4 }, explained(m))) : null]));
+  return card('Metrics', {}, table(['Metric', '#Value', '#Critical', 'Worst at'], rows),
+    el('p', { class: 'muted small' }, 'By ' + one.assessments.map(a => `${a.assessor} ${a.version}`).join(', ') + '. \u25b2 at or beyond the critical threshold.'));
 }
 
 /** The run's folder as this file's own address tells it; a shell can take it. */

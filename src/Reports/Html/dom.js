@@ -38,7 +38,8 @@ function num(value) {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-const withUnit = (value, unit) => unit ? num(value) + '\u00a0' + unit : num(value);
+/** A quantity with a unit; what is below any instrument is zero, unlike a bare probability. */
+const withUnit = (value, unit) => unit ? num(Math.abs(value) < 1e-9 ? 0 : value) + '\u00a0' + unit : num(value);
 const seconds = us => (us / 1e6).toFixed(2) + '\u00a0s';
 const words = snake => snake.replaceAll('_', ' ');
 const count = (n, one, many) => n + ' ' + (n === 1 ? one : many);

@@ -92,8 +92,16 @@ function missingCard(index) {
 }
 
 function identityCard(index) {
-  const list = (title, heads, rows) => rows.length === 0 ? null : el('details', {}, el('summary', {}, `${title} (${rows.length})`),
-    table(heads, rows.map(row => el('tr', {}, row.map(cell => el('td', { class: 'mono' }, cell))))));
+  // Filled when opened: a run may have thousands of inputs.
+  const list = (title, heads, rows) => {
+    if (rows.length === 0) return null;
+    const node = el('details', {
+      ontoggle: () => {
+        if (node.children.length === 1) node.append(table(heads, rows.map(row => el('tr', {}, row.map(cell => el('td', { class: 'mono' }, cell))))));
+      },
+    }, el('summary', {}, `${title} (${rows.length})`));
+    return node;
+  };
   const r = index.replays;
   const replays = [`${r.embedded} in this file, worst cases first.`];
   if (r.left_out > 0) replays.push(`${r.left_out} left out by this file's limit of ${r.max} replays or ${num(r.max_bytes / 1e6)} MB; their recordings lie in the run folder.`);
