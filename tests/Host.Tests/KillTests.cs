@@ -63,16 +63,7 @@ public sealed class KillTests : IDisposable
         };
     }
 
-    private Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sim.dll"), .. arguments])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        return Process.Start(start)!;
-    }
+    private Process Start(params string[] arguments) => SimProcess.Start(_folder, new Dictionary<string, string>(), arguments);
 
     private static void Finish(Process process)
     {

@@ -130,6 +130,43 @@ public sealed class StabilityTests : IDisposable
     }
 
     [Fact]
+    public void A_plugin_adds_a_verb()
+    {
+        _world.Catalog.Add<Plugins.Sdk.ICommand>(new FakeCommand());
+
+        Assert.Equal(1, _world.Sim("greet", "a", "--b"));
+        Assert.Equal("a --b", _world.Out);
+        Assert.Equal(2, _world.Sim("gret"));
+        Assert.Contains("did you mean 'greet'?", _world.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scenarios_are_generated_without_a_run()
+    {
+        Assert.Equal(0, _world.Sim("generate", _world.Suite("cases: [ { name: a, from: { fake: 2 } } ]"), "--out", "g"));
+        Assert.Equal(2, Directory.GetFiles(_world.At("g"), "a-n*.yaml").Length);
+        Assert.Equal(2, _world.Sim("generate", "s.yaml", "--out", "g"));
+    }
+
+    [Fact]
+    public void A_run_that_its_suite_cannot_mend_leaves_no_folder()
+    {
+        string suite = _world.Suite("cases: [ { name: a, from: { fake: 2 } } ]\nexpect: [ { all: end_speed >= 1 s } ]");
+        Assert.Equal(2, _world.Sim("run", suite, "--out", "r"));
+        Assert.False(Directory.Exists(_world.At("r")));
+    }
+
+    [Fact]
+    public void Both_halves_in_one_folder_are_the_whole_run()
+    {
+        string suite = _world.Suite("cases: [ { name: a, from: { fake: 9 } } ]\nexpect: [ { all: number < 9, min_cases: 9 } ]");
+        Assert.Equal(0, _world.Sim("run", suite, "--out", "r", "--shard", "1/2"));
+        Assert.Equal(0, _world.Sim("run", suite, "--out", "r", "--shard", "2/2", "--resume"));
+        Assert.Contains("passed: 9 cases (9 passed)", _world.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("merge", _world.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_verb_shows_examples()
     {
         foreach (var verb in Host.Commands.Verbs.All())

@@ -7,6 +7,7 @@ internal static class Verbs
     public static IReadOnlyList<Verb> All() =>
     [
         new RunVerb(),
+        new GenerateVerb(),
         new ReportVerb(),
         new MergeVerb(),
         new ReplayVerb(),

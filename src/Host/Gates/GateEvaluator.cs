@@ -120,7 +120,7 @@ internal static class GateEvaluator
         Add(tally.Errors.Count, "could not be evaluated");
         if (tally.AtQuantile is { } at)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"quantile {gate.Quantile} is {Number(at)}"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"quantile {gate.Quantile} is {Number(at, gate.Condition.Unit)}"));
         }
 
         if (outcome == GateOutcome.Empty && tally.Applicable > 0)
@@ -145,9 +145,9 @@ internal static class GateEvaluator
         return string.Join(", ", parts) + (tally.FirstError.Length > 0 ? $" ({tally.FirstError})" : "");
     }
 
-    private static string Number(double value) => double.IsPositiveInfinity(value) ? "above every value"
+    private static string Number(double value, string unit) => double.IsPositiveInfinity(value) ? "above every value"
         : double.IsNegativeInfinity(value) ? "below every value"
-        : value.ToString("R", CultureInfo.InvariantCulture);
+        : $"{value.ToString("G6", CultureInfo.InvariantCulture)} {unit}".TrimEnd();
 
     private sealed class Tally
     {

@@ -9,7 +9,7 @@ namespace Sim.Host.Output;
 /// </summary>
 internal sealed class RunProgress
 {
-    private const int BarWidth = 24;
+    private const int BarWidth = 16;
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
     private readonly TextWriter _error;
     private readonly Style _style;

@@ -26,7 +26,7 @@ internal sealed class RunPlanner(ModuleCatalog modules)
             used.AddPeers(suites[i], modules);
             foreach (var file in inputs[i].Files)
             {
-                files[file.Key] = file.Sha256;
+                Note(files, suites[i], file.Key, file.Sha256);
             }
 
             PlanSuite(suites[i], options, all, files, used, cancellationToken);
@@ -86,8 +86,17 @@ internal sealed class RunPlanner(ModuleCatalog modules)
 
             foreach (var (key, path) in generator.Inputs(request, cancellationToken))
             {
-                files[key] = FileHash.Of(path, key);
+                Note(files, suite, key, FileHash.Of(path, key));
             }
+        }
+    }
+
+    // Suites of different folders may use one key for different files.
+    private static void Note(SortedDictionary<string, string> files, Suite suite, string key, string sha256)
+    {
+        if (!files.TryAdd(key, sha256) && files[key] != sha256)
+        {
+            files[$"{suite.Name}:{key}"] = sha256;
         }
     }
 

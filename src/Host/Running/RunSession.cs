@@ -23,7 +23,22 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
             throw new InputException($"no case is selected: shard {request.Shard} of {request.Plan.Cases.Count} cases is empty; use fewer shards");
         }
 
+        bool fresh = !folder.HasContent;
         Prepare(folder, request);
+        try
+        {
+            return Work(folder, request, mine, interrupt);
+        }
+        catch (InputException) when (fresh)
+        {
+            // A unit that does not fit shows at the first case. The suite must change, so this folder could never be resumed.
+            Directory.Delete(folder.Path, recursive: true);
+            throw;
+        }
+    }
+
+    private RunEnd Work(RunFolder folder, RunRequest request, IReadOnlySet<string> mine, CancellationToken interrupt)
+    {
         using var store = ResultStore.Open(folder.StorePath);
         store.Begin(request.Plan, request.Shard, mine);
         var committed = store.CommittedIds();

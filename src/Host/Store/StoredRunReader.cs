@@ -46,7 +46,7 @@ internal static class StoredRunReader
                 [.. run.Where(r => r.Key.StartsWith("suite.", StringComparison.Ordinal)).OrderBy(r => r.Key, StringComparer.Ordinal)
                     .Select(r => JsonSerializer.Deserialize(r.Value, SimJson.Default.Suite)!)],
                 [.. plan.Select(p => p.Row)],
-                run.TryGetValue("shard", out string? shard) ? Shard.Parse(shard, _ => null) : null,
+                run.TryGetValue("shard", out string? shard) && plan.Exists(p => !p.Mine) ? Shard.Parse(shard, _ => null) : null,
                 plan.Where(p => p.Mine).Select(p => p.Row.CaseId).ToHashSet(StringComparer.Ordinal),
                 [.. Rows(connection, "SELECT suite, result FROM cases ORDER BY case_id", r =>
                     new StoredCase(r.GetString(0), JsonSerializer.Deserialize(r.GetString(1), SimJson.Default.CaseResult)!))]);
