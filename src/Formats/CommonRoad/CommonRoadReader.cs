@@ -68,7 +68,7 @@ public static class CommonRoadReader
             var before = content.Span[..Math.Max(0, dtd)];
             throw e.LineNumber > 0
                 ? new InputException($"not well-formed XML: {e.Message}", file, e.LineNumber, e.LinePosition, e)
-                : new InputException($"not well-formed XML: {e.Message}", file, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'), e);
+                : new InputException("not well-formed XML: found a DTD, or '<!' that begins no comment; neither is allowed", file, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'), e);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed record RecordingHeader(Recording Recording, IReadOnlyList<int> C
     AllowOutOfOrderMetadataProperties = true,
     IgnoreReadOnlyProperties = true,
     MaxDepth = 64,
-    Converters = [typeof(SnakeCaseEnumConverter)])]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(SnakeCaseEnumConverter), typeof(FiniteDoubleConverter)])]
 [JsonSerializable(typeof(RecordingHeader))]
 internal sealed partial class RecordingHeaderJson : JsonSerializerContext;

@@ -196,8 +196,10 @@ internal sealed class OdrXml : IDisposable
         }
         catch (XmlException e)
         {
-            throw new InputException(
-                $"found broken or forbidden XML ({Plain(e)}); expected a well-formed document without DTD.", File, e.LineNumber, e.LinePosition, e);
+            // A forbidden DTD comes without a place; the node before it is the nearest that is known.
+            throw e.LineNumber > 0
+                ? new InputException($"found broken XML ({Plain(e)}); expected a well-formed document without DTD.", File, e.LineNumber, e.LinePosition, e)
+                : new InputException("found a DTD, or '<!' that begins no comment; expected a well-formed document without DTD.", File, Math.Max(1, Line), Math.Max(1, Column), e);
         }
 
         if (more && _reader.NodeType == XmlNodeType.Element)

@@ -15,7 +15,8 @@ namespace Sim;
     AllowOutOfOrderMetadataProperties = true,
     IgnoreReadOnlyProperties = true,
     MaxDepth = 64,
-    Converters = [typeof(SnakeCaseEnumConverter)])]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(SnakeCaseEnumConverter), typeof(FiniteDoubleConverter)])]
 [JsonSerializable(typeof(RoadMap))]
 [JsonSerializable(typeof(Scenario))]
 [JsonSerializable(typeof(Recording))]

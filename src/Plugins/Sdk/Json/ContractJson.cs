@@ -13,7 +13,8 @@ namespace Sim.Plugins.Sdk;
     AllowOutOfOrderMetadataProperties = true,
     IgnoreReadOnlyProperties = true,
     MaxDepth = 64,
-    Converters = [typeof(SnakeCaseEnumConverter)])]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(SnakeCaseEnumConverter), typeof(FiniteDoubleConverter)])]
 [JsonSerializable(typeof(GenerateRequest))]
 [JsonSerializable(typeof(IReadOnlyList<CaseKey>))]
 [JsonSerializable(typeof(Scenario))]
