@@ -28,7 +28,7 @@ internal sealed class LaneNetwork
         Curves = new CurveTable([.. map.Lanes.Select(l => l.Centre)]);
         SpeedLimit = [.. map.Lanes.Select(l => l.SpeedLimitMps ?? double.NaN)];
         (Left, Right, Straightest) = (new int[Count], new int[Count], new int[Count]);
-        (MayGoLeft, MayGoRight, EndsInside) = (new bool[Count], new bool[Count], new bool[Count]);
+        (MayGoLeft, MayGoRight, EndsInside, Meets) = (new bool[Count], new bool[Count], new bool[Count], new bool[Count]);
         for (int i = 0; i < Count; i++)
         {
             (Left[i], Right[i], Straightest[i]) = (Index.LeftLane(i), Index.RightLane(i), Index.StraightestSuccessor(i));
@@ -39,6 +39,7 @@ internal sealed class LaneNetwork
         for (int i = 0; i < Count; i++)
         {
             EndsInside[i] = Straightest[i] < 0 && (GoesOn(Left[i]) || GoesOn(Right[i]));
+            Meets[i] = Index.LaneAt(i).JunctionId is not null || SharesAnEnd(i);
         }
     }
 
@@ -68,6 +69,9 @@ internal sealed class LaneNetwork
 
     /// <summary>True for a lane that ends while a neighbour goes on: traffic stops there; at all other ends it leaves the map.</summary>
     public bool[] EndsInside { get; }
+
+    /// <summary>True for a lane that others may cross or join: in a junction, or with an end that other lanes share.</summary>
+    public bool[] Meets { get; }
 
     /// <summary>Speed limit, m/s, NaN for none.</summary>
     public double[] SpeedLimit { get; }
@@ -108,6 +112,27 @@ internal sealed class LaneNetwork
 
     private static bool IsCrossable(LaneMarking marking) =>
         marking is not (LaneMarking.Solid or LaneMarking.SolidSolid or LaneMarking.SolidBroken or LaneMarking.Curb or LaneMarking.Edge);
+
+    private bool SharesAnEnd(int lane)
+    {
+        foreach (int next in Index.Successors(lane))
+        {
+            if (Index.Predecessors(next).Length > 1)
+            {
+                return true;
+            }
+        }
+
+        foreach (int before in Index.Predecessors(lane))
+        {
+            if (Index.Successors(before).Length > 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool GoesOn(int lane) => lane >= 0 && Straightest[lane] >= 0;
 }

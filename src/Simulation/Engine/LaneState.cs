@@ -46,6 +46,7 @@ public sealed partial class World
         private readonly double[] _progress;
         private readonly double[] _duration;
         private readonly bool[] _seated;
+        private readonly bool[] _spread;
 
         private LaneState(Scenario scenario, Actor[] actors, Motion[] motion, double dt, SignalPlan signals)
         {
@@ -59,8 +60,8 @@ public sealed partial class World
             _guests = [.. Enumerable.Range(0, n).Where(i => motion[i] != Motion.Lane)];
             (_idm, _wish, _look, _mobil, _period, _routes) = (new Idm[n], new double[n], new double[n], new MobilParameters?[n], new int[n], new int[n][]);
             (_lane, _cursor, _oldCursor, _routeAt) = (new int[n], new int[n], new int[n], new int[n]);
-            (_s, _d, _acceleration, _turn, _startD, _progress, _duration, _seated) =
-                (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new bool[n]);
+            (_s, _d, _acceleration, _turn, _startD, _progress, _duration, _seated, _spread) =
+                (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new bool[n], new bool[n]);
             foreach (int i in _movers)
             {
                 var behaviour = (FollowLaneBehaviour)actors[i].Behaviour;
@@ -83,6 +84,7 @@ public sealed partial class World
         {
             _occupancy.Clear();
             _seated.AsSpan().Clear();
+            _spread.AsSpan().Clear();
         }
 
         /// <summary>Finds the lane under a follower's start.</summary>
@@ -184,8 +186,11 @@ public sealed partial class World
                 int n = i * LaneOccupancy.Slots;
                 if (!_seated[i])
                 {
-                    _occupancy.Remove(n);
-                    _occupancy.Remove(n + 1);
+                    for (int k = 0; k < LaneOccupancy.Slots; k++)
+                    {
+                        _occupancy.Remove(n + k);
+                    }
+
                     continue;
                 }
 
@@ -196,6 +201,11 @@ public sealed partial class World
                 if (nodes[n + 1].Lane >= 0)
                 {
                     LeaveOldLane(world, i, n + 1);
+                }
+
+                if (_network.Meets[_lane[i]] || _spread[i])
+                {
+                    Spread(world, i);
                 }
             }
 
@@ -256,6 +266,49 @@ public sealed partial class World
             _occupancy.Put(n, node.Lane);
         }
 
+        /// <summary>Stands in the way of those on lanes that cross or join the follower's own.</summary>
+        private void Spread(World world, int i)
+        {
+            int own = _lane[i];
+            int first = i * LaneOccupancy.Slots;
+            Span<LaneHit> hits = stackalloc LaneHit[2 * LaneOccupancy.Slots];
+            int count = _network.Meets[own] ? _network.Locate(BoxOf(world, i), hits) : 0;
+            int slot = 2;
+            for (int k = 0; k < count && slot < LaneOccupancy.Slots; k++)
+            {
+                int lane = hits[k].Lane;
+                if (lane != own && lane != _network.Left[own] && lane != _network.Right[own] && lane != _occupancy.Nodes[first + 1].Lane)
+                {
+                    Stand(world, i, first + slot++, hits[k]);
+                }
+            }
+
+            _spread[i] = slot > 2;
+            for (; slot < LaneOccupancy.Slots; slot++)
+            {
+                _occupancy.Remove(first + slot);
+            }
+        }
+
+        private static Sim.Geometry.OrientedBox BoxOf(World world, int i) => new(
+            new Sim.Geometry.Vector2d(world._x[i], world._y[i]),
+            new Sim.Geometry.Vector2d(world._cos[i], world._sin[i]),
+            2 * world._halfLength[i],
+            2 * world._halfWidth[i]);
+
+        private void Stand(World world, int i, int n, in LaneHit hit)
+        {
+            var u = _curves.Direction(hit.Cursor);
+            double cos = Math.Abs(world._cos[i] * u.X + world._sin[i] * u.Y);
+            double sin = Math.Abs(world._sin[i] * u.X - world._cos[i] * u.Y);
+            double wide = sin * world._halfLength[i] + cos * world._halfWidth[i];
+            ref var node = ref _occupancy.Nodes[n];
+            (node.S, node.Half, node.Solid) = (hit.S, cos * world._halfLength[i] + sin * world._halfWidth[i], false);
+            node.V = world.VelocityX(i) * u.X + world.VelocityY(i) * u.Y;
+            (node.Low, node.High) = (hit.D - wide, hit.D + wide);
+            _occupancy.Put(n, hit.Lane);
+        }
+
         private void SettleGuest(World world, int i)
         {
             bool stayed = world._x[i] == world._oldX[i] && world._y[i] == world._oldY[i] && world._heading[i] == world._oldHeading[i]
@@ -266,30 +319,18 @@ public sealed partial class World
             }
 
             int first = i * LaneOccupancy.Slots;
-            var nodes = _occupancy.Nodes;
             Span<LaneHit> hits = stackalloc LaneHit[LaneOccupancy.Slots];
-            var box = new Sim.Geometry.OrientedBox(
-                new Sim.Geometry.Vector2d(world._x[i], world._y[i]), new Sim.Geometry.Vector2d(world._cos[i], world._sin[i]), 2 * world._halfLength[i], 2 * world._halfWidth[i]);
-            int count = world._present[i] ? _network.Locate(box, hits) : 0;
+            int count = world._present[i] ? _network.Locate(BoxOf(world, i), hits) : 0;
             for (int k = 0; k < LaneOccupancy.Slots; k++)
             {
-                int n = first + k;
-                if (k >= count)
+                if (k < count)
                 {
-                    _occupancy.Remove(n);
-                    continue;
+                    Stand(world, i, first + k, hits[k]);
                 }
-
-                ref readonly var hit = ref hits[k];
-                var u = _curves.Direction(hit.Cursor);
-                double cos = Math.Abs(world._cos[i] * u.X + world._sin[i] * u.Y);
-                double sin = Math.Abs(world._sin[i] * u.X - world._cos[i] * u.Y);
-                double wide = sin * world._halfLength[i] + cos * world._halfWidth[i];
-                ref var node = ref nodes[n];
-                (node.S, node.Half, node.Solid) = (hit.S, cos * world._halfLength[i] + sin * world._halfWidth[i], false);
-                node.V = world.VelocityX(i) * u.X + world.VelocityY(i) * u.Y;
-                (node.Low, node.High) = (hit.D - wide, hit.D + wide);
-                _occupancy.Put(n, hit.Lane);
+                else
+                {
+                    _occupancy.Remove(first + k);
+                }
             }
         }
     }

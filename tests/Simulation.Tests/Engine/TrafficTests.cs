@@ -154,6 +154,21 @@ public class TrafficTests
     }
 
     [Fact]
+    public void A_follower_brakes_for_another_that_crosses_its_lane_in_a_junction()
+    {
+        var east = Worlds.Straight(300).Lanes[0] with { Id = "east", JunctionId = "J" };
+        var north = east with { Id = "north", Centre = new([new(60, -100), new(60, 100)]), Left = new([new(58.25, -100), new(58.25, 100)]), Right = new([new(61.75, -100), new(61.75, 100)]) };
+        var map = new RoadMap { Name = "cross", Lanes = [east, north] };
+        var slow = new FollowLaneBehaviour { Idm = new IdmParameters { DesiredSpeedMps = 1.5 } };
+        var fast = new FollowLaneBehaviour { Idm = new IdmParameters { DesiredSpeedMps = 12 } };
+        var recording = Worlds.Run(Worlds.Scene(map, 20, Worlds.Other("ego", fast, speed: 12), Worlds.Other("n", slow, x: 60, y: -6, heading: Math.PI / 2, speed: 1.5)), null);
+
+        Assert.Empty(recording.Contacts);
+        Assert.True(Enumerable.Range(0, 200).Min(k => recording.Ego()!.At(k).SpeedMps) < 6);
+        Assert.True(recording.Ego()!.At(200).X > 80);
+    }
+
+    [Fact]
     public void A_follower_that_stands_beside_all_lanes_is_refused()
     {
         var error = Assert.Throws<InputException>(() => Worlds.Run(
