@@ -5,10 +5,17 @@ namespace Sim.Simulation.Engine;
 
 /// <summary>
 /// Many polylines in flat arrays, sampled with a cursor in constant amortised time and without trigonometry: headings and unit tangents are
-/// prepared at the vertices and blended between them. Immutable after construction; cursors belong to the caller.
+/// prepared at the vertices and blended between them. The heading at a vertex is that of the chord over <see cref="ChordM"/> to either side, so
+/// that a jag of the line does not turn a vehicle; beside corners vertices are added, so that it turns at the corner only. Immutable after construction; cursors belong to the caller.
 /// </summary>
 internal sealed class CurveTable
 {
+    /// <summary>Half length of the chord that gives the heading, m.</summary>
+    public const double ChordM = 1.5;
+
+    // A turn of 0.1 rad between segments is a corner; less is a curve drawn with points.
+    private const double CornerSine = 0.1;
+
     private readonly double[] _x;
     private readonly double[] _y;
     private readonly double[] _s;
@@ -22,9 +29,11 @@ internal sealed class CurveTable
     {
         Count = curves.Count;
         _first = new int[Count + 1];
+        var vertices = new List<double>[Count];
         for (int c = 0; c < Count; c++)
         {
-            _first[c + 1] = _first[c] + curves[c].Span.Length;
+            vertices[c] = Vertices(curves[c]);
+            _first[c + 1] = _first[c] + vertices[c].Count;
         }
 
         int total = _first[Count];
@@ -32,7 +41,7 @@ internal sealed class CurveTable
         (_tangentX, _tangentY, _heading) = (new double[total], new double[total], new double[total]);
         for (int c = 0; c < Count; c++)
         {
-            Fill(curves[c], _first[c]);
+            Fill(curves[c], vertices[c], _first[c]);
         }
     }
 
@@ -59,6 +68,26 @@ internal sealed class CurveTable
 
     /// <summary>Heading at the vertex at a cursor, rad, continuous along the curve.</summary>
     public double VertexHeading(int cursor) => _heading[cursor];
+
+    /// <summary>Cursor of the segment that holds an arc length; the first or last one beyond the ends.</summary>
+    public int CursorAt(int curve, double s)
+    {
+        int low = _first[curve], high = _first[curve + 1] - 2;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (_s[middle] <= s)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low;
+    }
 
     /// <summary>Moves a cursor to the segment that holds an arc length; beyond the ends it stays at the first or last segment.</summary>
     public void Seek(int curve, double s, ref int cursor)
@@ -162,33 +191,64 @@ internal sealed class CurveTable
     public Vector2d Direction(int cursor) =>
         new((_x[cursor + 1] - _x[cursor]) * _inverseLength[cursor], (_y[cursor + 1] - _y[cursor]) * _inverseLength[cursor]);
 
-    private void Fill(Polyline curve, int first)
+    /// <summary>Arc lengths of the vertices: those of the line and one on each side of every corner.</summary>
+    private static List<double> Vertices(Polyline curve)
     {
-        var points = curve.Span;
         var arc = curve.ArcLengthM;
-        int last = points.Length - 1;
-        Vector2d before = default;
-        for (int i = 0; i < last && before == default; i++)
+        var result = new List<double>(arc.Length);
+        for (int i = 0; i < arc.Length; i++)
         {
-            before = Unit(points[i + 1] - points[i]);
+            result.Add(arc[i]);
+            double length = i + 1 < arc.Length ? arc[i + 1] - arc[i] : 0;
+            if (length <= 2.5 * ChordM)
+            {
+                continue;
+            }
+
+            if (IsCorner(curve, i))
+            {
+                result.Add(arc[i] + ChordM);
+            }
+
+            if (IsCorner(curve, i + 1))
+            {
+                result.Add(arc[i + 1] - ChordM);
+            }
         }
 
-        before = before == default ? new Vector2d(1, 0) : before;
-        double heading = Pinned.Atan2(before.Y, before.X);
-        for (int i = 0; i <= last; i++)
+        return result;
+    }
+
+    private static bool IsCorner(Polyline curve, int vertex)
+    {
+        var points = curve.Span;
+        if (vertex == 0 || vertex >= points.Length - 1)
+        {
+            return false;
+        }
+
+        var before = Unit(points[vertex] - points[vertex - 1]);
+        var after = Unit(points[vertex + 1] - points[vertex]);
+        return Math.Abs(before.Cross(after)) > CornerSine || before.Dot(after) < 0;
+    }
+
+    private void Fill(Polyline curve, List<double> vertices, int first)
+    {
+        var tangent = new Vector2d(1, 0);
+        double heading = 0;
+        for (int i = 0; i < vertices.Count; i++)
         {
             int at = first + i;
-            var step = i < last ? points[i + 1] - points[i] : default;
-            var after = Unit(step);
-            after = after == default ? before : after;
-            var tangent = Unit(before + after);
-            tangent = tangent == default ? after : tangent;
-            heading += Pinned.AngleDifference(Pinned.Atan2(tangent.Y, tangent.X), heading);
-            double length = step.Length;
-            (_x[at], _y[at], _s[at]) = (points[i].X, points[i].Y, arc[i]);
+            double s = vertices[i];
+            var chord = Unit(curve.PointAt(s + ChordM, PolylineEnds.Clamp) - curve.PointAt(s - ChordM, PolylineEnds.Clamp));
+            tangent = chord == default ? tangent : chord;
+            double turned = Pinned.Atan2(tangent.Y, tangent.X);
+            heading = i == 0 ? turned : heading + Pinned.AngleDifference(turned, heading);
+            double length = i + 1 < vertices.Count ? vertices[i + 1] - s : 0;
+            var point = curve.PointAt(s, PolylineEnds.Clamp);
+            (_x[at], _y[at], _s[at]) = (point.X, point.Y, s);
             _inverseLength[at] = length > 1e-9 ? 1 / length : 0;
             (_tangentX[at], _tangentY[at], _heading[at]) = (tangent.X, tangent.Y, heading);
-            before = after;
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed class LaneNetwork
         {
             if (Index.TryProject(lanes[i], box.Centre, -1, out var frenet))
             {
-                hits[count++] = new LaneHit(lanes[i], Curves.FirstCursor(lanes[i]) + frenet.SegmentIndex, frenet.S, frenet.D);
+                hits[count++] = new LaneHit(lanes[i], Curves.CursorAt(lanes[i], frenet.S), frenet.S, frenet.D);
             }
         }
 
@@ -106,7 +106,7 @@ internal sealed class LaneNetwork
         }
 
         double s = Math.Clamp(match.Frenet.S, 0, Curves.Length(match.LaneIndex));
-        hit = new LaneHit(match.LaneIndex, Curves.FirstCursor(match.LaneIndex) + match.Frenet.SegmentIndex, s, match.Frenet.D);
+        hit = new LaneHit(match.LaneIndex, Curves.CursorAt(match.LaneIndex, s), s, match.Frenet.D);
         return match.LaneIndex;
     }
 

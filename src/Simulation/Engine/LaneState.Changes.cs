@@ -73,7 +73,7 @@ public sealed partial class World
         {
             var nodes = _occupancy.Nodes;
             int own = i * LaneOccupancy.Slots;
-            int cursor = Math.Min(_curves.FirstCursor(target) + _cursor[i] - _curves.FirstCursor(_lane[i]), _curves.EndCursor(target) - 1);
+            int cursor = _curves.CursorAt(target, _s[i] * _curves.Length(target) / _curves.Length(_lane[i]));
             _curves.Track(target, world._x[i], world._y[i], ref cursor, out double s, out double d);
             place = new LaneHit(target, cursor, s, d);
             values = default;
