@@ -215,6 +215,18 @@ public sealed class StabilityTests : IDisposable
         Assert.DoesNotContain(_world.Folder, everything, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_secret_in_a_planning_error_is_masked()
+    {
+        _world.Variables["CANARY"] = "canary-5f3a9c";
+        string suite = _world.Suite("cases: [ { name: a, from: { fake: 1, key: \"${secret:CANARY}\" } } ]");
+        _world.Generator.Refusal = "key refused: canary-5f3a9c";
+
+        Assert.Equal(2, _world.Sim("run", suite, "--out", "r"));
+        Assert.Contains("key refused: ***", _world.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-", _world.Error, StringComparison.Ordinal);
+    }
+
     private static void Leak(bool now)
     {
         if (now)

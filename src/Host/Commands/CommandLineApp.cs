@@ -51,7 +51,8 @@ internal static class CommandLineApp
         }
     }
 
-    private static RootCommand Build(CliContext context, CancellationToken cancellationToken)
+    /// <summary>The words that are understood.</summary>
+    internal static RootCommand Build(CliContext context, CancellationToken cancellationToken)
     {
         var root = new RootCommand("Tests automated driving: runs suites of scenarios, assesses what happened, reports.");
         foreach (var verb in Verbs.All())

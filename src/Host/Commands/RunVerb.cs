@@ -61,21 +61,27 @@ internal sealed class RunVerb : Verb
         var engine = _work.Read(parsed);
         var planOptions = _plan.Read(parsed, context, today) with { Keep = engine.Keep };
         var suites = SuiteLoader.Load(parsed.GetValue(_suites) ?? [], context.Yaml(_plan.Roots(parsed)));
+        var mask = SecretMask.Of(suites.Select(s => s.Suite), context.Environment);
+        return mask.Guard(() => Run(parsed, new Inputs(suites, planOptions, engine, shard, earlier, today, mask), context, cancellationToken));
+    }
+
+    private int Run(ParseResult parsed, Inputs inputs, CliContext context, CancellationToken cancellationToken)
+    {
         var modules = context.Modules();
         Warn(modules, context, parsed);
-        var plan = new RunPlanner(modules.Catalog).Plan(suites, planOptions, cancellationToken);
+        var plan = new RunPlanner(modules.Catalog).Plan(inputs.Suites, inputs.Plan, cancellationToken);
         _lock.Apply(parsed, plan.Identity, (parsed.GetValue(_suites) ?? [])[0], context);
         string folder = parsed.GetValue(_out) ?? Path.Combine("runs", CaseId.Slug(string.Join('-', plan.Suites.Select(s => s.Name))));
         var request = new RunRequest
         {
             Plan = plan,
             Out = context.Full(folder),
-            Engine = engine,
-            Shard = shard,
-            EarlierSeconds = earlier,
+            Engine = inputs.Engine,
+            Shard = inputs.Shard,
+            EarlierSeconds = inputs.EarlierSeconds,
             Resume = parsed.GetValue(_resume),
-            Today = today,
-            Mask = SecretMask.Of(plan.Suites, context.Environment),
+            Today = inputs.Today,
+            Mask = inputs.Mask,
         };
         if (parsed.GetValue(_list) || parsed.GetValue(_dryRun))
         {
@@ -142,4 +148,13 @@ internal sealed class RunVerb : Verb
             context.Error.WriteLine($"{context.Style.Yellow("warning:")} plugin '{plugin.Id}' is not loaded: {plugin.Reason}");
         }
     }
+
+    private sealed record Inputs(
+        IReadOnlyList<SuiteInput> Suites,
+        PlanOptions Plan,
+        EngineOptions Engine,
+        Shard? Shard,
+        IReadOnlyDictionary<string, double>? EarlierSeconds,
+        DateOnly Today,
+        SecretMask Mask);
 }

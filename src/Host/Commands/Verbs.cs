@@ -19,6 +19,7 @@ internal static class Verbs
         new SchemaVerb(),
         new MigrateVerb(),
         new DoctorVerb(),
+        new EvaluateVerb(),
         new PluginsVerb(),
     ];
 }

@@ -64,7 +64,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
         {
             Case = planned.Case,
             Status = status,
-            Reason = mask.Apply(reason),
+            Reason = Reasons.OneLine(reason),
             Tags = _tags,
             Covers = planned.Entry.Covers,
             Odd = planned.Entry.Odd,
@@ -75,7 +75,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
             Traffic = _recording?.Traffic ?? "",
             Licence = _scenario?.Provenance.Licence ?? "",
         };
-        return new CaseOutcome(result, _scenario, _recording);
+        return new CaseOutcome(mask.Apply(result), _scenario, _recording);
     }
 
     private static string FailureText(Recording recording)

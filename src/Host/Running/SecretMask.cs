@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sim.Host.Running;
 
 /// <summary>
@@ -42,6 +44,36 @@ internal sealed class SecretMask
         }
 
         return text;
+    }
+
+    /// <summary>The result without the values, wherever a module may have put them.</summary>
+    public CaseResult Apply(CaseResult result)
+    {
+        if (_values.Length == 0)
+        {
+            return result;
+        }
+
+        string json = JsonSerializer.Serialize(result, SimJson.Default.CaseResult);
+        string masked = _values.Aggregate(json, (text, value) => text.Replace(JsonEncodedText.Encode(value).ToString(), "***", StringComparison.Ordinal));
+        return masked == json ? result : JsonSerializer.Deserialize(masked, SimJson.Default.CaseResult)!;
+    }
+
+    /// <summary>Runs something whose error messages must not show the values.</summary>
+    public T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (InputException e) when (Apply(e.Message) != e.Message)
+        {
+            throw new InputException(Apply(e.Detail), e.File is null ? null : Apply(e.File), e.Line, e.Column);
+        }
+        catch (Exception e) when (e is not (InputException or OperationCanceledException) && Apply(e.Message) != e.Message)
+        {
+            throw new InvalidOperationException($"{e.GetType().Name}: {Apply(e.Message)}");
+        }
     }
 
     /// <summary>The recording without the values in the texts of its events.</summary>

@@ -11,8 +11,16 @@ internal sealed class FakeGenerator : IScenarioGenerator
 
     public string Description => "Counts.";
 
+    /// <summary>When set, planning is refused with this message.</summary>
+    public string? Refusal { get; set; }
+
     public IReadOnlyList<CaseKey> Plan(GenerateRequest request, CancellationToken cancellationToken)
     {
+        if (Refusal is not null)
+        {
+            throw request.From.Error(Refusal);
+        }
+
         int count = int.Parse(request.From.Find("fake")!.Text, CultureInfo.InvariantCulture);
         return [.. Enumerable.Range(0, count).Select(i => new CaseKey
         {

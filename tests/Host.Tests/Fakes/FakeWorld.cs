@@ -15,7 +15,7 @@ internal sealed class FakeWorld : IDisposable
     public FakeWorld()
     {
         Directory.CreateDirectory(Folder);
-        Catalog.Add<IScenarioGenerator>(new FakeGenerator());
+        Catalog.Add<IScenarioGenerator>(Generator);
         Catalog.Add<ISimulator>(new FakeSimulator());
         Catalog.Add<IDriver>(Driver);
         Catalog.Add<IAssessor>(new FakeAssessor());
@@ -27,6 +27,8 @@ internal sealed class FakeWorld : IDisposable
     public ModuleCatalog Catalog { get; } = new();
 
     public FakeDriver Driver { get; } = new();
+
+    public FakeGenerator Generator { get; } = new();
 
     public Dictionary<string, string> Variables { get; } = [];
 
