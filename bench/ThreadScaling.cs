@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sim.Simulation;
+using Sim.Simulation.Engine;
+
+namespace Sim.Bench;
+
+/// <summary>256 variants of a ring with 20 vehicles on one thread and on two, in turn; wall time.</summary>
+internal static class ThreadScaling
+{
+    private const int Variants = 256;
+    private const int Rounds = 7;
+
+    public static int Run()
+    {
+        var scenarios = Enumerable.Range(0, Variants).Select(i => RingWorld.Create(20, 900, 300, seed: (ulong)i)).ToArray();
+        Batch(scenarios, 2);
+        var ratios = new List<double>();
+        Console.WriteLine("| round | one thread, s | two threads, s | speed-up |");
+        Console.WriteLine("|---:|---:|---:|---:|");
+        for (int round = 1; round <= Rounds; round++)
+        {
+            double one = Batch(scenarios, 1);
+            double two = Batch(scenarios, 2);
+            ratios.Add(one / two);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {round} | {one:0.000} | {two:0.000} | {one / two:0.00} |"));
+        }
+
+        ratios.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nmedian speed-up {ratios[Rounds / 2]:0.00} on {Environment.ProcessorCount} processors"));
+        return 0;
+    }
+
+    private static double Batch(Scenario[] scenarios, int threads)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        Parallel.For(0, scenarios.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        {
+            var world = new World(scenarios[i]);
+            for (int step = 0; step < scenarios[i].StepCount; step++)
+            {
+                world.Advance();
+            }
+        });
+        return Stopwatch.GetElapsedTime(begin).TotalSeconds;
+    }
+}
