@@ -47,10 +47,10 @@ internal static class EvidenceText
         string inputs = string.Join(", ", metric.Value.Inputs.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Name} {i.Value:0.0#} {i.Unit}")));
         return metric.Name switch
         {
-            "min_ttc" when value < critical => Text($"the time to collision with {other} falls to {value:0.00} s, below {critical:0.0#} s ({inputs})."),
-            "min_thw" when value < critical => Text($"the headway to {other} falls to {value:0.00} s, below {critical:0.0#} s ({inputs})."),
-            "min_pet" when value < critical => Text($"the ego and {other} use the same place {value:0.00} s apart, below {critical:0.0#} s ({inputs})."),
-            "max_drac" when value > critical => Text($"avoiding {other} needs {value:0.0} m/s² of braking, above {critical:0.0#} m/s² ({inputs})."),
+            "min_ttc" when value <= critical => Text($"the time to collision with {other} falls to {value:0.00} s (critical at {critical:0.0#} s and below; {inputs})."),
+            "min_thw" when value <= critical => Text($"the headway to {other} falls to {value:0.00} s (critical at {critical:0.0#} s and below; {inputs})."),
+            "min_pet" when value <= critical => Text($"the ego and {other} use the same place {value:0.00} s apart (critical at {critical:0.0#} s and below; {inputs})."),
+            "max_drac" when value >= critical => Text($"avoiding {other} needs {value:0.0} m/s² of braking (critical at {critical:0.0#} m/s² and above; {inputs})."),
             _ => null,
         };
     }

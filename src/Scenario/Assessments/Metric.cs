@@ -18,7 +18,7 @@ public sealed record Metric
     /// <summary>The measurement.</summary>
     public required Measured<double> Value { get; init; }
 
-    /// <summary>Threshold that the assessor regards as critical, or null.</summary>
+    /// <summary>Threshold that the assessor regards as critical: a value at it or beyond it in the worse direction is critical; null when there is none.</summary>
     public double? CriticalAt { get; init; }
 
     /// <summary>Values over time for plots; empty when there are none.</summary>
