@@ -56,6 +56,16 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_row_without_its_folder_is_run_again()
+    {
+        string whole = Whole();
+        Directory.Delete(Directory.GetDirectories(_world.At("whole", "cases"))[3], recursive: true);
+
+        Assert.Equal(0, _world.Sim("run", "s.yaml", "--out", "whole", "--resume"));
+        Assert.Equal(whole, RunSnapshot.Of(_world.At("whole")));
+    }
+
+    [Fact]
     public void Another_seed_is_another_run_and_is_refused_by_name()
     {
         Whole();

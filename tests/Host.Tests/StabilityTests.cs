@@ -118,7 +118,39 @@ public sealed class StabilityTests : IDisposable
     [InlineData("../report.json")]
     [InlineData("/etc/passwd")]
     public void Report_writers_stay_inside_the_run_folder(string path) =>
-        Assert.Throws<InputException>(() => new RunFolder(_world.Folder, CaseCodecs.Standard).Create(path).Dispose());
+        Assert.Throws<InputException>(() => new StagedFiles(new RunFolder(_world.Folder, CaseCodecs.Standard)).Create(path).Dispose());
+
+    [Fact]
+    public void A_report_writer_that_fails_leaves_nothing_and_exits_3()
+    {
+        _world.Catalog.Add<Plugins.Sdk.IReportWriter>(new FakeReportWriter());
+
+        Assert.Equal(3, _world.Sim("run", _world.Suite("cases: [ { name: a, from: { fake: 1 } } ]"), "--out", "r"));
+        Assert.Contains("report writer 'half' failed", _world.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_world.At("r", "half.txt")));
+        Assert.True(File.Exists(_world.At("r", "junit.xml")));
+    }
+
+    [Fact]
+    public void One_folder_belongs_to_one_process_at_a_time()
+    {
+        using var store = ResultStore.Open(_world.At("results.sqlite"));
+
+        var error = Assert.Throws<InputException>(() => ResultStore.Open(_world.At("results.sqlite")));
+        Assert.Contains("another sim works in this run folder", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_store_is_said_to_be_one()
+    {
+        Assert.Equal(0, _world.Sim("run", _world.Suite("cases: [ { name: a, from: { fake: 1 } } ]"), "--out", "r"));
+        File.WriteAllBytes(_world.At("r", "results.sqlite"), [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 31))]);
+
+        Assert.Equal(2, _world.Sim("report", "r"));
+        Assert.Contains("damaged", _world.Error, StringComparison.Ordinal);
+        Assert.Equal(2, _world.Sim("run", "s.yaml", "--out", "r", "--resume"));
+        Assert.Contains("not a result store", _world.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Unknown_verbs_and_switches_say_the_nearest()

@@ -26,7 +26,9 @@ internal static class RunReports
         {
             try
             {
-                writer.Write(report, folder, cancellationToken);
+                var files = new StagedFiles(folder);
+                writer.Write(report, files, cancellationToken);
+                files.Commit();
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
             {

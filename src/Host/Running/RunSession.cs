@@ -42,6 +42,13 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
         using var store = ResultStore.Open(folder.StorePath);
         store.Begin(request.Plan, request.Shard, mine);
         var committed = store.CommittedIds();
+        var lost = committed.Where(id => !Directory.Exists(folder.CaseFolder(id))).ToList();
+        if (lost.Count > 0)
+        {
+            store.Forget(lost);
+            committed = store.CommittedIds();
+        }
+
         folder.RemoveLeftovers(committed);
         var todo = request.Plan.Cases.Where(c => mine.Contains(c.Case.Id) && !committed.Contains(c.Case.Id)).ToList();
         progress.Begin(mine.Count, mine.Count - todo.Count);

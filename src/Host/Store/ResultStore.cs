@@ -123,6 +123,22 @@ internal sealed class ResultStore : IDisposable
         }
     }
 
+    /// <summary>Forgets cases, so that they are run again.</summary>
+    public void Forget(IEnumerable<string> ids)
+    {
+        lock (_gate)
+        {
+            using var transaction = _connection.BeginTransaction();
+            foreach (string id in ids)
+            {
+                Execute("DELETE FROM metrics WHERE case_id = $id", ("$id", id));
+                Execute("DELETE FROM cases WHERE case_id = $id", ("$id", id));
+            }
+
+            transaction.Commit();
+        }
+    }
+
     /// <summary>The whole run.</summary>
     /// <exception cref="InputException">The store is damaged or of another version.</exception>
     public StoredRun Read()

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Store;
 
 /// <summary>A run folder on disk (DESIGN §5). Thread-safe for different cases.</summary>
-internal sealed class RunFolder(string path, CaseCodec codec) : IRunFiles
+internal sealed class RunFolder(string path, CaseCodec codec)
 {
     private const string TemporaryPrefix = ".tmp-";
 
@@ -94,18 +93,18 @@ internal sealed class RunFolder(string path, CaseCodec codec) : IRunFiles
         return File.Exists(file) ? File.ReadAllBytes(file) : null;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The recording of a case, or null when it was not kept.</summary>
     public Recording? Recording(string caseId) =>
         RecordingBytes(caseId) is { } bytes ? codec.ReadRecording(bytes, CaseFile(caseId, CaseFiles.Recording)) : null;
 
-    /// <inheritdoc/>
-    public Stream Create(string path) => new PendingFile(Inside(path));
-
-    /// <inheritdoc/>
-    public Stream? OpenRead(string path)
+    /// <summary>A path within the folder, absolute.</summary>
+    /// <exception cref="InputException">It leaves the folder.</exception>
+    public string Inside(string relative)
     {
-        string file = Inside(path);
-        return File.Exists(file) ? File.OpenRead(file) : null;
+        string full = System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, relative));
+        return full.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? full
+            : throw new InputException($"'{relative}' leaves the run folder");
     }
 
     /// <summary>Path of a case's folder.</summary>
@@ -114,14 +113,6 @@ internal sealed class RunFolder(string path, CaseCodec codec) : IRunFiles
     private string CaseFile(string caseId, string name) => System.IO.Path.Combine(CaseFolder(caseId), name);
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
-
-    private string Inside(string relative)
-    {
-        string full = System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, relative));
-        return full.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? full
-            : throw new InputException($"'{relative}' leaves the run folder");
-    }
 
     // Ids come from CaseId, but also from stores and shards that others wrote: only what CaseId can make becomes a folder name.
     private static string Checked(string caseId) =>

@@ -1,0 +1,36 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Store;
+
+/// <summary>The files of one report writer, held back until it has succeeded, so that a writer that fails half-way leaves nothing.</summary>
+internal sealed class StagedFiles(RunFolder folder) : IRunFiles
+{
+    private readonly List<(string Path, MemoryStream Content)> _files = [];
+
+    /// <inheritdoc/>
+    public Stream Create(string path)
+    {
+        var content = new MemoryStream();
+        _files.Add((folder.Inside(path), content));
+        return content;
+    }
+
+    /// <inheritdoc/>
+    public Stream? OpenRead(string path)
+    {
+        string file = folder.Inside(path);
+        return File.Exists(file) ? File.OpenRead(file) : null;
+    }
+
+    /// <inheritdoc/>
+    public Recording? Recording(string caseId) => folder.Recording(caseId);
+
+    /// <summary>Writes what was created.</summary>
+    public void Commit()
+    {
+        foreach (var (path, content) in _files)
+        {
+            AtomicFile.Write(path, content.ToArray());
+        }
+    }
+}
