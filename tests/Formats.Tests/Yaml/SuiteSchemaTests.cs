@@ -113,7 +113,8 @@ public sealed class SuiteSchemaTests : IDisposable
                 else if (SuiteKeys.Suite.Keys.Any(k => first.StartsWith(k.Name + ":", StringComparison.Ordinal)))
                 {
                     // A part of a suite: the rest is supplied.
-                    string whole = $"schema: 1\n{(text.Contains("suite:", StringComparison.Ordinal) ? "" : "suite: s\n")}{(text.Contains("cases:", StringComparison.Ordinal) ? "" : "cases: [ { name: a, from: { template: x } } ]\n")}{text}";
+                    bool Has(string key) => lines[(i + 1)..end].Any(l => l.StartsWith(key, StringComparison.Ordinal));
+                    string whole = $"schema: 1\n{(Has("suite:") ? "" : "suite: s\n")}{(Has("cases:") ? "" : "cases: [ { name: a, from: { template: x } } ]\n")}{text}";
                     _ = SuiteFile.Parse(whole, file, _folder, Options);
                     Assert.True(Judge(whole) is null, $"{file}: {Judge(whole)}");
                 }
