@@ -135,9 +135,19 @@ internal sealed class Scene
     public void EndSlower(double targetMps) => _goals.Add(new GoalRegion { SpeedMps = new Interval(-1, Math.Max(targetMps - 1, 0.05)), TimeUs = new Interval(1, 1e15) });
 
     /// <summary>The run ends when the ego's centre has gone beyond an x: it has passed the target.</summary>
-    public void EndBeyond(double x) => _goals.Add(new GoalRegion
+    public void EndBeyond(double x) => EndIn(new Pose2d(x, 0, 0), 0);
+
+    /// <summary>The run ends when the ego's centre lies farther than a distance ahead of a pose.</summary>
+    public void EndIn(Pose2d pose, double aheadM) => _goals.Add(new GoalRegion
     {
-        Areas = [new Polygon([new(x, -200), new(x + 2000, -200), new(x + 2000, 200), new(x, 200)])],
+        Areas =
+        [
+            new Polygon(
+            [
+                pose.PointToWorld(new(aheadM, -60)), pose.PointToWorld(new(aheadM + 2000, -60)),
+                pose.PointToWorld(new(aheadM + 2000, 60)), pose.PointToWorld(new(aheadM, 60)),
+            ]),
+        ],
     });
 
     /// <summary>The scenario.</summary>

@@ -59,9 +59,19 @@ public sealed class ContactLocationTests
     [InlineData("euro-ncap/cpna", "10 km/h", "25 %", 1)]
     [InlineData("euro-ncap/cpna", "60 km/h", "75 %", 1)]
     [InlineData("euro-ncap/cpna", "35 km/h", "25 %", 1)]
+    [InlineData("euro-ncap/cpfa", "10 km/h", "50 %", -1)]
+    [InlineData("euro-ncap/cpfa", "55 km/h", "10 %", -1)]
+    [InlineData("euro-ncap/cpnco", "40 km/h", "50 %", 1)]
+    [InlineData("euro-ncap/cbna", "25 km/h", "50 %", 1)]
+    [InlineData("euro-ncap/cbnao", "60 km/h", "90 %", 1)]
+    [InlineData("euro-ncap/cbfa", "45 km/h", "75 %", -1)]
+    [InlineData("euro-ncap/cccscp", "30 km/h", "50 %", 1)]
+    [InlineData("euro-ncap/cmcscp", "60 km/h", "25 %", 1)]
+    [InlineData("r157/pedestrian", "16 m/s", "75 %", 1)]
+    [InlineData("nhtsa/animal-no-maneuver", "50 km/h", "25 %", 1)]
     public void A_crossing_target_meets_the_front_at_the_impact_location(string template, string speed, string impact, int side)
     {
-        var scenario = TemplateRuns.Single(template, ("speed", speed), ("impact", impact));
+        var scenario = One(template, ("speed", speed), ("impact", impact));
         var recording = TemplateRuns.KeepSpeed(scenario);
         var contact = recording.Contacts.First(c => c.B == "target");
         var ego = TemplateRuns.At(recording, "ego", contact.TimeUs);
@@ -89,5 +99,114 @@ public sealed class ContactLocationTests
 
         var contact = recording.Contacts[0];
         Assert.Equal(TemplateRuns.At(recording, "ego", contact.TimeUs).Y, TemplateRuns.At(recording, "target", contact.TimeUs).Y, ToleranceM);
+    }
+
+    [Theory]
+    [InlineData("euro-ncap/cpta", "10 km/h", "left", "near")]
+    [InlineData("euro-ncap/cpta", "20 km/h", "left", "far")]
+    [InlineData("euro-ncap/cpta", "15 km/h", "right", "near")]
+    [InlineData("nhtsa/pedalcyclist-maneuver", "20 km/h", "right", "far")]
+    public void After_a_turn_the_crossing_target_meets_the_front_at_the_impact_location(string template, string speed, string turn, string from)
+    {
+        var scenario = One(template, ("speed", speed), ("impact", "25 %"), ("turn", turn), ("from", from));
+        var recording = TemplateRuns.FollowRoute(scenario);
+        var contact = recording.Contacts.First(c => c.B == "target");
+        var ego = TemplateRuns.At(recording, "ego", contact.TimeUs);
+        var target = TemplateRuns.At(recording, "target", contact.TimeUs);
+        var (body, other) = (scenario.Ego.Body, scenario.Actors[1].Body);
+
+        var seen = ego.Pose.PointToBody(target.Pose.Position);
+        Assert.Equal((from == "near" ? 1 : -1) * (0.25 * body.WidthM - body.WidthM / 2), seen.Y, ToleranceM);
+        Assert.Equal(body.LengthM / 2 + other.WidthM / 2, seen.X, ToleranceM);
+    }
+
+    [Theory]
+    [InlineData("euro-ncap/ccftap", "10 km/h", "30 km/h")]
+    [InlineData("euro-ncap/ccftap", "15 km/h", "60 km/h")]
+    [InlineData("euro-ncap/ccftap", "20 km/h", "45 km/h")]
+    [InlineData("euro-ncap/cmftap", "20 km/h", "45 km/h")]
+    public void Turning_across_the_path_the_middles_of_both_fronts_meet(string template, string speed, string target)
+    {
+        var scenario = TemplateRuns.Single(template, ("speed", speed), ("target_speed", target));
+        var recording = TemplateRuns.FollowRoute(scenario);
+        var ego = TemplateRuns.At(recording, "ego", 6_000_000).Pose.PointToWorld(new(scenario.Ego.Body.LengthM / 2, 0));
+        var other = TemplateRuns.At(recording, "target", 6_000_000).Pose.PointToWorld(new(scenario.Actors[1].Body.LengthM / 2, 0));
+
+        Assert.Equal(0, ego.DistanceTo(other), ToleranceM);
+        Assert.InRange(recording.Contacts[0].TimeUs, 5_000_000, 6_001_000);
+    }
+
+    [Theory]
+    [InlineData("euro-ncap/ccfhos", "50 km/h", "100 %")]
+    [InlineData("euro-ncap/ccfhos", "70 km/h", "25 %")]
+    [InlineData("euro-ncap/ccfhol", "50 km/h", "75 %")]
+    [InlineData("euro-ncap/ccfhol", "70 km/h", "50 %")]
+    public void Head_on_the_targets_centre_is_at_the_impact_location(string template, string speed, string impact)
+    {
+        var scenario = TemplateRuns.Single(template, ("speed", speed), ("impact", impact));
+        var recording = TemplateRuns.KeepSpeed(scenario);
+        var contact = recording.Contacts[0];
+        var ego = TemplateRuns.At(recording, "ego", contact.TimeUs);
+        var target = TemplateRuns.At(recording, "target", contact.TimeUs);
+
+        Assert.Equal(Quantity.Parse(impact).Si * scenario.Ego.Body.WidthM - scenario.Ego.Body.WidthM / 2, target.Y - ego.Y, ToleranceM);
+        Assert.Equal(0, target.X - 4.023 / 2 - (ego.X + scenario.Ego.Body.LengthM / 2), ToleranceM);
+    }
+
+    [Theory]
+    [InlineData("euro-ncap/cpla", "25 %")]
+    [InlineData("euro-ncap/cbla", "50 %")]
+    [InlineData("euro-ncap/cmrs", "25 %")]
+    [InlineData("euro-ncap/cmrb", "50 %")]
+    [InlineData("nhtsa/object-no-maneuver", "75 %")]
+    public void Ahead_the_targets_centre_is_at_the_impact_location_from_the_near_side(string template, string impact)
+    {
+        var scenario = One(template, ("speed", "50 km/h"), ("impact", impact));
+        var recording = TemplateRuns.KeepSpeed(scenario);
+        var contact = recording.Contacts[0];
+        var ego = TemplateRuns.At(recording, "ego", contact.TimeUs);
+        var target = TemplateRuns.At(recording, "target", contact.TimeUs);
+
+        Assert.Equal(Quantity.Parse(impact).Si * scenario.Ego.Body.WidthM - scenario.Ego.Body.WidthM / 2, target.Y - ego.Y, ToleranceM);
+    }
+
+    [Fact]
+    public void Behind_a_reversing_ego_the_pedestrian_meets_the_rear()
+    {
+        var scenario = One("euro-ncap/cpra", ("speed", "8 km/h"), ("impact", "25 %"), ("from", "near"));
+        var recording = TemplateRuns.KeepSpeed(scenario);
+        var contact = recording.Contacts[0];
+        var ego = TemplateRuns.At(recording, "ego", contact.TimeUs);
+        var target = TemplateRuns.At(recording, "target", contact.TimeUs);
+        var body = scenario.Ego.Body;
+
+        // Near is the right hand in the direction of motion, which is the ego's left.
+        Assert.Equal(body.WidthM / 2 - 0.25 * body.WidthM, target.Y - ego.Y, ToleranceM);
+        Assert.Equal(-(body.LengthM + scenario.Actors[1].Body.WidthM) / 2, target.X - ego.X, ToleranceM);
+    }
+
+    [Theory]
+    [MemberData(nameof(TemplateGeneratorTests.All), MemberType = typeof(TemplateGeneratorTests))]
+    public void An_ego_that_does_not_react_is_hit_and_not_before_a_second_has_passed(string name)
+    {
+        var request = TemplateRuns.Request(name);
+        var keys = TemplateRuns.Plan(request);
+        foreach (var key in (CaseKey[])[keys[0], keys[keys.Count / 2], keys[^1]])
+        {
+            var scenario = TemplateRuns.Generate(request, key);
+            var recording = TemplateRuns.Turns(scenario) ? TemplateRuns.FollowRoute(scenario) : TemplateRuns.KeepSpeed(scenario);
+
+            var contact = recording.Contacts.FirstOrDefault(c => c.A == "ego");
+            Assert.True(contact is not null, $"{name} {key.Label}: no contact");
+            Assert.InRange(contact.TimeUs, 1_500_000, scenario.HorizonUs - 1_000_000);
+            Assert.DoesNotContain(recording.Contacts, c => c.A != "ego" && c.TimeUs < contact.TimeUs);
+        }
+    }
+
+    // The first of the cases that a request stands for: what is not given does not matter here.
+    private static Scenario One(string template, params (string Name, string Value)[] with)
+    {
+        var request = TemplateRuns.Request(template, with);
+        return TemplateRuns.Generate(request, TemplateRuns.Plan(request)[0]);
     }
 }

@@ -40,6 +40,34 @@ internal static class TemplateRuns
         1,
         TestContext.Current.CancellationToken);
 
+    /// <summary>A run in which the ego's centre follows the centre lines of its route at its starting speed.</summary>
+    public static Recording FollowRoute(Scenario scenario)
+    {
+        var points = scenario.Task.Route.SelectMany(id => scenario.Map.Lanes.Single(l => l.Id == id).Centre.Points).ToList();
+        var path = new Sim.Geometry.Polyline(points).WithoutRepeats();
+        var ego = scenario.Ego with
+        {
+            Behaviour = new FollowPathBehaviour
+            {
+                Path = path,
+                StartM = path.Project(scenario.Ego.Initial.Pose.Position).S,
+                Speeds = [new SpeedStep(0, scenario.Ego.Initial.SpeedMps, 0)],
+            },
+        };
+        return ClosedLoop.Run(
+            new EmbeddedSimulator(),
+            new SimulatorUse { StopAtContact = false },
+            scenario with { Task = scenario.Task with { Goals = [] }, Actors = [.. scenario.Actors.Select(a => a.Id == "ego" ? ego : a)] },
+            null,
+            Setting.Empty,
+            1,
+            1,
+            TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>True when the route turns at a crossing.</summary>
+    public static bool Turns(Scenario scenario) => scenario.Task.Route.Any(id => id.StartsWith("left:", StringComparison.Ordinal) || id.StartsWith("right:", StringComparison.Ordinal));
+
     /// <summary>State of a track at a time, linear between steps.</summary>
     public static ActorState At(Recording recording, string id, long timeUs)
     {

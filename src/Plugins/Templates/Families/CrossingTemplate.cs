@@ -25,48 +25,53 @@ internal sealed class CrossingTemplate : ScenarioTemplate
     /// <summary>Two parked cars hide it.</summary>
     public bool Obstructed { get; init; }
 
+    /// <summary>True: the ego drives backwards, and everything happens behind it.</summary>
+    public bool Reverse { get; init; }
+
     /// <inheritdoc/>
     public override void Build(Scene scene)
     {
         var a = scene.Arguments;
-        double v = a.Si("speed"), target = a.Si("target_speed");
-        double sign = a.Word("from", From) == "near" ? 1 : -1;
-        double impactY = sign * scene.ImpactY(a.Si("impact"));
-        double way = StartM > 0 ? sign * impactY + StartM : target * Scene.LeadTimeS;
-        double needs = StartM > 0 ? Times.FromRest(way, target, WithinM) : Scene.LeadTimeS;
-        scene.ConflictS = Math.Max(Scene.LeadTimeS, needs + 0.5);
-        scene.PlaceEgo(v);
+        double v = a.Si("speed"), speed = a.Si("target_speed"), share = a.Si("impact");
+        scene.ConflictS = Math.Max(Scene.LeadTimeS, Crossers.NeedsS(scene, share, speed, StartM, WithinM) + 0.5);
+        if (Reverse)
+        {
+            scene.PlaceEgo(new Pose2d(scene.EgoHalfLengthM + v * scene.ConflictS, 0, 0), -v);
+        }
+        else
+        {
+            scene.PlaceEgo(v);
+        }
+
         scene.Map = new StraightRoad
         {
-            FromX = scene.EgoStartX - 60,
+            FromX = -v * scene.ConflictS - 80,
             ToX = v * 40 + 200,
             Verge = Obstructed ? [(LaneType.Parking, 2.6), (LaneType.Sidewalk, 2.5)] : [(LaneType.Sidewalk, 2.5)],
         }.ToMap(Obstructed ? "street with parked cars" : "street");
         scene.Route = [StraightRoad.Same(0)];
-        double x = Target.HalfWidthM;
-        if (StartM > 0)
-        {
-            var path = new Polyline([new(x, impactY - sign * way), new(x, sign * 40)]);
-            scene.AddMoving("target", Target, path, 0, new SpeedStep(Times.Us(scene.ConflictS - needs), target, Times.Rate(target, WithinM)));
-        }
-        else
-        {
-            var path = new Polyline([new(x, impactY - sign * target * scene.ConflictS), new(x, impactY + sign * (target * 30 + 20))]);
-            scene.AddMoving("target", Target, path, target);
-        }
-
+        Crossers.Add(scene, new Pose2d(0, 0, Reverse ? Math.PI : 0), Target, a.Word("from", From) == "near", share, speed, StartM, WithinM);
         if (Obstructed)
         {
-            double side = -scene.Vehicle.WidthM / 2 - 1;
-            double front = -1;
-            foreach (var (id, car) in ((string, Target)[])[("parked-large", Target.LargeCar), ("parked-small", Target.SmallCar)])
-            {
-                scene.AddStanding(id, car, new Pose2d(front - car.HalfLengthM, side - car.HalfWidthM, 0));
-                front -= car.Body.LengthM + 1;
-            }
+            AddParkedCars(scene);
         }
 
         scene.EndAtStandstill();
-        scene.EndBeyond(x + Target.HalfWidthM + scene.EgoHalfLengthM + 1);
+        if (!Reverse)
+        {
+            scene.EndBeyond(Target.Body.WidthM + scene.EgoHalfLengthM + 1);
+        }
+    }
+
+    // One metre between the ego's side and the row, between the cars, and between the larger car and the target's way.
+    private static void AddParkedCars(Scene scene)
+    {
+        double side = -scene.Vehicle.WidthM / 2 - 1;
+        double front = -1;
+        foreach (var (id, car) in ((string, Target)[])[("parked-large", Target.LargeCar), ("parked-small", Target.SmallCar)])
+        {
+            scene.AddStanding(id, car, new Pose2d(front - car.HalfLengthM, side - car.HalfWidthM, 0));
+            front -= car.Body.LengthM + 1;
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class CutInTemplate : ScenarioTemplate
         double x = -v * scene.ConflictS + (v - target) * scene.ConflictS + Target.HalfLengthM;
         var path = new PathDrawing(new Pose2d(x, lane, 0))
             .Line(target * BeforeS)
-            .Shift(target * duration, -lane)
+            .Shift(target * duration, -sign * a.Si("shift", StraightRoad.LaneWidthM))
             .Line(target * 40 + 200)
             .ToLine();
         SpeedStep[] script = a.Has("brake_after")

@@ -58,5 +58,39 @@ internal static class R157
             ],
             Assumptions = ["The source names the scenario without numbers: time gap 2 s and 6 m/s² stand for a driver who follows by the rule and a hard stop."],
         },
+        new CutOutTemplate
+        {
+            Name = "r157/cut-out",
+            Summary = "the car ahead leaves the lane in front of a standing one",
+            Odd = Motorway,
+            Tags = ["lane-change"],
+            Parameters =
+            [
+                TemplateParameter.Speed("speed", "20 m/s", "ego and leading car"),
+                TemplateParameter.Of("time_gap", "2 s", "0.3 s", "10 s", "between ego and leading car"),
+                TemplateParameter.Of("ttc", "3 s", "0.5 s", "20 s", "of the leading car to the standing one when it begins to leave"),
+                TemplateParameter.Of("duration", "3 s", "0.5 s", "20 s", "of the lane change"),
+                TemplateParameter.Word("to", "left", "side to which it leaves", "left", "right"),
+            ],
+            Assumptions = ["The source gives the ego's speed only: time gap, time to collision and duration are chosen so that the leading car just gets past."],
+        },
+        new CrossingTemplate
+        {
+            Name = "r157/pedestrian",
+            Summary = "a pedestrian crosses",
+            Target = Target.Adult,
+            StartM = 4,
+            WithinM = 0.5,
+            Odd = Motorway,
+            Tags = ["vru", "pedestrian"],
+            Parameters =
+            [
+                TemplateParameter.Speed("speed", "16 m/s", "ego"),
+                TemplateParameter.Of("target_speed", "1.0 m/s", "0.2 m/s", "10 m/s", "pedestrian"),
+                TemplateParameter.Of("impact", "50 %", "0 %", "100 %", "share of the ego's width that the pedestrian has crossed, from the side it comes from"),
+                TemplateParameter.Word("from", "near", "side it comes from", "near", "far"),
+            ],
+            Assumptions = ["The pedestrian starts 4 m from the ego's centre line and walks at its speed after half a metre."],
+        },
     ];
 }
