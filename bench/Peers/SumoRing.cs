@@ -66,7 +66,7 @@ internal static class SumoRing
     private static double Sumo(string folder, int steps)
     {
         string end = (steps * 0.1).ToString(CultureInfo.InvariantCulture);
-        Start(folder, "sumo", out double seconds, "-n", "ring.net.xml", "-r", "ring.rou.xml", "--step-length", "0.1", "--end", end, "--no-step-log", "true",
+        Start(folder, "sumo", out double seconds, "-n", "ring.net.xml", "-r", "ring.rou.xml", "-a", "ring.add.xml", "--step-length", "0.1", "--end", end, "--no-step-log", "true",
             "--collision.action", "warn", "--time-to-teleport", "-1", "--seed", "1", "--no-warnings", "true");
         return seconds;
     }
@@ -92,18 +92,35 @@ internal static class SumoRing
 
         File.WriteAllText(Path.Combine(folder, "ring.nod.xml"), nodes.Append("</nodes>").ToString());
         File.WriteAllText(Path.Combine(folder, "ring.edg.xml"), edges.Append("</edges>").ToString());
-        Start(folder, "netconvert", out _, "-n", "ring.nod.xml", "-e", "ring.edg.xml", "-o", "ring.net.xml", "--no-turnarounds", "true", "--no-internal-links", "false");
+        // Lane to lane, as on our ring; netconvert would cross them.
+        var connections = new StringBuilder("<connections>");
+        for (int quarter = 0; quarter < 4; quarter++)
+        {
+            for (int lane = 0; lane < 2; lane++)
+            {
+                connections.Append(CultureInfo.InvariantCulture, $"<connection from=\"e{quarter}\" to=\"e{(quarter + 1) % 4}\" fromLane=\"{lane}\" toLane=\"{lane}\"/>");
+            }
+        }
+
+        File.WriteAllText(Path.Combine(folder, "ring.con.xml"), connections.Append("</connections>").ToString());
+        Start(folder, "netconvert", out _, "-n", "ring.nod.xml", "-e", "ring.edg.xml", "-x", "ring.con.xml", "-o", "ring.net.xml", "--no-turnarounds", "true");
     }
 
     private static void WriteVehicles(string folder)
     {
         var random = new RandomStream(1);
         var routes = new StringBuilder("<routes>");
+        var loops = new StringBuilder();
+        var rerouters = new StringBuilder();
         for (int quarter = 0; quarter < 4; quarter++)
         {
-            string edges = string.Join(' ', Enumerable.Range(quarter, 4).Select(q => $"e{q % 4}"));
-            routes.Append(CultureInfo.InvariantCulture, $"<route id=\"r{quarter}\" edges=\"{edges}\" repeat=\"2000\"/>");
+            // Two rounds ahead, renewed at every quarter: a route that repeats for ever ends SUMO's lane changing with an assertion.
+            string edges = string.Join(' ', Enumerable.Range(quarter, 8).Select(q => $"e{q % 4}"));
+            loops.Append(CultureInfo.InvariantCulture, $"<route id=\"r{quarter}\" edges=\"{edges}\"/>");
+            rerouters.Append(CultureInfo.InvariantCulture, $"<rerouter id=\"x{quarter}\" edges=\"e{quarter}\"><interval begin=\"0\" end=\"1000000\"><routeProbReroute id=\"r{quarter}\"/></interval></rerouter>");
         }
+
+        File.WriteAllText(Path.Combine(folder, "ring.add.xml"), $"<additional>{loops}{rerouters}</additional>");
 
         int perLane = Vehicles / 2;
         var rows = new List<(int Quarter, double Position, string Row)>();
@@ -134,6 +151,7 @@ internal static class SumoRing
             WorkingDirectory = folder,
             RedirectStandardError = true,
         };
+        start.Environment.TryAdd("SUMO_HOME", "/usr/share/sumo");
         using var process = Process.Start(start)!;
         string[] lines = process.StandardError.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
