@@ -77,6 +77,11 @@ internal sealed class Scene
     public double OverlapY(double share, double targetWidthM)
     {
         double size = Math.Abs(share);
+        if (size < 0.02)
+        {
+            throw new InputException($"the overlap {Arguments.Text("overlap")} of '{_template.Name}' leaves nothing to hit; write at least 2 % to either side");
+        }
+
         double aside = size >= 1 ? 0 : (Vehicle.WidthM + targetWidthM) / 2 - size * Vehicle.WidthM;
         return share >= 0 ? -aside : aside;
     }

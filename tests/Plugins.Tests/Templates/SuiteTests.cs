@@ -37,7 +37,7 @@ public sealed class SuiteTests
         Assert.True(suite.Cases.Count >= 4);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Sim.sln")))

@@ -51,6 +51,41 @@ public sealed class TemplateGeneratorTests
         Assert.Equal(first, second);
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Anywhere_within_its_bounds_a_template_makes_a_valid_scenario_or_says_why_not(string name)
+    {
+        var template = Catalogue.All.Single(t => t.Name == name);
+        var with = template.Parameters.Select(p => (p.Name, Setting.Scalar(p.Dimension is null
+            ? string.Join(" | ", p.Words)
+            : $"{Quantity.Parse(p.Least).NumberText}..{Quantity.Parse(p.Most).Text}")));
+        var request = TemplateRuns.Request(name) with
+        {
+            From = Setting.Map(("template", Setting.Scalar(name)), ("with", Setting.Map(with)), ("sample", Setting.Map(("use", Setting.Scalar("latin-hypercube")), ("count", Setting.Scalar("40"))))),
+        };
+        int made = 0;
+        foreach (var key in TemplateRuns.Plan(request))
+        {
+            Scenario scenario;
+            try
+            {
+                scenario = TemplateRuns.Generate(request, key);
+            }
+            catch (InputException e)
+            {
+                Assert.Contains(name, e.Message, StringComparison.Ordinal);
+                continue;
+            }
+
+            made++;
+            Assert.True(ScenarioCheck.Check(scenario).Refusal is null, $"{Text(key)}: {ScenarioCheck.Check(scenario).Refusal}");
+            Assert.True(RoadMapCheck.Run(scenario.Map).Count == 0, Text(key));
+            Assert.InRange(scenario.HorizonUs, 3_000_000, 600_000_000);
+        }
+
+        Assert.InRange(made, 4, 40);
+    }
+
     [Fact]
     public void A_family_without_parameters_is_the_protocols_table()
     {

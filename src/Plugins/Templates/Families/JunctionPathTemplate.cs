@@ -58,10 +58,15 @@ internal sealed class JunctionPathTemplate : ScenarioTemplate
     // It drives ahead at the ego's speed, brakes at 3 m/s² to its turning speed at the crossing, and is caught up there.
     private void AddBraking(Scene scene, Sim.Geometry.Polyline path, double meets, double v, double speed)
     {
-        const double rate = 3;
+        const double rate = 3, slow = 1.5;
         double turning = Math.Min(speed, v);
         double braking = (v - turning) / rate, way = (v + turning) / 2 * braking;
-        double slow = 1.5;
+        double lost = v * (braking + slow) - way - turning * slow;
+        if (lost < (scene.Vehicle.LengthM + Target.Body.LengthM) / 2 + 2)
+        {
+            throw new InputException($"'{Name}' has the target turn at {scene.Arguments.Text("target_speed")} and the ego at {scene.Arguments.Text("speed")}; it must turn clearly slower, or the ego starts inside it");
+        }
+
         double before = Math.Max(scene.ConflictS - slow - braking, 0);
         double start = meets - (turning * slow + way + v * before);
         scene.AddMoving("target", Target, path.Slice(start, path.LengthM), v, new SpeedStep(Times.Us(before), turning, rate));
