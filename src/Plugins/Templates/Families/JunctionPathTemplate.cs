@@ -8,6 +8,9 @@ namespace Sim.Plugins.Templates.Families;
 /// </summary>
 internal sealed class JunctionPathTemplate : ScenarioTemplate
 {
+    private const double RateMps2 = 3;
+    private const double SlowS = 1.5;
+
     /// <summary>The target.</summary>
     public Target Target { get; init; } = Target.Car;
 
@@ -25,7 +28,8 @@ internal sealed class JunctionPathTemplate : ScenarioTemplate
     {
         var a = scene.Arguments;
         double v = a.Si("speed"), speed = a.Si("target_speed");
-        scene.ConflictS = Math.Max(6, 32 / v);
+        double braking = Arm == 0 ? Math.Max(v - speed, 0) / RateMps2 + SlowS + 1 : 0;
+        scene.ConflictS = Math.Max(Math.Max(6, 32 / v), braking);
         var crossing = new Crossing(TurnGeometry.Fast, Math.Max(v, speed) * (scene.ConflictS + 12) + 100);
         var path = crossing.Path(Arm, Turn);
 
@@ -58,17 +62,16 @@ internal sealed class JunctionPathTemplate : ScenarioTemplate
     // It drives ahead at the ego's speed, brakes at 3 m/s² to its turning speed at the crossing, and is caught up there.
     private void AddBraking(Scene scene, Sim.Geometry.Polyline path, double meets, double v, double speed)
     {
-        const double rate = 3, slow = 1.5;
         double turning = Math.Min(speed, v);
-        double braking = (v - turning) / rate, way = (v + turning) / 2 * braking;
-        double lost = v * (braking + slow) - way - turning * slow;
+        double braking = (v - turning) / RateMps2, way = (v + turning) / 2 * braking;
+        double lost = v * (braking + SlowS) - way - turning * SlowS;
         if (lost < (scene.Vehicle.LengthM + Target.Body.LengthM) / 2 + 2)
         {
             throw new InputException($"'{Name}' has the target turn at {scene.Arguments.Text("target_speed")} and the ego at {scene.Arguments.Text("speed")}; it must turn clearly slower, or the ego starts inside it");
         }
 
-        double before = Math.Max(scene.ConflictS - slow - braking, 0);
-        double start = meets - (turning * slow + way + v * before);
-        scene.AddMoving("target", Target, path.Slice(start, path.LengthM), v, new SpeedStep(Times.Us(before), turning, rate));
+        double before = Math.Max(scene.ConflictS - SlowS - braking, 0);
+        double start = meets - (turning * SlowS + way + v * before);
+        scene.AddMoving("target", Target, path.Slice(start, path.LengthM), v, new SpeedStep(Times.Us(before), turning, RateMps2));
     }
 }
