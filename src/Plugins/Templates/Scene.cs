@@ -106,9 +106,7 @@ internal sealed class Scene
     public void Add(string id, Target target, ActorState initial, Behaviour behaviour) => _actors.Add(new Actor
     {
         Id = id,
-        Class = behaviour is StationaryBehaviour && target.Class is ActorClass.Car or ActorClass.ParkedVehicle && id.StartsWith("parked", StringComparison.Ordinal)
-            ? ActorClass.ParkedVehicle
-            : target.Class,
+        Class = target.Class,
         Body = target.Body,
         Initial = initial,
         Behaviour = behaviour,

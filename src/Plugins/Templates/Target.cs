@@ -14,9 +14,6 @@ internal sealed record Target(ActorClass Class, BodyBox Body)
     /// <summary>The small parked car of the obstructed families: 4.1 to 4.4 m.</summary>
     public static Target SmallCar { get; } = new(ActorClass.ParkedVehicle, new BodyBox(4.25, 1.75, 1.45, 1.15));
 
-    /// <summary>Truck.</summary>
-    public static Target Truck { get; } = new(ActorClass.Truck, new BodyBox(10.0, 2.5, 3.5, 3.0));
-
     /// <summary>Adult pedestrian, walking: stride 0.60 m, shoulders 0.50 m.</summary>
     public static Target Adult { get; } = new(ActorClass.Pedestrian, new BodyBox(0.6, 0.5, 1.8));
 

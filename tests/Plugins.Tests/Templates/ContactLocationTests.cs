@@ -170,6 +170,22 @@ public sealed class ContactLocationTests
         Assert.Equal(Quantity.Parse(impact).Si * scenario.Ego.Body.WidthM - scenario.Ego.Body.WidthM / 2, target.Y - ego.Y, ToleranceM);
     }
 
+    [Theory]
+    [InlineData("euro-ncap/cpna", 5.3, 2.1)]
+    [InlineData("euro-ncap/cbfa", 3.6, 1.5)]
+    public void The_impact_location_follows_the_vehicle(string template, double length, double width)
+    {
+        var request = TemplateRuns.Request(template, ("speed", "40 km/h"), ("impact", "25 %")) with
+        {
+            Vehicle = VehicleSpec.Sedan with { LengthM = length, WidthM = width },
+        };
+        var recording = TemplateRuns.KeepSpeed(TemplateRuns.Generate(request, Assert.Single(TemplateRuns.Plan(request))));
+        var contact = recording.Contacts[0];
+
+        double across = TemplateRuns.At(recording, "target", contact.TimeUs).Y - TemplateRuns.At(recording, "ego", contact.TimeUs).Y;
+        Assert.Equal(0.25 * width, Math.Abs(across), ToleranceM);
+    }
+
     [Fact]
     public void Behind_a_reversing_ego_the_pedestrian_meets_the_rear()
     {
