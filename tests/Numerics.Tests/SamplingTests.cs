@@ -5,9 +5,10 @@ namespace Sim.Tests.Numerics;
 public sealed class SamplingTests
 {
     [Fact]
-    public void The_first_points_are_the_published_ones()
+    public void The_first_points_follow_from_the_direction_numbers_by_hand()
     {
-        // First ten points in three dimensions as printed by Joe and Kuo's own program.
+        // Point i + 1 is point i with the direction number v_j flipped in, j the lowest zero bit of i (Gray code order). In binary, v_1 v_2 v_3 v_4 are
+        // .1 .01 .001 .0001 (van der Corput), .1 .11 .101 .1111 (polynomial x + 1, m = 1) and .1 .11 .011 .1001 (x^2 + x + 1, m = 1 3).
         double[][] expected =
         [
             [0, 0, 0], [0.5, 0.5, 0.5], [0.75, 0.25, 0.25], [0.25, 0.75, 0.75], [0.375, 0.375, 0.625],
