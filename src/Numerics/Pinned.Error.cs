@@ -122,7 +122,7 @@ public static partial class Pinned
         if (xh < 8.0)
         {
             int i = (int)(xh * 4.0);
-            ReadOnlySpan<double> row = ErfcxTable.Slice(i * 18, 18);
+            ReadOnlySpan<double> row = ErfcxTable.AsSpan(i * 18, 18);
             double d = (xh - (i + 0.5) * 0.25) + xl;
             g = Exact.FastTwoSum(row[0], row[1] + d * Polynomial(row[2..], d), out gl);
         }

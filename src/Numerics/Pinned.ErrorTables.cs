@@ -4,7 +4,7 @@ namespace Sim.Numerics;
 public static partial class Pinned
 {
     /// <summary>exp(x^2) erfc(x) for x in [i/4, (i+1)/4): value at the middle in two parts, then 16 coefficients of the distance from it.</summary>
-    private static ReadOnlySpan<double> ErfcxTable =>
+    private static readonly double[] ErfcxTable =
     [
         0.8732218450821508, -2.8597780263826275e-17, -0.9100737058249748, 0.759462631854029, -0.5434272512288142, 0.3457671127252136,
         -0.20008254485526497, 0.10691893153943516, -0.053347908117957164, 0.02506261075617409, -0.011158907059879384, 0.004733549474431229,
@@ -105,7 +105,7 @@ public static partial class Pinned
     ];
 
     /// <summary>(erf(x) sqrt(pi) / (2 x) - 1) / z in powers of z = x^2 below 1/4.</summary>
-    private static ReadOnlySpan<double> ErfSeries =>
+    private static readonly double[] ErfSeries =
     [
         -0.3333333333333333, 0.09999999999999999, -0.023809523809523617, 0.004629629629619852,
         -0.000757575757321259, 0.00010683760303023926, -1.3227478513619988e-05, 1.4587206392083315e-06,
@@ -113,7 +113,7 @@ public static partial class Pinned
     ];
 
     /// <summary>(exp(x^2) erfc(x) x sqrt(pi) - 1) / u in powers of u = 1 / (2 x^2), for x from 8 to 28.</summary>
-    private static ReadOnlySpan<double> ErfcxFar =>
+    private static readonly double[] ErfcxFar =
     [
         -0.9999999999999993, 2.9999999999971365, -14.999999994635276, 104.99999461165692,
         -944.9967482677819, 10393.751329194693, -134821.5143803203, 1975339.2359671956,
@@ -121,7 +121,7 @@ public static partial class Pinned
     ];
 
     /// <summary>Quantile over s in powers of 1/s, s = sqrt(-2 ln p), for p below 0.08: a start for one step of Halley.</summary>
-    private static ReadOnlySpan<double> QuantileTail =>
+    private static readonly double[] QuantileTail =
     [
         1.0000520647363895, -0.015433837148539036, -4.7924788607175035, 37.62555859161323,
         -470.7686995727716, 5413.033525598381, -50837.90953209882, 379438.95255264256,
@@ -131,7 +131,7 @@ public static partial class Pinned
     ];
 
     /// <summary>Quantile over q in powers of q^2, q = p - 1/2, |q| at most 0.425: a start for one step of Halley.</summary>
-    private static ReadOnlySpan<double> QuantileMiddle =>
+    private static readonly double[] QuantileMiddle =
     [
         2.5066284486253054, 2.6247025327077997, 5.823278811117089, 11.40087403023556,
         228.3779527283995, -4266.583517114906, 65973.43968226596, -600727.1900545969,

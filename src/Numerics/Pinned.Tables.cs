@@ -1,6 +1,7 @@
 namespace Sim.Numerics;
 
 // Every number here is a rounding of a mathematical constant. The accuracy tests visit each row with a big-integer reference.
+// Arrays, because a span over constants is made anew, on the heap, at each look in code that is not optimised.
 public static partial class Pinned
 {
     private const double Ln2Over128Top = 0.0054152123482253955;
@@ -31,7 +32,7 @@ public static partial class Pinned
     private const double TwoOverPi = 0.6366197723675814;
 
     /// <summary>2^(j/128) for j = 0..127 as pairs: nearest double, remainder.</summary>
-    private static ReadOnlySpan<double> ExpTable =>
+    private static readonly double[] ExpTable =
     [
         1.0, 0.0,
         1.0054299011128027, 9.499186535455032e-17,
@@ -164,7 +165,7 @@ public static partial class Pinned
     ];
 
     /// <summary>For each 1/128 of the mantissa: a short reciprocal c of the interval, then -ln(c) as a multiple of 2^-42 and the remainder.</summary>
-    private static ReadOnlySpan<double> LogTable =>
+    private static readonly double[] LogTable =
     [
         1.0, 0.0, 0.0,
         0.9884033203125, 0.011664445593169148, 5.528517371908808e-15,
@@ -297,7 +298,7 @@ public static partial class Pinned
     ];
 
     /// <summary>atan(i/64) for i = 0..64 as pairs: nearest double, remainder.</summary>
-    private static ReadOnlySpan<double> AtanTable =>
+    private static readonly double[] AtanTable =
     [
         0.0, 0.0,
         0.015623728620476831, -4.913600136566304e-19,
@@ -367,7 +368,7 @@ public static partial class Pinned
     ];
 
     /// <summary>The first 1216 bits of 2/pi after 64 zero bits, most significant word first.</summary>
-    private static ReadOnlySpan<ulong> TwoOverPiBits =>
+    private static readonly ulong[] TwoOverPiBits =
     [
         0x0000000000000000, 0xA2F9836E4E441529, 0xFC2757D1F534DDC0, 0xDB6295993C439041,
         0xFE5163ABDEBBC561, 0xB7246E3A424DD2E0, 0x06492EEA09D1921C, 0xFE1DEB1CB129A73E,

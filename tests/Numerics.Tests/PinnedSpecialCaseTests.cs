@@ -81,6 +81,25 @@ public sealed class PinnedSpecialCaseTests
         }
     }
 
+    [Fact]
+    public void No_function_allocates_in_optimised_or_other_code()
+    {
+        double sum = 0.0;
+        Work();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Work();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.NotEqual(0.0, sum);
+
+        void Work()
+        {
+            foreach (var (_, pinned, _) in Unary)
+                sum += Math.Abs(pinned(0.3)) + Math.Abs(pinned(0.7));
+            for (int i = 1; i < 50; i++)
+                sum += Math.Abs(Pinned.Atan2(i, 7.0)) + Pinned.Pow(i, 0.3) + Math.Abs(Pinned.Sin(i * 1e15)) + Pinned.Erfc(i * 0.3) + Pinned.NormalQuantile(i * 0.02);
+        }
+    }
+
     private static void AssertSame(double expected, double actual, string call, bool exact = false)
     {
         bool same = BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(actual)

@@ -1,13 +1,8 @@
-using System.Diagnostics;
-using System.Reflection;
-
 namespace Sim.Tests;
 
 /// <summary>Runs an action warm and asserts that it allocates nothing on this thread.</summary>
 internal static class AllocationCheck
 {
-    public static bool IsUnoptimised(Type type) => type.Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled ?? false;
-
     public static void Nothing(Action action)
     {
         for (int i = 0; i < 3; i++)
