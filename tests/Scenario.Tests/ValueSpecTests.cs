@@ -100,7 +100,7 @@ public class ValueSpecTests
         decimal low = start / 100m, by = step.Get / 1000m;
         var spec = ValueSpec.Parse(FormattableString.Invariant($"{low}..{low + n * by} m step {by} m"));
         return spec.Values.Count == n + 1 && spec.Values[n].Quantity!.Value.Number == low + n * by && spec.Values.Select((v, i) => v.Quantity!.Value.Number == low + i * by).All(x => x);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Canonical_text_reads_back_as_itself() => Prop.ForAll<int, NonNegativeInt>((number, digits) =>
@@ -112,7 +112,7 @@ public class ValueSpecTests
         }
 
         return Unit.All.All(unit => Quantity.Parse(new Quantity(value, unit).Text) is var back && back == new Quantity(value, unit) && back.Text == new Quantity(value, unit).Text);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Any_text_gives_values_or_an_input_error() => Prop.ForAll<string>(text =>
@@ -126,7 +126,7 @@ public class ValueSpecTests
         {
             return e.Column > 0;
         }
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Getters_check_kind_unit_and_range()
