@@ -4,10 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 . .ci/lib/same-bytes.sh
 kills=${SIM_KILLS:-20}; RANDOM=20260101
-arguments=(run scenarios/smoke.yaml --repeat 8 --jobs 2 --today 2027-01-01)
+arguments=(run scenarios/smoke.yaml --repeat 5 --jobs 2 --today 2027-01-01)
 
 begin=$(date +%s%N)
-run run scenarios/smoke.yaml --repeat 8 --jobs 2 --out "$work/whole"
+run run scenarios/smoke.yaml --repeat 5 --jobs 2 --out "$work/whole"
 whole_ms=$((($(date +%s%N) - begin) / 1000000))
 
 killed=0; partial=0; tries=0
@@ -24,7 +24,7 @@ while [ "$killed" -lt "$kills" ]; do
   done_cases=0
   for folder in "$work/part/cases"/[!.]*/; do [ ! -d "$folder" ] || done_cases=$((done_cases + 1)); done
   [ "$done_cases" -eq 0 ] || partial=$((partial + 1))
-  run run scenarios/smoke.yaml --repeat 8 --jobs 2 --out "$work/part" --resume
+  run run scenarios/smoke.yaml --repeat 5 --jobs 2 --out "$work/part" --resume
   same "$work/whole" "$work/part" >"$work/log" || { cat "$work/log"; echo "after kill $killed at $wait_ms ms with $done_cases cases done"; exit 1; }
 done
 echo "$killed kills within $whole_ms ms each, $partial of them with cases done: identical"

@@ -35,7 +35,7 @@ internal sealed class Mutator(ulong seed, IReadOnlyList<byte[]> corpus, params I
     private byte[] Once(byte[] bytes, RandomStream random)
     {
         int at = random.NextInt(bytes.Length), length = Math.Min(bytes.Length - at, 1 + random.NextInt(random.NextInt(4) == 0 ? 2000 : 40));
-        switch (random.NextInt(12))
+        switch (random.NextInt(13))
         {
             case 0:
                 return Replace(bytes, at, 1, [(byte)(bytes[at] ^ (1 << random.NextInt(8)))]);
@@ -60,6 +60,9 @@ internal sealed class Mutator(ulong seed, IReadOnlyList<byte[]> corpus, params I
                 return Replace(bytes, at, 0, Repeat(Token(random), 1 + random.NextInt(random.NextInt(8) == 0 ? 20_000 : 200)));
             case 10:
                 return Replace(bytes, at, 0, Repeat("Aa0-é"u8.Slice(random.NextInt(4), 1), 1 + random.NextInt(30_000)));
+            case 11:
+                var (open, size) = Bracketed(bytes, at);
+                return Replace(bytes, open, size, Encoding.UTF8.GetBytes(Numbers[random.NextInt(Numbers.Length)]));
             default:
                 return Swap(bytes, random);
         }
@@ -96,6 +99,27 @@ internal sealed class Mutator(ulong seed, IReadOnlyList<byte[]> corpus, params I
         }
 
         return (at, end - at);
+    }
+
+    // The next list or object after a place, whole.
+    private static (int At, int Count) Bracketed(byte[] bytes, int at)
+    {
+        while (at < bytes.Length && bytes[at] is not ((byte)'{' or (byte)'['))
+        {
+            at++;
+        }
+
+        int depth = 0;
+        for (int end = at; end < bytes.Length; end++)
+        {
+            depth += bytes[end] switch { (byte)'{' or (byte)'[' => 1, (byte)'}' or (byte)']' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return (at, end + 1 - at);
+            }
+        }
+
+        return (at, bytes.Length - at);
     }
 
     // Two elements, lines or words change places.

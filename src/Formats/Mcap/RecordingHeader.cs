@@ -17,6 +17,7 @@ internal sealed record RecordingHeader(Recording Recording, IReadOnlyList<int> C
     IgnoreReadOnlyProperties = true,
     MaxDepth = 64,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(SnakeCaseEnumConverter), typeof(FiniteDoubleConverter)])]
 [JsonSerializable(typeof(RecordingHeader))]
 internal sealed partial class RecordingHeaderJson : JsonSerializerContext;

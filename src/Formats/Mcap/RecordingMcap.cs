@@ -110,8 +110,9 @@ public static class RecordingMcap
     {
         var headerMessage = mcap.Messages.FirstOrDefault(m => m.Topic == "/recording")
             ?? throw new InputException("the recording has no message on topic '/recording'", file);
-        var header = JsonSerializer.Deserialize(headerMessage.Data.Span, RecordingHeaderJson.Default.RecordingHeader);
-        if (header?.Recording?.Tracks is not { } stubs || header.Counts is null || header.Counts.Count != stubs.Count || stubs.Count > MaxTracks)
+        var header = SimJson.Parse(headerMessage.Data.Span, RecordingHeaderJson.Default.RecordingHeader);
+        var stubs = header.Recording.Tracks;
+        if (header.Counts.Count != stubs.Count || stubs.Count > MaxTracks)
         {
             throw new InputException("the header on topic '/recording' does not fit its tracks", file);
         }
@@ -126,7 +127,7 @@ public static class RecordingMcap
             throw new InputException("the attachment 'map.json' is not the map that the header names (checksum differs)", file);
         }
 
-        var map = JsonSerializer.Deserialize(mapBytes.Span, SimJson.Default.RoadMap) ?? throw new InputException("the attachment 'map.json' is empty", file);
+        var map = SimJson.Parse(mapBytes.Span, SimJson.Default.RoadMap);
         var worlds = mcap.Messages.Where(m => m.Topic == "/world").ToList();
         if (worlds.Count != header.Recording.StepCount)
         {

@@ -27,7 +27,7 @@ internal sealed class OdrXml : IDisposable
 
         if (content.IsEmpty)
         {
-            throw new InputException("found an empty file; expected an OpenDRIVE document.", file);
+            throw new InputException("found an empty file; expected an OpenDRIVE document.", file, 1, 1);
         }
 
         _stream = MemoryMarshal.TryGetArray(content, out var segment)

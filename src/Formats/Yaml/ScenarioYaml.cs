@@ -68,17 +68,13 @@ public static class ScenarioYaml
 
         try
         {
-            var scenario = JsonSerializer.Deserialize(json.WrittenSpan, SimJson.Default.Scenario) ?? throw new InputException("found no scenario", file, 1, 1);
+            var scenario = SimJson.Parse(json.WrittenSpan, SimJson.Default.Scenario);
             return map is null ? scenario : scenario with { Map = map };
         }
         catch (JsonException e)
         {
             var (line, column) = tree.PlaceOf(e.BytePositionInLine ?? 0);
             throw new InputException($"this is no scenario: {Brief(e)}", file, line, column, e);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or FormatException or OverflowException)
-        {
-            throw new InputException($"this is no scenario: {e.Message}", file, 1, 1, e);
         }
     }
 

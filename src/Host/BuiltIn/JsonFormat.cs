@@ -23,13 +23,11 @@ internal sealed class JsonFormat : IFormat
     {
         try
         {
-            return JsonSerializer.Deserialize(content.Span, ContractJson.Default.FormatContent)
-                ?? throw new InputException("found null, expected an object with map, scenarios or recording", file);
+            return SimJson.Parse(content.Span, ContractJson.Default.FormatContent);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
+        catch (JsonException e)
         {
-            var json = e as JsonException;
-            throw new InputException($"not such JSON: {e.Message}", file, (int)(json?.LineNumber + 1 ?? 0), (int)(json?.BytePositionInLine + 1 ?? 0), e);
+            throw new InputException($"not such JSON: {e.Message}", file, (int)Math.Min(int.MaxValue, (e.LineNumber ?? 0) + 1), (int)Math.Min(int.MaxValue, (e.BytePositionInLine ?? 0) + 1), e);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Sim.Host.Store;
 
 /// <summary>Reads run.json and sim.lock.json.</summary>
@@ -9,14 +7,9 @@ internal static class IdentityFile
     /// <exception cref="InputException">Absent or damaged.</exception>
     public static RunIdentity Read(string path)
     {
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), SimJson.Default.RunIdentity)
-                ?? throw new InputException("found null, expected the identity of a run", path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new InputException($"not a readable identity of a run: {e.Message}", path, inner: e);
-        }
+        var identity = JsonFile.Read(path, SimJson.Default.RunIdentity, "identity of a run");
+        return identity.Inputs.DistinctBy(i => i.Key).Count() == identity.Inputs.Count && identity.Modules.DistinctBy(m => (m.Kind, m.Name)).Count() == identity.Modules.Count
+            ? identity
+            : throw new InputException("this is no identity of a run: an input or a module is named twice", path, 1);
     }
 }

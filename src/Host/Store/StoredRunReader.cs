@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Data.Sqlite;
 using Sim.Host.Planning;
 
@@ -32,30 +34,33 @@ internal static class StoredRunReader
     public static StoredRun Read(SqliteConnection connection)
     {
         string file = connection.DataSource;
-        var run = Rows(connection, "SELECT key, value FROM run", r => (r.GetString(0), r.GetString(1))).ToDictionary(r => r.Item1, r => r.Item2, StringComparer.Ordinal);
-        if (!run.TryGetValue("schema", out string? schema) || schema != "1")
-        {
-            throw new InputException($"the result store has schema '{schema}', expected 1; use the version of sim that wrote it", file);
-        }
-
         try
         {
+            var run = Rows(connection, "SELECT key, value FROM run", r => (r.GetString(0), r.GetString(1))).ToDictionary(r => r.Item1, r => r.Item2, StringComparer.Ordinal);
+            if (!run.TryGetValue("schema", out string? schema) || schema != "1")
+            {
+                throw new InputException($"the result store has schema '{schema}', expected 1; use the version of sim that wrote it", file);
+            }
+
             var plan = Rows(connection, "SELECT case_id, suite, mine FROM plan ORDER BY case_id", r => (Row: new PlanRow(r.GetString(0), r.GetString(1)), Mine: r.GetInt32(2) != 0)).ToList();
             return new StoredRun(
-                JsonSerializer.Deserialize(run["identity"], SimJson.Default.RunIdentity)!,
+                Parse(run["identity"], SimJson.Default.RunIdentity),
                 [.. run.Where(r => r.Key.StartsWith("suite.", StringComparison.Ordinal)).OrderBy(r => r.Key, StringComparer.Ordinal)
-                    .Select(r => JsonSerializer.Deserialize(r.Value, SimJson.Default.Suite)!)],
+                    .Select(r => Parse(r.Value, SimJson.Default.Suite))],
                 [.. plan.Select(p => p.Row)],
                 run.TryGetValue("shard", out string? shard) && plan.Exists(p => !p.Mine) ? Shard.Parse(shard, _ => null) : null,
                 plan.Where(p => p.Mine).Select(p => p.Row.CaseId).ToHashSet(StringComparer.Ordinal),
                 [.. Rows(connection, "SELECT suite, result FROM cases ORDER BY case_id", r =>
-                    new StoredCase(r.GetString(0), JsonSerializer.Deserialize(r.GetString(1), SimJson.Default.CaseResult)!))]);
+                    new StoredCase(r.GetString(0), Parse(r.GetString(1), SimJson.Default.CaseResult)))]);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidCastException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             throw new InputException($"the result store is damaged: {e.Message}", file, inner: e);
         }
     }
+
+    private static T Parse<T>(string text, JsonTypeInfo<T> form)
+        where T : class => SimJson.Parse(Encoding.UTF8.GetBytes(text), form);
 
     private static IEnumerable<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
     {

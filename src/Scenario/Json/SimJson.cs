@@ -16,6 +16,7 @@ namespace Sim;
     IgnoreReadOnlyProperties = true,
     MaxDepth = 64,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(SnakeCaseEnumConverter), typeof(FiniteDoubleConverter)])]
 [JsonSerializable(typeof(RoadMap))]
 [JsonSerializable(typeof(Scenario))]

@@ -114,7 +114,7 @@ internal sealed class SampleFiller
         return type.GetGenericTypeDefinition() == typeof(ReadOnlyMemory<>) ? Activator.CreateInstance(type, array) : array;
     }
 
-    private object Object(Type type)
+    private object? Object(Type type)
     {
         // Shapes need more points than a list of two.
         if (type == typeof(Sim.Geometry.Polygon))
@@ -124,7 +124,13 @@ internal sealed class SampleFiller
 
         var constructor = Constructor(type);
         var parameters = constructor?.GetParameters() ?? [];
-        object made = constructor is null ? Activator.CreateInstance(type)! : constructor.Invoke([.. parameters.Select(p => Make(p.ParameterType))]);
+        object?[] arguments = [.. parameters.Select(p => Make(p.ParameterType))];
+        if (arguments.Contains(null))
+        {
+            return null;
+        }
+
+        object made = constructor is null ? Activator.CreateInstance(type)! : constructor.Invoke(arguments);
         foreach (var member in Members(type))
         {
             if (member.SetMethod is { IsPublic: true } && !parameters.Any(p => string.Equals(p.Name, member.Name, StringComparison.OrdinalIgnoreCase))

@@ -14,6 +14,7 @@ namespace Sim.Plugins.Sdk;
     IgnoreReadOnlyProperties = true,
     MaxDepth = 64,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(SnakeCaseEnumConverter), typeof(FiniteDoubleConverter)])]
 [JsonSerializable(typeof(GenerateRequest))]
 [JsonSerializable(typeof(IReadOnlyList<CaseKey>))]
