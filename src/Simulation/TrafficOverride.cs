@@ -9,6 +9,15 @@ public static class TrafficOverride
     /// <summary>The modes: recorded actors keep their log, go straight on, drive on lanes with IDM, drive along their logged path with IDM, or change lanes too.</summary>
     public static IReadOnlyList<string> Modes { get; } = ["log-replay", "constant-velocity", "idm", "idm-path", "mobil"];
 
+    /// <summary>
+    /// A recorded vehicle that never gets farther than this from where its log begins, nor is logged faster than <see cref="StandsBelowMps"/>, is
+    /// parked: it keeps its log under idm, idm-path and mobil, m. Larger than the jitter of logs.
+    /// </summary>
+    public const double StandsWithinM = 0.5;
+
+    /// <summary>The fastest logged speed of a parked vehicle, m/s; also the least desired speed of every other one. A short log of a moving vehicle is faster.</summary>
+    public const double StandsBelowMps = 1;
+
     /// <summary>Refuses an unknown mode.</summary>
     /// <exception cref="InputException">Unknown; names the nearest known one.</exception>
     public static void Require(string mode)
@@ -74,6 +83,11 @@ public static class TrafficOverride
             return actor;
         }
 
+        if (mode != "constant-velocity" && Stands(log))
+        {
+            return actor;
+        }
+
         // The first state that falls on a step, so that the actor starts where its log has it.
         int first = checked((int)((log.States[0].TimeUs + scenario.StepUs - 1) / scenario.StepUs));
         first = Math.Max(first, actor.FirstStep);
@@ -92,7 +106,7 @@ public static class TrafficOverride
             ? log.States[at].State
             : Engine.StateBlend.At(log.States[at - 1], log.States[at], first * scenario.StepUs);
         var start = actor with { FirstStep = first, Initial = initial };
-        double desired = Math.Max(log.States.Max(s => s.State.SpeedMps), 1);
+        double desired = Math.Max(log.States.Max(s => s.State.SpeedMps), StandsBelowMps);
         return mode switch
         {
             "constant-velocity" => start with { Behaviour = new ConstantVelocityBehaviour() },
@@ -105,14 +119,29 @@ public static class TrafficOverride
         };
     }
 
+    private static bool Stands(TrajectoryBehaviour log)
+    {
+        var first = log.States[0].State;
+        foreach (var (_, state) in log.States)
+        {
+            double x = state.X - first.X, y = state.Y - first.Y;
+            if (!(x * x + y * y <= StandsWithinM * StandsWithinM && Math.Abs(state.SpeedMps) <= StandsBelowMps))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static Sim.Geometry.Polyline? LoggedPath(TrajectoryBehaviour log, in ActorState initial, int from)
     {
         var points = new List<Sim.Geometry.Vector2d> { new(initial.X, initial.Y) };
         for (int i = from; i < log.States.Count; i++)
         {
             var p = new Sim.Geometry.Vector2d(log.States[i].State.X, log.States[i].State.Y);
-            // Standing vehicles jitter in logs; steps below 50 cm would only add noise to the heading.
-            if (p.DistanceTo(points[^1]) >= 0.5)
+            // Standing vehicles jitter in logs; steps this short would only add noise to the heading.
+            if (p.DistanceTo(points[^1]) >= StandsWithinM)
             {
                 points.Add(p);
             }
