@@ -34,7 +34,7 @@ public static partial class ScenarioCheck
         }
     }
 
-    /// <summary>Why a scenario cannot be run, as the end of a sentence about it; null when it can. Cheap: looks at the data only.</summary>
+    /// <summary>Why a scenario cannot be run, as the end of a sentence about it; null when it can. Cheap: looks at data and map only.</summary>
     public static string? Refusal(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -92,7 +92,23 @@ public static partial class ScenarioCheck
             return $"lets its driven ego appear at step {ego.FirstStep}; it must be there from step 0";
         }
 
-        return FirstInstantCollision(scenario, ego);
+        return FirstInstantCollision(scenario, ego) ?? BesideLanes(scenario);
+    }
+
+    // The engine looks for a follower's lane when it appears; in the midst of a run that would be too late to refuse.
+    private static string? BesideLanes(Scenario scenario)
+    {
+        foreach (var actor in scenario.Actors)
+        {
+            if (actor.Behaviour is FollowLaneBehaviour && actor.FirstStep <= scenario.StepCount
+                && Engine.LaneNetwork.Of(scenario.Map).StartLane(actor.Initial, out _) < 0)
+            {
+                return FormattableString.Invariant(
+                    $"lets '{actor.Id}' follow a lane, but no lane lies under its start ({actor.Initial.X:F1}, {actor.Initial.Y:F1}); move it onto a lane, or give it another behaviour");
+            }
+        }
+
+        return null;
     }
 
     private static string? Unsound(Actor actor)

@@ -118,4 +118,18 @@ public class EndRuleTests
             Assert.Contains(word, ScenarioCheck.Refusal(scene), StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public void A_lane_follower_that_appears_beside_all_lanes_is_refused_before_anything_runs(int firstStep)
+    {
+        var follower = Worlds.Other("late", new FollowLaneBehaviour(), x: 50, y: 40, firstStep: firstStep);
+        var scene = Worlds.Scene(Worlds.Straight(500), 5, Worlds.Ego(), follower);
+
+        Assert.Contains("lets 'late' follow a lane, but no lane lies under its start (50.0, 40.0)", ScenarioCheck.Refusal(scene), StringComparison.Ordinal);
+        Assert.Contains("'late'", Assert.Throws<InputException>(() => Worlds.Run(scene, new StationaryDriver())).Message, StringComparison.Ordinal);
+        Assert.Null(ScenarioCheck.Refusal(scene with { Actors = [scene.Actors[0], follower with { Initial = follower.Initial with { Y = 0 } }] }));
+        Assert.Null(ScenarioCheck.Refusal(scene with { Actors = [scene.Actors[0], follower with { FirstStep = 51 }] }));
+    }
 }
