@@ -84,7 +84,7 @@ internal sealed class RunPlanner(ModuleCatalog modules)
                 }
             }
 
-            foreach (var (key, path) in generator.Inputs(request, cancellationToken))
+            foreach (var (key, path) in generator.Inputs(request, cancellationToken).Concat(modules.Get<IDriver>(driver.Name, driver.Options).Inputs(driver.Options, suite.Files)))
             {
                 Note(files, suite, key, FileHash.Of(path, key));
             }

@@ -2,6 +2,7 @@ using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Plugins.Sdk;
 using Sim.Simulation;
+using Sim.Simulation.Drivers;
 
 namespace Sim.Host.Running;
 
@@ -27,7 +28,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
 
         Phase = $"simulator '{planned.Suite.Simulator.Name}'";
         var simulator = modules.Get<ISimulator>(planned.Suite.Simulator.Name);
-        var driver = modules.Get<IDriver>(planned.Driver.Name);
+        var driver = new RootedDriver(modules.Get<IDriver>(planned.Driver.Name), planned.Suite.Files);
         _simulator = simulator.Info;
         _driver = driver.Info;
         var check = ScenarioCheck.Check(_scenario);

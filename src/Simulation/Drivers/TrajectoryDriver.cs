@@ -4,7 +4,7 @@ namespace Sim.Simulation.Drivers;
 
 /// <summary>
 /// Drives a given plan: the simulator tracks it with the vehicle model, or follows it exactly. The plan stands inline under <c>points:</c> or in a
-/// CSV <c>file:</c> below the suite's folder; see docs/simulation.md. Safe for concurrent use.
+/// CSV <c>file:</c> below <see cref="DriverTask.Files"/>; see docs/simulation.md. Safe for concurrent use.
 /// </summary>
 public sealed class TrajectoryDriver : IDriver
 {
@@ -22,9 +22,17 @@ public sealed class TrajectoryDriver : IDriver
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(options);
-        var plan = TrajectoryPlan.Read(options, task.Actors[task.EgoIndex].Body.RearAxleToCentreM);
+        var plan = TrajectoryPlan.Read(options, task.Files, task.Actors[task.EgoIndex].Body.RearAxleToCentreM);
         var answer = DriverAnswer.FromPlan(plan);
         return answer.Fault() is { } fault ? throw options.Error($"the plan of driver 'trajectory' cannot be driven: {fault}") : new Session(answer);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Inputs(Setting options, FileRoots files)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(files);
+        return options.Find("file") is { } file && files.Resolve(file) is var source ? Ordered.Copy([new KeyValuePair<string, string>(source.Key, source.FullPath)]) : Ordered.Empty;
     }
 
     private sealed class Session(DriverAnswer answer) : IDriverSession

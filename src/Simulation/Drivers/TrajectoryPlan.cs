@@ -13,7 +13,7 @@ internal static class TrajectoryPlan
 
     /// <summary>The plan as rear-axle points; missing headings follow the way, missing speeds follow way and time.</summary>
     /// <exception cref="InputException">Missing, malformed or out of range; names the place.</exception>
-    public static IReadOnlyList<PlanPoint> Read(Setting options, double rearAxleToCentreM)
+    public static IReadOnlyList<PlanPoint> Read(Setting options, FileRoots files, double rearAxleToCentreM)
     {
         var reader = new SettingReader(options, "the options of driver 'trajectory'");
         var inline = reader.List("points");
@@ -25,7 +25,7 @@ internal static class TrajectoryPlan
             throw options.Error("driver 'trajectory' needs either 'points' or 'file'");
         }
 
-        var rows = inline is not null ? ReadPoints(inline) : ReadFile(file!);
+        var rows = inline is not null ? ReadPoints(inline) : ReadFile(file!, files);
         if (rows.Count < 2)
         {
             throw (file ?? options).Error($"a trajectory has at least 2 points, found {rows.Count}");
@@ -52,10 +52,9 @@ internal static class TrajectoryPlan
         return rows;
     }
 
-    private static List<Row> ReadFile(Setting file)
+    private static List<Row> ReadFile(Setting file, FileRoots files)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file.File ?? ".")) ?? ".";
-        var source = new FileRoots { BaseFolder = folder }.Resolve(file);
+        var source = files.Resolve(file);
         if (new FileInfo(source.FullPath).Length > MaxFileBytes)
         {
             throw new InputException($"the trajectory is larger than {MaxFileBytes} bytes", source.Key);

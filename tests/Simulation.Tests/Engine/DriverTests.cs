@@ -1,5 +1,6 @@
 using Sim.Geometry;
 using Sim.Maps;
+using Sim.Plugins.Sdk;
 using Sim.Simulation.Drivers;
 
 namespace Sim.Tests.Engine;
@@ -154,21 +155,33 @@ public class DriverTests
     }
 
     [Fact]
-    public void A_trajectory_file_is_read_below_the_suites_folder_and_its_errors_name_the_line()
+    public void A_trajectory_file_is_read_below_declared_folders_and_its_errors_name_the_line()
     {
         string folder = Directory.CreateTempSubdirectory("sim-trajectory-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "plan.csv"), "time,x,y\n0,0,0\n1,10,0\n2,20,0\n");
-            File.WriteAllText(Path.Combine(folder, "bad.csv"), "time,x,y\n0,0,0\n1,ten,0\n");
-            string suite = Path.Combine(folder, "suite.yaml");
-            var scene = Worlds.Scene(RoadMap.Empty, 1.5, Worlds.Ego(x: 1.35, speed: 10));
-            var recording = Worlds.Run(scene, new TrajectoryDriver(), options: Setting.Map(("file", Setting.Scalar("plan.csv") with { File = suite })));
-            Assert.Equal(16.35, recording.Ego()!.At(15).X, 2);
+            foreach (string name in new[] { "suite", "data" })
+            {
+                Directory.CreateDirectory(Path.Combine(folder, name));
+                File.WriteAllText(Path.Combine(folder, name, "plan.csv"), "time,x,y\n0,0,0\n1,10,0\n2,20,0\n");
+            }
 
-            var error = Assert.Throws<InputException>(() => Worlds.Run(scene, new TrajectoryDriver(), options: Setting.Map(("file", Setting.Scalar("bad.csv") with { File = suite }))));
-            Assert.Equal(3, error.Line);
-            Assert.Throws<InputException>(() => Worlds.Run(scene, new TrajectoryDriver(), options: Setting.Map(("file", Setting.Scalar("../plan.csv") with { File = suite }))));
+            File.WriteAllText(Path.Combine(folder, "suite", "bad.csv"), "time,x,y\n0,0,0\n1,ten,0\n");
+            File.WriteAllText(Path.Combine(folder, "outside.csv"), "time,x,y\n0,0,0\n1,10,0\n");
+            string data = Path.Combine(folder, "data");
+            var files = new FileRoots { BaseFolder = Path.Combine(folder, "suite"), Roots = Ordered.Copy([new KeyValuePair<string, string>("PLANS", data)]) };
+            IDriver driver = new RootedDriver(new TrajectoryDriver(), files);
+            var scene = Worlds.Scene(RoadMap.Empty, 1.5, Worlds.Ego(x: 1.35, speed: 10));
+            Recording Drive(Setting file) => Worlds.Run(scene, driver, options: Setting.Map(("file", file)));
+            var below = new Setting { Kind = SettingKind.Scalar, Raw = "${PLANS}/plan.csv", Text = data + "/plan.csv" };
+
+            Assert.Equal(16.35, Drive(Setting.Scalar("plan.csv")).Ego()!.At(15).X, 2);
+            Assert.Equal(16.35, Drive(below).Ego()!.At(15).X, 2);
+            Assert.Equal(3, Assert.Throws<InputException>(() => Drive(Setting.Scalar("bad.csv"))).Line);
+            Assert.Contains("outside of the suite's folder", Assert.Throws<InputException>(() => Drive(Setting.Scalar("../outside.csv"))).Message, StringComparison.Ordinal);
+            Assert.Throws<InputException>(() => Worlds.Run(scene, new TrajectoryDriver(), options: Setting.Map(("file", Setting.Scalar("plan.csv")))));
+            Assert.Equal("${PLANS}/plan.csv", Assert.Single(driver.Inputs(Setting.Map(("file", below)), files)).Key);
+            Assert.Empty(driver.Inputs(Setting.Empty, files));
         }
         finally
         {

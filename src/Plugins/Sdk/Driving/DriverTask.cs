@@ -35,6 +35,9 @@ public sealed record DriverTask
     /// <summary>The ego's own recorded states, when the scenario comes from a log of it: for log replay and reference, box centre.</summary>
     public IReadOnlyList<TimedState> EgoLog { get; init; } = [];
 
+    /// <summary>Where files that the driver's options name may be read. Paths of this machine: never write them.</summary>
+    public FileRoots Files { get; init; } = FileRoots.Nowhere;
+
     /// <summary>Seed for this driver in this case.</summary>
     public ulong Seed { get; init; }
 }
