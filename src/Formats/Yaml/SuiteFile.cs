@@ -45,6 +45,18 @@ public static class SuiteFile
         return new SuiteBinder(DeclaredRoots.Of(document, folder, options), options).Bind(document);
     }
 
+    /// <summary>Where files may be read that settings name: below a folder, below --root, and below whole variables that begin a value.</summary>
+    /// <param name="settings">The settings, with their raw texts.</param>
+    /// <param name="folder">The folder, absolute.</param>
+    /// <param name="options">Variables and roots.</param>
+    /// <exception cref="InputException">A root is no folder.</exception>
+    public static FileRoots Roots(Setting settings, string folder, YamlOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
+        return DeclaredRoots.Of(settings, folder, options);
+    }
+
     /// <summary>Reads the terms of a filter over cases, as <c>where</c> in a suite: "family = ncap-* and odd.light != night".</summary>
     /// <exception cref="InputException">Not such terms.</exception>
     public static IReadOnlyList<CaseFilter> ParseFilter(string text)

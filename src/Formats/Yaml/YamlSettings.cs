@@ -46,6 +46,25 @@ public static class YamlSettings
     public static Setting ReadFile(string path, string? file = null, YamlOptions? options = null) =>
         Read(ReadText(path, file ?? path, options ?? new YamlOptions()), file ?? path, options);
 
+    /// <summary>Expands variables again from the raw text of every scalar, as reading did: for settings that were kept as the user wrote them.</summary>
+    /// <param name="value">The settings; their texts are ignored.</param>
+    /// <param name="options">Variables and limits.</param>
+    /// <exception cref="InputException">A variable is not set, or the text grows over a limit; with the place where it is known.</exception>
+    public static Setting Expand(Setting value, YamlOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(options);
+        int expanded = 0;
+        return Again(value);
+
+        Setting Again(Setting node)
+        {
+            string text = VariableText.Expand(node.Raw, options, expanded, (_, message) => node.Error(message));
+            expanded += ReferenceEquals(text, node.Raw) ? 0 : text.Length;
+            return node with { Text = text, Items = [.. node.Items.Select(Again)], Entries = [.. node.Entries.Select(e => e with { Value = Again(e.Value) })] };
+        }
+    }
+
     internal static string ReadText(string path, string file, YamlOptions options)
     {
         byte[] bytes;
@@ -180,60 +199,9 @@ public static class YamlSettings
 
         private string Expand(Scalar scalar)
         {
-            string raw = scalar.Value;
-            int next = raw.IndexOf("${", StringComparison.Ordinal);
-            if (next < 0)
-            {
-                return raw;
-            }
-
-            var result = new StringBuilder();
-            int at = 0;
-            while (next >= 0)
-            {
-                if (next > at && raw[next - 1] == '$')
-                {
-                    result.Append(raw, at, next - 1 - at).Append("${");
-                    at = next + 2;
-                }
-                else
-                {
-                    int end = raw.IndexOf('}', next);
-                    string name = end < 0 ? "" : raw[(next + 2)..end];
-                    if (!IsReference(name))
-                    {
-                        string found = end < 0 ? raw[next..Math.Min(raw.Length, next + 20)] : raw[next..(end + 1)];
-                        throw ErrorAt(scalar, found, $"found '{found}'; write ${{NAME}}, ${{secret:NAME}}, or $${{ for the characters themselves");
-                    }
-
-                    string reference = raw[next..(end + 1)];
-                    result.Append(raw, at, next - at).Append(name.StartsWith("secret:", StringComparison.Ordinal) ? reference : Variable(scalar, name, reference, next == 0 && end + 1 < raw.Length && raw[end + 1] == '/'));
-                    at = end + 1;
-                }
-
-                if (_expanded + result.Length > events.Options.MaxLength)
-                {
-                    throw events.Error("the text is too long after its variables were replaced", scalar.Start);
-                }
-
-                next = raw.IndexOf("${", at, StringComparison.Ordinal);
-            }
-
-            result.Append(raw, at, raw.Length - at);
-            _expanded += result.Length;
-            return result.ToString();
-        }
-
-        private string Variable(Scalar scalar, string name, string reference, bool beginsPath)
-        {
-            string? value = events.Options.Variables(name);
-            if (string.IsNullOrEmpty(value))
-            {
-                throw ErrorAt(scalar, reference, $"the environment variable '{name}' is {(value is null ? "not set" : "empty")}; set it, or write $${{{name}}} for the text itself");
-            }
-
-            // A folder in the environment is meant relative to where the command was started, not to the suite.
-            return beginsPath && !Path.IsPathRooted(value) ? Path.GetFullPath(value, events.Options.WorkingFolder).Replace('\\', '/') : value;
+            string text = VariableText.Expand(scalar.Value, events.Options, _expanded, (part, message) => ErrorAt(scalar, part, message));
+            _expanded += ReferenceEquals(text, scalar.Value) ? 0 : text.Length;
+            return text;
         }
 
         private InputException ErrorAt(Scalar scalar, string part, string message)
@@ -253,20 +221,6 @@ public static class YamlSettings
             }
 
             return new InputException(message, events.File, line, column);
-        }
-
-        private static bool IsReference(string name)
-        {
-            var rest = name.StartsWith("secret:", StringComparison.Ordinal) ? name.AsSpan(7) : name.AsSpan();
-            foreach (char c in rest)
-            {
-                if (!char.IsAsciiLetterOrDigit(c) && c != '_')
-                {
-                    return false;
-                }
-            }
-
-            return rest.Length is > 0 and <= 128 && !char.IsAsciiDigit(rest[0]);
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ReplayVerb : Verb
     private readonly Argument<string> _case;
     private readonly Option<string?> _run;
     private readonly Option<bool> _live;
+    private readonly Option<string[]> _root;
 
     /// <summary>Makes the verb.</summary>
     public ReplayVerb()
@@ -22,6 +23,7 @@ internal sealed class ReplayVerb : Verb
         _case = Argument<string>("CASE", "Case id, or the case's folder.", ArgumentArity.ExactlyOne);
         _run = Option<string?>("--run", "Run folder; not needed when CASE is a folder.", "FOLDER");
         _live = Option<bool>("--live", "Asks the driver again instead of its recorded answers.");
+        _root = Option<string[]>("--root", "Folder below which --live may read files of the driver's options, besides the working folder; repeatable.", "FOLDER");
     }
 
     /// <inheritdoc/>
@@ -38,7 +40,7 @@ internal sealed class ReplayVerb : Verb
             named = Path.GetFileName(folder);
         }
 
-        string? difference = new CaseReplay(context.Modules().Catalog, context.Codec)
+        string? difference = new CaseReplay(context.Modules().Catalog, context.Codec, context.Yaml(parsed.GetValue(_root) ?? []))
             .Run(new RunFolder(context.Full(run), context.Codec), named, parsed.GetValue(_live), cancellationToken);
         context.Error.WriteLine(difference is null
             ? context.Style.Green($"{named}: the same bytes again")

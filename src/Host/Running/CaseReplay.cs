@@ -1,13 +1,18 @@
+using Sim.Formats.Yaml;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Host.Store;
 using Sim.Plugins.Sdk;
 using Sim.Simulation;
+using Sim.Simulation.Drivers;
 
 namespace Sim.Host.Running;
 
 /// <summary>Runs a stored case again, from its scenario and its recorded answers or with the driver itself.</summary>
-internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec)
+/// <param name="modules">The modules.</param>
+/// <param name="codec">Byte forms.</param>
+/// <param name="options">Variables and roots for the options of modules, which a run folder keeps as the user wrote them.</param>
+internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOptions options)
 {
     /// <summary>Runs it again.</summary>
     /// <param name="folder">The run folder.</param>
@@ -28,15 +33,45 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec)
         var scenario = folder.Scenario(caseId);
         var use = suite.Cases.FirstOrDefault(e => e.Name == stored.Result.Case.Entry)?.Driver ?? suite.Driver;
         var driver = modules.Get<IDriver>(use.Name);
-        IDriver asked = live ? driver : new RecordedDriver(recorded, driver.Info.PerfectTracking);
+        var mask = SecretMask.Of([suite], options.Variables);
+        var simulator = suite.Simulator with { Options = Expanded(suite.Simulator.Options, $"simulator '{suite.Simulator.Name}'") };
+        var driverOptions = live ? Expanded(use.Options, $"driver '{use.Name}'") : Setting.Empty;
+        IDriver asked = live ? Live(driver, driverOptions, run) : new RecordedDriver(recorded, driver.Info.PerfectTracking);
         var planned = stored.Result.Case;
         ulong Seed(string purpose) => PlannedCase.Seed(suite.Seed, planned, purpose);
-        var again = ClosedLoop.Run(
-            modules.Get<ISimulator>(suite.Simulator.Name), suite.Simulator, scenario, asked, live ? use.Options : Setting.Empty,
-            Seed("simulator"), Seed("driver"), cancellationToken);
+        var again = mask.Guard(() => mask.Apply(ClosedLoop.Run(
+            modules.Get<ISimulator>(simulator.Name), simulator, scenario, asked, driverOptions, Seed("simulator"), Seed("driver"), cancellationToken)));
         cancellationToken.ThrowIfCancellationRequested();
         again = WithRecordedFailure(again, recorded, live);
         return codec.WriteRecording(again).AsSpan().SequenceEqual(bytes) ? null : RecordingDiff.First(recorded, again) ?? "the bytes differ, the content does not: the recording was written by another version";
+    }
+
+    private Setting Expanded(Setting written, string whose)
+    {
+        try
+        {
+            return YamlSettings.Expand(written, options);
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"the options of {whose}, as the run keeps them: {e.Detail}");
+        }
+    }
+
+    // The suite's folder is not known any more; a file counts as the run's by its hash, wherever it now lies.
+    private RootedDriver Live(IDriver driver, Setting driverOptions, StoredRun run)
+    {
+        var files = SuiteFile.Roots(driverOptions, options.WorkingFolder, options);
+        foreach (var (key, path) in driver.Inputs(driverOptions, files))
+        {
+            string hash = FileHash.Of(path, key);
+            if (!run.Identity.Inputs.Any(i => i.Sha256 == hash && (i.Key == key || i.Key.EndsWith($":{key}", StringComparison.Ordinal))))
+            {
+                throw new InputException($"the file of driver '{driver.Name}' is not the one that the run read (its hash is not among the run's inputs); give the original back", key);
+            }
+        }
+
+        return new RootedDriver(driver, files);
     }
 
     // The message of a driver that failed is an input of the replay, like its answers.
