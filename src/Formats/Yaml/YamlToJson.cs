@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Sim.Maps;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -134,9 +135,8 @@ internal sealed class YamlToJson : IDisposable
 
         // The reader's type needs a map; the one that is found takes its place.
         _json.WritePropertyName("map");
-        _json.WriteStartObject();
-        _json.WriteString("name", name);
-        _json.WriteEndObject();
+        // The map itself comes from elsewhere.
+        JsonSerializer.Serialize(_json, RoadMap.Empty, SimJson.Default.RoadMap);
         return new MapReference(name, hash);
     }
 

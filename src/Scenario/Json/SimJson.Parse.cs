@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -5,6 +6,8 @@ namespace Sim;
 
 public sealed partial class SimJson
 {
+    private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Strict = [];
+
     /// <summary>
     /// Reads hostile JSON: null in place of the whole or of an item of a list is refused too, which the serialiser alone lets pass. Thread-safe.
     /// </summary>
@@ -18,12 +21,22 @@ public sealed partial class SimJson
         RefuseNullItems(utf8);
         try
         {
-            return JsonSerializer.Deserialize(utf8, form) ?? throw new JsonException("found null where an object is expected");
+            var strict = Strict.GetValue(form.Options, static options => new JsonSerializerOptions(options) { TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(RequireMembers) });
+            return JsonSerializer.Deserialize(utf8, (JsonTypeInfo<T>)strict.GetTypeInfo(typeof(T))) ?? throw new JsonException("found null where an object is expected");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or FormatException or OverflowException)
         {
             // A constructor that refuses its arguments, or a kind that does not exist.
             throw new JsonException(e.Message, e);
+        }
+    }
+
+    // The generated code gives an absent member null or zero instead of its default; so what every writer writes must be there.
+    private static void RequireMembers(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            member.IsRequired |= !member.IsGetNullable && (member.Set is not null || member.AssociatedParameter is { HasDefaultValue: false });
         }
     }
 
