@@ -5,16 +5,13 @@ namespace Sim.Simulation.Engine;
 
 /// <summary>
 /// Many polylines in flat arrays, sampled with a cursor in constant amortised time and without trigonometry: headings and unit tangents are
-/// prepared at the vertices and blended between them. The heading at a vertex is that of the chord over <see cref="ChordM"/> to either side, so
-/// that a jag of the line does not turn a vehicle; beside corners vertices are added, so that it turns at the corner only. Immutable after construction; cursors belong to the caller.
+/// prepared at the vertices (see <see cref="CurveDirections"/>) and blended between them. Where a turn ends within a segment a vertex is added,
+/// so that the rest of the segment has exactly its direction. Immutable after construction; cursors belong to the caller.
 /// </summary>
 internal sealed class CurveTable
 {
-    /// <summary>Half length of the chord that gives the heading, m.</summary>
-    public const double ChordM = 1.5;
-
-    // A turn of 0.1 rad between segments is a corner; less is a curve drawn with points.
-    private const double CornerSine = 0.1;
+    // Added vertices keep at least this distance, m.
+    private const double RoomM = 0.75;
 
     private readonly double[] _x;
     private readonly double[] _y;
@@ -29,7 +26,7 @@ internal sealed class CurveTable
     {
         Count = curves.Count;
         _first = new int[Count + 1];
-        var vertices = new List<double>[Count];
+        var vertices = new List<Node>[Count];
         for (int c = 0; c < Count; c++)
         {
             vertices[c] = Vertices(curves[c]);
@@ -41,7 +38,7 @@ internal sealed class CurveTable
         (_tangentX, _tangentY, _heading) = (new double[total], new double[total], new double[total]);
         for (int c = 0; c < Count; c++)
         {
-            Fill(curves[c], vertices[c], _first[c]);
+            Fill(vertices[c], _first[c]);
         }
     }
 
@@ -191,70 +188,67 @@ internal sealed class CurveTable
     public Vector2d Direction(int cursor) =>
         new((_x[cursor + 1] - _x[cursor]) * _inverseLength[cursor], (_y[cursor + 1] - _y[cursor]) * _inverseLength[cursor]);
 
-    /// <summary>Arc lengths of the vertices: those of the line and one on each side of every corner.</summary>
-    private static List<double> Vertices(Polyline curve)
+    /// <summary>The vertices: those of the line and those where turns end within segments.</summary>
+    private static List<Node> Vertices(Polyline curve)
     {
         var arc = curve.ArcLengthM;
-        var result = new List<double>(arc.Length);
+        var points = curve.Span;
+        var directions = new CurveDirections(curve);
+        var result = new List<Node>(arc.Length);
+        var here = directions.AtVertex(0);
         for (int i = 0; i < arc.Length; i++)
         {
-            result.Add(arc[i]);
-            double length = i + 1 < arc.Length ? arc[i + 1] - arc[i] : 0;
-            if (length <= 2.5 * ChordM)
+            result.Add(new Node(points[i], arc[i], here));
+            if (i + 1 == arc.Length)
             {
-                continue;
+                break;
             }
 
-            if (IsCorner(curve, i))
+            var next = directions.AtVertex(i + 1);
+            double length = arc[i + 1] - arc[i];
+            if (length > RoomM)
             {
-                result.Add(arc[i] + ChordM);
+                double start = directions.Reach(i, i, here), end = directions.Reach(i, i + 1, next);
+                if (start > 0 && length - start - end > RoomM)
+                {
+                    Add(i, start);
+                }
+
+                if (end > 0 && length - start - end > RoomM)
+                {
+                    Add(i, length - end);
+                }
             }
 
-            if (IsCorner(curve, i + 1))
-            {
-                result.Add(arc[i + 1] - ChordM);
-            }
+            here = next;
         }
 
         return result;
-    }
 
-    private static bool IsCorner(Polyline curve, int vertex)
-    {
-        var points = curve.Span;
-        if (vertex == 0 || vertex >= points.Length - 1)
+        void Add(int segment, double along)
         {
-            return false;
+            double s = curve.ArcLengthM[segment] + along;
+            result.Add(new Node(curve.PointAt(s, PolylineEnds.Clamp), s, directions.Within(segment, s)));
         }
-
-        var before = Unit(points[vertex] - points[vertex - 1]);
-        var after = Unit(points[vertex + 1] - points[vertex]);
-        return Math.Abs(before.Cross(after)) > CornerSine || before.Dot(after) < 0;
     }
 
-    private void Fill(Polyline curve, List<double> vertices, int first)
+    private void Fill(List<Node> nodes, int first)
     {
         var tangent = new Vector2d(1, 0);
         double heading = 0;
-        for (int i = 0; i < vertices.Count; i++)
+        for (int i = 0; i < nodes.Count; i++)
         {
             int at = first + i;
-            double s = vertices[i];
-            var chord = Unit(curve.PointAt(s + ChordM, PolylineEnds.Clamp) - curve.PointAt(s - ChordM, PolylineEnds.Clamp));
-            tangent = chord == default ? tangent : chord;
+            var node = nodes[i];
+            tangent = node.Direction == default ? tangent : node.Direction;
             double turned = Pinned.Atan2(tangent.Y, tangent.X);
             heading = i == 0 ? turned : heading + Pinned.AngleDifference(turned, heading);
-            double length = i + 1 < vertices.Count ? vertices[i + 1] - s : 0;
-            var point = curve.PointAt(s, PolylineEnds.Clamp);
-            (_x[at], _y[at], _s[at]) = (point.X, point.Y, s);
+            double length = i + 1 < nodes.Count ? nodes[i + 1].S - node.S : 0;
+            (_x[at], _y[at], _s[at]) = (node.Point.X, node.Point.Y, node.S);
             _inverseLength[at] = length > 1e-9 ? 1 / length : 0;
             (_tangentX[at], _tangentY[at], _heading[at]) = (tangent.X, tangent.Y, heading);
         }
     }
 
-    private static Vector2d Unit(Vector2d v)
-    {
-        double length = v.Length;
-        return length > 1e-12 ? v * (1 / length) : default;
-    }
+    private readonly record struct Node(Vector2d Point, double S, Vector2d Direction);
 }

@@ -2,6 +2,7 @@ using Sim.Geometry;
 using Sim.Maps;
 using Sim.Plugins.Sdk;
 using Sim.Simulation.Drivers;
+using Sim.Simulation.Models;
 
 namespace Sim.Tests.Engine;
 
@@ -16,6 +17,31 @@ public class DriverTests
         Assert.Equal(15, end.SpeedMps, 1);
         Assert.Equal(0, end.Y, 2);
         Assert.Empty(recording.Events);
+    }
+
+    [Theory]
+    [InlineData(60, 0.25)]
+    [InlineData(60, 3)]
+    [InlineData(200, 5)]
+    public void The_idm_driver_stays_on_its_lane_through_a_bend_between_straights_of_one_segment(double radius, double step)
+    {
+        var scene = Worlds.Scene(Worlds.Bend(radius, step), 60, Worlds.Ego(speed: 10));
+        var recording = Worlds.Run(scene, new IdmDriver());
+
+        var line = scene.Map.Lanes[0].Centre;
+        double bend = line.LengthM - 500;
+        double most = 0, after = 0;
+        for (int k = 0; k < recording.StepCount; k++)
+        {
+            var axle = RearAxleState.FromCentre(recording.Ego()!.At(k), Worlds.Car.RearAxleToCentreM);
+            var frenet = line.Project(new Vector2d(axle.X, axle.Y));
+            most = Math.Max(most, Math.Abs(frenet.D));
+            after = frenet.S > 200 + bend + 40 ? Math.Max(after, Math.Abs(frenet.D)) : after;
+        }
+
+        Assert.True(recording.Ego()!.At(recording.StepCount - 1).Y > radius + 200);
+        Assert.InRange(most, 0.01, 0.1);
+        Assert.InRange(after, 0, 0.005);
     }
 
     [Fact]

@@ -63,6 +63,20 @@ internal static class Worlds
         return new RoadMap { Name = "straight", Lanes = list };
     }
 
+    /// <summary>One lane: 200 m straight along +x to (100, 0) and 300 m straight after a right-angled left bend, one segment each; the bend in chords.</summary>
+    public static RoadMap Bend(double radiusM, double chordM)
+    {
+        int chords = (int)Math.Ceiling(radiusM * Math.PI / 2 / chordM);
+        Polyline Beside(double left) => new(
+            [
+                new(-100, left),
+                .. Enumerable.Range(0, chords + 1).Select(i => i * Math.PI / 2 / chords)
+                    .Select(a => new Vector2d(100 + (radiusM - left) * Math.Sin(a), radiusM - (radiusM - left) * Math.Cos(a))),
+                new(100 + radiusM - left, radiusM + 300),
+            ]);
+        return new RoadMap { Name = "bend", Lanes = [new Lane { Id = "0", Centre = Beside(0), Left = Beside(1.75), Right = Beside(-1.75), SpeedLimitMps = 15 }] };
+    }
+
     public static Recording Run(Scenario scenario, IDriver? driver, SimulatorUse? use = null, Setting? options = null) => ClosedLoop.Run(
         new EmbeddedSimulator(), use ?? new SimulatorUse(), scenario, driver, options ?? Setting.Empty, 1, 2, TestContext.Current.CancellationToken);
 }

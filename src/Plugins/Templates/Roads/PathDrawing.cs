@@ -7,7 +7,6 @@ namespace Sim.Plugins.Templates.Roads;
 internal sealed class PathDrawing
 {
     private const double StepM = 0.25;
-    private const double MarginM = 2;
     private readonly List<Pose2d> _poses = [];
 
     /// <summary>Begins at a pose.</summary>
@@ -19,17 +18,10 @@ internal sealed class PathDrawing
     /// <summary>The poses, in order.</summary>
     public IReadOnlyList<Pose2d> Poses => _poses;
 
-    /// <summary>Goes straight on. Points near both ends keep what curves before and behind do to headings off the straight part.</summary>
+    /// <summary>Goes straight on.</summary>
     public PathDrawing Line(double lengthM)
     {
-        var start = End;
-        if (lengthM > 3 * MarginM)
-        {
-            _poses.Add(start.Moved(MarginM));
-            _poses.Add(start.Moved(lengthM - MarginM));
-        }
-
-        _poses.Add(start.Moved(lengthM));
+        _poses.Add(End.Moved(lengthM));
         return this;
     }
 
