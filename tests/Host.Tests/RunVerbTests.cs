@@ -62,6 +62,20 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_generator_that_refuses_a_case_gives_the_reason_and_the_others_decide()
+    {
+        string suite = _world.Suite("cases: [ { name: a, from: { fake: 3, mode: refuse-1 } } ]\nexpect: [ { all: number < 9 } ]");
+
+        Assert.Equal(0, _world.Sim("run", suite, "--out", "r"));
+        var report = JsonSerializer.Deserialize(_world.Bytes("r", "report.json"), SimJson.Default.RunReport)!;
+        var refused = Assert.Single(report.Cases, c => c.Verdict == CaseVerdict.Refused);
+        Assert.Equal((CaseStatus.Refused, "log.xml: nothing moves in it"), (refused.Result.Status, refused.Result.Reason));
+        Assert.Equal(0, _world.Sim("generate", suite, "--out", "g"));
+        Assert.Equal(2, Directory.GetFiles(_world.At("g")).Length);
+        Assert.Contains("refused: a-n1-", _world.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_driver_that_throws_fails_its_case_and_exits_1()
     {
         int code = _world.Sim("run", _world.Suite(Three + "expect: [ { none: crashed } ]", driver: "{ use: fake, crash: fake 1 }"), "--out", "r");

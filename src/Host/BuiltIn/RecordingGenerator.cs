@@ -9,13 +9,15 @@ namespace Sim.Host.BuiltIn;
 
 /// <summary>
 /// Makes scenarios of recorded traffic: <c>from: { recording: "*.xml", ego: planning-problem | designated | ID, problem: ID, start: 2 s }</c>.
-/// Reads CommonRoad (.xml) and this project's own recordings (.mcap). One case for each file and planning problem.
+/// Reads CommonRoad (.xml) and this project's own recordings (.mcap). One case for each file and planning problem; a file of a pattern that cannot give
+/// the ego asked for is a case that is refused with the reason.
 /// </summary>
 public sealed class RecordingGenerator : IScenarioGenerator
 {
     private const string Problem = "problem-";
     private const string Actor = "actor-";
     private const string Designated = "designated";
+    private const string NoProblem = "no-problem";
     private const string PlanningProblem = "planning-problem";
     private const long MaxMcapBytes = 1L << 30;
 
@@ -30,6 +32,8 @@ public sealed class RecordingGenerator : IScenarioGenerator
     {
         var options = Options.Read(request);
         var keys = new List<CaseKey>();
+        bool some = false;
+        string? without = null;
         foreach (var file in Files(request, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -37,6 +41,8 @@ public sealed class RecordingGenerator : IScenarioGenerator
             var fragments = Fragments(file, options);
             foreach (string fragment in fragments)
             {
+                some |= fragment != NoProblem;
+                without ??= fragment == NoProblem ? file.Key : null;
                 keys.Add(new CaseKey
                 {
                     Source = $"{file.Key}#{fragment}",
@@ -44,6 +50,11 @@ public sealed class RecordingGenerator : IScenarioGenerator
                     Label = fragments.Count > 1 || fragment.StartsWith(Actor, StringComparison.Ordinal) ? $"{stem}-{fragment[(fragment.IndexOf('-') + 1)..]}" : stem,
                 });
             }
+        }
+
+        if (!some && without is not null)
+        {
+            throw options.Place.Error($"'{without}' has no planning problem{(keys.Count > 1 ? ", nor has any other file that matches" : "")}; use ego: designated, or an actor's id");
         }
 
         return keys.Count > 0
@@ -77,7 +88,7 @@ public sealed class RecordingGenerator : IScenarioGenerator
         {
             var scenario = KindOf(file, options) == FileKind.CommonRoad
                 ? FromCommonRoad(CommonRoadReader.Read(Bytes(file, CommonRoadReader.MaxBytes), file.Key), fragment, build)
-                : FromLog(RecordingMcap.Read(Bytes(file, MaxMcapBytes), file.Key), fragment, build);
+                : FromLog(RecordingMcap.Read(Bytes(file, MaxMcapBytes), file.Key), file.Key, fragment, build);
             return TrafficOverride.Apply(scenario, new SimulatorUse { Traffic = request.Traffic });
         }
         catch (InputException e) when (e.File is null)
@@ -90,15 +101,29 @@ public sealed class RecordingGenerator : IScenarioGenerator
     public IReadOnlyDictionary<string, string> Inputs(GenerateRequest request, CancellationToken cancellationToken) =>
         Ordered.Copy(Files(request, Options.Read(request)).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
 
-    private static Scenario FromCommonRoad(CommonRoadFile file, string fragment, RecordedScenarioOptions options) =>
-        fragment.StartsWith(Problem, StringComparison.Ordinal) ? file.ToScenario(fragment[Problem.Length..], options)
-        : file.ToReplay(fragment.StartsWith(Actor, StringComparison.Ordinal) ? fragment[Actor.Length..] : null, options);
+    private static Scenario FromCommonRoad(CommonRoadFile file, string fragment, RecordedScenarioOptions options)
+    {
+        if (fragment.StartsWith(Problem, StringComparison.Ordinal))
+        {
+            return file.ToScenario(fragment[Problem.Length..], options);
+        }
 
-    private static Scenario FromLog(Recording log, string fragment, RecordedScenarioOptions options)
+        if (fragment == NoProblem)
+        {
+            throw new RefusedException("the file has no planning problem; use ego: designated, or an actor's id", file.File);
+        }
+
+        bool named = fragment.StartsWith(Actor, StringComparison.Ordinal);
+        return named || DesignatedEgo.Choose(file.ToRecording().Tracks) is not null
+            ? file.ToReplay(named ? fragment[Actor.Length..] : null, options)
+            : throw new RefusedException("the file records no moving motor vehicle that could be the ego; name an actor or use a planning problem", file.File);
+    }
+
+    private static Scenario FromLog(Recording log, string file, string fragment, RecordedScenarioOptions options)
     {
         string ego = fragment.StartsWith(Actor, StringComparison.Ordinal)
             ? fragment[Actor.Length..]
-            : log.EgoId ?? DesignatedEgo.Choose(log.Tracks) ?? throw new InputException("the recording has no ego and no moving motor vehicle that could be one; name an actor with ego: ID");
+            : log.EgoId ?? DesignatedEgo.Choose(log.Tracks) ?? throw new RefusedException("the recording has no ego and no moving motor vehicle that could be one; name an actor with ego: ID", file);
         return RecordedScenario.Build(log, options with { EgoId = ego });
     }
 
@@ -128,8 +153,7 @@ public sealed class RecordingGenerator : IScenarioGenerator
         }
 
         return ids.Count > 0 ? [.. ids.Select(id => Problem + id)]
-            : wanted ? throw options.Place.Error($"'{file.Key}' has no planning problem; use ego: designated, or an actor's id")
-            : [Designated];
+            : [wanted ? NoProblem : Designated];
     }
 
     private static List<SourceFile> Files(GenerateRequest request, Options options)

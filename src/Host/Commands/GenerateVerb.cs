@@ -33,7 +33,7 @@ internal sealed class GenerateVerb : Verb
         var modules = context.Modules().Catalog;
         var plan = new RunPlanner(modules).Plan(suites, _plan.Read(parsed, context, context.Today(null)), cancellationToken);
         string folder = parsed.GetValue(_out)!;
-        int failed = 0;
+        int failed = 0, written = 0;
         foreach (var planned in plan.Cases)
         {
             string name = planned.Case.Id + ".yaml";
@@ -48,6 +48,11 @@ internal sealed class GenerateVerb : Verb
                 var scenario = modules.Get<IScenarioGenerator>(planned.Entry.Generator).Generate(planned.Request, planned.Case.Key, planned.GeneratorSeed, cancellationToken);
                 AtomicFile.Write(path, context.Codec.WriteScenario(scenario, false));
                 context.Out.WriteLine(Path.Combine(folder, name));
+                written++;
+            }
+            catch (RefusedException refused)
+            {
+                context.Error.WriteLine($"refused: {planned.Case.Id}: {Running.Reasons.Of(refused)}");
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
             {
@@ -56,6 +61,6 @@ internal sealed class GenerateVerb : Verb
             }
         }
 
-        return failed > 0 ? ExitCode.Infrastructure : ExitCode.Passed;
+        return failed > 0 || written == 0 ? ExitCode.Infrastructure : ExitCode.Passed;
     }
 }

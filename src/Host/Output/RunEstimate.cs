@@ -67,7 +67,7 @@ internal sealed record RunEstimate
         {
             return modules.Get<IScenarioGenerator>(planned.Entry.Generator).Generate(planned.Request, planned.Case.Key, planned.GeneratorSeed, cancellationToken);
         }
-        catch (InputException)
+        catch (Exception e) when (e is InputException or RefusedException)
         {
             return null;
         }

@@ -142,7 +142,7 @@ internal sealed class RunPlanner(ModuleCatalog modules)
             return modules.Get<IScenarioGenerator>(planned.Entry.Generator)
                 .Generate(planned.Request, planned.Case.Key, planned.GeneratorSeed, cancellationToken).Tags;
         }
-        catch (InputException)
+        catch (Exception e) when (e is InputException or RefusedException)
         {
             return [];
         }

@@ -30,6 +30,10 @@ internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask)
         {
             return attempt.Ended(CaseStatus.TimedOut, TimedOut);
         }
+        catch (RefusedException refused)
+        {
+            return attempt.Ended(CaseStatus.Refused, refused.Message);
+        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return attempt.Ended(CaseStatus.Error, $"{attempt.Phase}: {Reasons.Of(e)}");

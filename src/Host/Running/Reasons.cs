@@ -7,7 +7,7 @@ internal static class Reasons
 
     /// <summary>One line.</summary>
     public static string Of(Exception exception) =>
-        OneLine(exception is InputException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
+        OneLine(exception is InputException or RefusedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
 
     /// <summary>A text as one line of bounded length.</summary>
     public static string OneLine(string text)

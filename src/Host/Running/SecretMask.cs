@@ -70,7 +70,11 @@ internal sealed class SecretMask
         {
             throw new InputException(Apply(e.Detail), e.File is null ? null : Apply(e.File), e.Line, e.Column);
         }
-        catch (Exception e) when (e is not (InputException or OperationCanceledException) && Apply(e.Message) != e.Message)
+        catch (RefusedException e) when (Apply(e.Message) != e.Message)
+        {
+            throw new RefusedException(Apply(e.Message));
+        }
+        catch (Exception e) when (e is not (InputException or RefusedException or OperationCanceledException) && Apply(e.Message) != e.Message)
         {
             throw new InvalidOperationException($"{e.GetType().Name}: {Apply(e.Message)}");
         }

@@ -121,6 +121,30 @@ public sealed class RecordingGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_a_pattern_without_a_planning_problem_is_refused_and_spoils_no_other()
+    {
+        Write("a.xml", "7");
+        Write("c.xml");
+        var request = Request("*.xml", ("ego", "planning-problem"));
+        var keys = _generator.Plan(request, Token);
+
+        Assert.Equal(["a.xml#problem-7", "c.xml#no-problem"], keys.Select(k => k.Source));
+        Assert.Equal("ego", _generator.Generate(request, keys[0], 0, Token).EgoId);
+        var refused = Assert.Throws<RefusedException>(() => _generator.Generate(request, keys[1], 0, Token));
+        Assert.StartsWith("c.xml: the file has no planning problem", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_in_which_no_motor_vehicle_moves_is_refused()
+    {
+        Write("a.xml", "7");
+        string path = Path.Combine(_folder, "a.xml");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("<type>car</type>", "<type>pedestrian</type>", StringComparison.Ordinal));
+        var refused = Assert.Throws<RefusedException>(() => Generate(Request("a.xml", ("ego", "designated"))));
+        Assert.Contains("no moving motor vehicle", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_actor_that_is_not_in_the_file_is_an_error_that_names_the_file()
     {
         Write("a.xml");

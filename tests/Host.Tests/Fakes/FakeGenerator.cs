@@ -38,6 +38,11 @@ internal sealed class FakeGenerator : IScenarioGenerator
             throw new InvalidOperationException("the generator gives up");
         }
 
+        if (mode == "refuse-" + key.Parameters["n"])
+        {
+            throw new RefusedException("nothing moves in it", "log.xml");
+        }
+
         return new Scenario
         {
             Name = "fake " + key.Parameters["n"],

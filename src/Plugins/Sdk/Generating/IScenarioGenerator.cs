@@ -11,7 +11,8 @@ public interface IScenarioGenerator : IModule
     IReadOnlyList<CaseKey> Plan(GenerateRequest request, CancellationToken cancellationToken);
 
     /// <summary>Makes the scenario of one key. Depends on nothing but its arguments.</summary>
-    /// <exception cref="InputException">The input of this key is wrong or cannot give a valid scenario.</exception>
+    /// <exception cref="InputException">The input of this key is wrong: the case ends in an error.</exception>
+    /// <exception cref="RefusedException">Nothing is wrong, but this key gives no scenario: the case is refused with the reason.</exception>
     Scenario Generate(GenerateRequest request, CaseKey key, ulong seed, CancellationToken cancellationToken);
 
     /// <summary>The files that the request reads, for input hashes: key → absolute path. Empty when none.</summary>
