@@ -1,4 +1,5 @@
 using Sim.Plugins.Sdk;
+using Sim.Simulation.Assessors;
 using Sim.Simulation.Drivers;
 
 namespace Sim.Simulation;
@@ -6,7 +7,7 @@ namespace Sim.Simulation;
 /// <summary>The modules of this assembly.</summary>
 public static class SimulationModules
 {
-    /// <summary>Adds the embedded simulator and the built-in drivers.</summary>
+    /// <summary>Adds the embedded simulator, the built-in drivers and the assessor of replays.</summary>
     public static void Register(IModuleRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
@@ -16,5 +17,6 @@ public static class SimulationModules
         registry.Add<IDriver>(new ConstantVelocityDriver());
         registry.Add<IDriver>(new LogReplayDriver());
         registry.Add<IDriver>(new TrajectoryDriver());
+        registry.Add<IAssessor>(new ReplayAssessor());
     }
 }
