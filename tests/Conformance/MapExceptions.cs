@@ -18,4 +18,24 @@ internal static class MapExceptions
 
         return entries;
     }
+
+    /// <summary>
+    /// Holds findings against the list and against the files' own data. Fails for a finding that the data do not explain, listed or not, and for a
+    /// line about a present file that no longer occurs. What the data explain but nobody has listed yet is printed as the line to add.
+    /// </summary>
+    /// <param name="present">The files that were read; lines about others say nothing here.</param>
+    /// <param name="found">File, rule and lane of each finding, with how an independent reading explains it; null where it does not.</param>
+    /// <param name="output">Where to print.</param>
+    public static void Hold(IReadOnlySet<string> present, IReadOnlyDictionary<(string File, string Rule, string Lane), string?> found, ITestOutputHelper output)
+    {
+        var listed = Read().Where(e => present.Contains(e.File)).ToHashSet();
+        Assert.True(found.All(f => f.Value is not null), "found in the map, but not in the file's own data:\n"
+            + string.Join('\n', found.Where(f => f.Value is null).Select(f => $"{f.Key.File},{f.Key.Rule},{f.Key.Lane}").Order(StringComparer.Ordinal)));
+        var stale = listed.Where(e => !found.ContainsKey(e)).Select(e => $"{e.File},{e.Rule},{e.Lane}").ToList();
+        Assert.True(stale.Count == 0, "docs/map-exceptions.csv lists what no longer occurs:\n" + string.Join('\n', stale));
+        foreach (var (key, why) in found.Where(f => !listed.Contains(f.Key)).OrderBy(f => f.Key))
+        {
+            output.WriteLine($"add to docs/map-exceptions.csv: {key.File},{key.Rule},{key.Lane},\"{why}\"");
+        }
+    }
 }

@@ -7,12 +7,19 @@ namespace Sim.Tests;
 /// <summary>Checks recordings of highway-env's IDM, MOBIL, bicycle and closed loop against ours.</summary>
 internal static class TrafficModelVectors
 {
+    /// <summary>The sections of the recordings that are checked.</summary>
+    public static readonly string[] Sections = ["idm", "mobil", "kinematic_bicycle", "rollouts"];
+
     private const double SpeedLimit = 30.0;
+
+    /// <summary>The cases of a section; none when the recordings lack it.</summary>
+    public static IEnumerable<JsonElement> Cases(JsonElement root, string section) =>
+        root.TryGetProperty(section, out var cases) && cases.ValueKind == JsonValueKind.Array ? cases.EnumerateArray() : [];
 
     public static void IdmCases(JsonElement root, VectorReport report)
     {
         int index = -1;
-        foreach (var item in root.GetProperty("idm").EnumerateArray())
+        foreach (var item in Cases(root, "idm"))
         {
             index++;
             report.Case();
@@ -29,7 +36,7 @@ internal static class TrafficModelVectors
     public static void MobilCases(JsonElement root, VectorReport report)
     {
         int index = -1;
-        foreach (var item in root.GetProperty("mobil").EnumerateArray())
+        foreach (var item in Cases(root, "mobil"))
         {
             index++;
             report.Case();
@@ -51,7 +58,7 @@ internal static class TrafficModelVectors
     public static void BicycleCases(JsonElement root, VectorReport report)
     {
         int index = -1;
-        foreach (var item in root.GetProperty("kinematic_bicycle").EnumerateArray())
+        foreach (var item in Cases(root, "kinematic_bicycle"))
         {
             index++;
             report.Case();
@@ -73,7 +80,7 @@ internal static class TrafficModelVectors
     public static void Rollouts(JsonElement root, VectorReport report)
     {
         int index = -1;
-        foreach (var item in root.GetProperty("rollouts").EnumerateArray())
+        foreach (var item in Cases(root, "rollouts"))
         {
             index++;
             report.Case();

@@ -34,11 +34,15 @@ internal sealed class VectorReport
             _failures.Add($"{where}: expected {expected}, found {found}");
     }
 
-    /// <summary>Fails when anything deviated or nothing was checked.</summary>
+    /// <summary>Fails when anything deviated. Vectors without a case of this kind skip the test, which says so.</summary>
     public void Conclude(ITestOutputHelper output)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Cases} cases, worst deviation {_worst:E2} of what is allowed ({_worstWhere})"));
-        Assert.True(Cases > 0, "No case was checked.");
+        if (Cases == 0)
+        {
+            Assert.Skip("the vectors hold no such case");
+        }
+
         Assert.True(_failures.Count == 0, $"{_failures.Count} deviations:\n" + string.Join('\n', _failures.Take(20)));
     }
 
