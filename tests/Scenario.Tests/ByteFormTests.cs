@@ -52,4 +52,13 @@ public class ByteFormTests
         Assert.True(back.Tracks[0].IsPresent(4));
         Assert.False(back.Tracks[0].IsPresent(5));
     }
+
+    [Theory]
+    [InlineData("{\"state\":\"value\",\"reason\":\"\",\"actors\":[],\"inputs\":[]}")]
+    [InlineData("{\"state\":\"no_conflict\",\"value\":1,\"reason\":\"\",\"actors\":[],\"inputs\":[]}")]
+    public void A_measurement_whose_state_and_value_disagree_is_refused(string json)
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, SimJson.Default.MeasuredDouble));
+        Assert.Throws<JsonException>(() => SimJson.Parse(Encoding.UTF8.GetBytes(json), SimJson.Default.MeasuredDouble));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim.Maps;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.BuiltIn;
@@ -23,11 +24,28 @@ internal sealed class JsonFormat : IFormat
     {
         try
         {
-            return SimJson.Parse(content.Span, ContractJson.Default.FormatContent);
+            var read = SimJson.Parse(content.Span, ContractJson.Default.FormatContent);
+            CheckMaps(read);
+            return read;
+        }
+        catch (InputException e) when (e.File is null)
+        {
+            throw new InputException(e.Detail, file, 1, 1, e);
         }
         catch (JsonException e)
         {
             throw new InputException($"not such JSON: {e.Message}", file, (int)Math.Min(int.MaxValue, (e.LineNumber ?? 0) + 1), (int)Math.Min(int.MaxValue, (e.BytePositionInLine ?? 0) + 1), e);
+        }
+    }
+
+    // A map that cannot be indexed would fail later, where nobody knows the file any more.
+    private static void CheckMaps(FormatContent content)
+    {
+        content.Map?.Index();
+        content.Recording?.Map.Index();
+        foreach (var scenario in content.Scenarios)
+        {
+            scenario.Map.Index();
         }
     }
 

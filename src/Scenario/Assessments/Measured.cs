@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Sim;
 
 /// <summary>
@@ -5,7 +8,7 @@ namespace Sim;
 /// <see cref="Measured"/>.
 /// </summary>
 /// <typeparam name="T">Type of the value; doubles are SI.</typeparam>
-public sealed record Measured<T>
+public sealed record Measured<T> : IJsonOnDeserialized
     where T : struct
 {
     /// <summary>Which of the five states.</summary>
@@ -28,4 +31,12 @@ public sealed record Measured<T>
 
     /// <summary>True when there is a value.</summary>
     public bool HasValue => State == MeasuredState.Value;
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (HasValue != Value.HasValue)
+        {
+            throw new JsonException($"found a measurement in state {State} {(Value.HasValue ? "with" : "without")} a value");
+        }
+    }
 }
