@@ -140,6 +140,12 @@ internal sealed class SampleFiller
             }
         }
 
+        // Only a measurement with a value has one.
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Measured<>) && !(bool)type.GetProperty(nameof(Measured<>.HasValue))!.GetValue(made)!)
+        {
+            type.GetProperty(nameof(Measured<>.Value))!.SetValue(made, null);
+        }
+
         return made;
     }
 
