@@ -27,9 +27,10 @@ public static class RecordingMcap
         mcap.AddMetadata("sim.recording", Ordered.Copy([new("format", FormatVersion)]));
         mcap.AddAttachment("map.json", "application/json", map);
 
+        bool debug = recording.Answers.Any(a => a.Answer.Debug is not null);
         ushort header = mcap.AddChannel("/recording", "json", mcap.AddSchema("sim.RecordingHeader", "jsonschema", "{\"type\":\"object\"}"u8));
-        ushort world = mcap.AddChannel("/world", "protobuf", mcap.AddSchema("sim.v1.WorldFrame", "protobuf", ProtobufSchema.Of(WorldFrame.Descriptor)));
-        ushort answers = mcap.AddChannel("/answers", "protobuf", mcap.AddSchema("sim.v1.AnswerFrame", "protobuf", ProtobufSchema.Of(AnswerFrame.Descriptor)));
+        ushort world = mcap.AddChannel("/world", "protobuf", mcap.AddSchema("sim.v1.WorldFrame", "protobuf", ProtobufSchema.World(debug)));
+        ushort answers = mcap.AddChannel("/answers", "protobuf", mcap.AddSchema("sim.v1.AnswerFrame", "protobuf", ProtobufSchema.World(debug)));
         ushort update = mcap.AddSchema("foxglove.SceneUpdate", "protobuf", ProtobufSchema.Of(SceneUpdate.Descriptor));
         ushort mapScene = mcap.AddChannel("/map", "protobuf", update);
         ushort scene = mcap.AddChannel("/scene", "protobuf", update);
@@ -178,7 +179,13 @@ public static class RecordingMcap
             {
                 Presence = Array.TrueForAll(present[i], p => p) ? default : present[i],
             })],
-            Answers = [.. mcap.Messages.Where(m => m.Topic == "/answers").Select(m => WorldFrames.Answer(AnswerFrame.Parser.ParseFrom(m.Data.Span)))],
+            Answers = [.. mcap.Messages.Where(m => m.Topic == "/answers").Select(m => Answer(m, file))],
         };
+    }
+
+    private static RecordedAnswer Answer(McapMessage message, string file)
+    {
+        var answer = WorldFrames.Answer(AnswerFrame.Parser.ParseFrom(message.Data.Span));
+        return answer.Answer.Debug?.Fault() is { } fault ? throw new InputException($"the answer of step {answer.Step} is damaged: {fault}", file) : answer;
     }
 }

@@ -61,19 +61,62 @@ public static class WorldFrames
 
         foreach (var p in answer.Answer.Plan ?? [])
         {
-            frame.Plan.Add(new Messages.PlanPoint { TimeUs = p.TimeUs, X = p.X, Y = p.Y, HeadingRad = p.HeadingRad, SpeedMps = p.SpeedMps });
+            frame.Plan.Add(Point(p));
+        }
+
+        if (answer.Answer.Debug is { } debug)
+        {
+            frame.Debug = Debug(debug);
         }
 
         return frame;
     }
 
-    /// <summary>A message as a driver's answer.</summary>
+    /// <summary>A message as a driver's answer. Nothing is checked; see <see cref="DriverAnswer.Fault"/>.</summary>
     public static RecordedAnswer Answer(AnswerFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
         var answer = frame.Controls is { } c
             ? DriverAnswer.FromControls(c.AccelMps2, c.SteerRad)
-            : DriverAnswer.FromPlan([.. frame.Plan.Select(p => new Sim.PlanPoint(p.TimeUs, p.X, p.Y, p.HeadingRad, p.SpeedMps))]);
-        return new RecordedAnswer(frame.Step, answer);
+            : DriverAnswer.FromPlan([.. frame.Plan.Select(Point)]);
+        return new RecordedAnswer(frame.Step, frame.Debug is { } debug ? answer with { Debug = Debug(debug) } : answer);
     }
+
+    /// <summary>A driver's debug output as a message.</summary>
+    public static Messages.DriverDebug Debug(Sim.DriverDebug debug)
+    {
+        ArgumentNullException.ThrowIfNull(debug);
+        var message = new Messages.DriverDebug();
+        message.Signals.AddRange(debug.Signals.Select(s => new Messages.DebugSignal { Name = s.Name, Value = s.Value }));
+        foreach (var candidate in debug.Candidates)
+        {
+            var plan = new Messages.DebugPlan { Name = candidate.Name };
+            if (candidate.Cost is { } cost)
+            {
+                plan.Cost = cost;
+            }
+
+            plan.Points.AddRange(candidate.Points.Select(Point));
+            message.Candidates.Add(plan);
+        }
+
+        message.Texts.AddRange(debug.Texts.Select(t => new Messages.DebugText { Name = t.Name, Text = t.Text }));
+        return message;
+    }
+
+    /// <summary>A message as a driver's debug output. Nothing is checked; see <see cref="Sim.DriverDebug.Fault"/>.</summary>
+    public static Sim.DriverDebug Debug(Messages.DriverDebug message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new Sim.DriverDebug
+        {
+            Signals = [.. message.Signals.Select(s => new Sim.DebugSignal(s.Name, s.Value))],
+            Candidates = [.. message.Candidates.Select(c => new Sim.DebugPlan(c.Name, [.. c.Points.Select(Point)], c.HasCost ? c.Cost : null))],
+            Texts = [.. message.Texts.Select(t => new Sim.DebugText(t.Name, t.Text))],
+        };
+    }
+
+    private static Messages.PlanPoint Point(Sim.PlanPoint p) => new() { TimeUs = p.TimeUs, X = p.X, Y = p.Y, HeadingRad = p.HeadingRad, SpeedMps = p.SpeedMps };
+
+    private static Sim.PlanPoint Point(Messages.PlanPoint p) => new(p.TimeUs, p.X, p.Y, p.HeadingRad, p.SpeedMps);
 }

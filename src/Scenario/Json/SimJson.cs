@@ -30,6 +30,7 @@ namespace Sim;
 [JsonSerializable(typeof(RunIdentity))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(DriverAnswer))]
+[JsonSerializable(typeof(DriverDebug))]
 [JsonSerializable(typeof(Setting))]
 [JsonSerializable(typeof(Measured<double>))]
 [JsonSerializable(typeof(Measured<bool>))]

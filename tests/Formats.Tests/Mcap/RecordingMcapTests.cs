@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sim.Formats.Mcap;
@@ -81,6 +82,46 @@ public class RecordingMcapTests
         {
             Assert.Equal(0x414FA339u, Crc32.Append(Crc32.Append(0, data.AsSpan(0, cut)), data.AsSpan(cut)));
         }
+    }
+
+    [Fact]
+    public void A_recording_without_debug_output_keeps_the_bytes_it_had_before_there_was_any()
+    {
+        Assert.StartsWith("87d7d3b094689d83450b5ee57057a544af63cc93eeacdcb5", Convert.ToHexStringLower(SHA256.HashData(Bytes(Sample(50, 4)))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Debug_output_comes_back_bit_for_bit()
+    {
+        var recording = Debugged();
+        var back = RecordingMcap.Read(Bytes(recording), "r.mcap");
+
+        Assert.Equal(Json(recording), Json(back));
+        Assert.True(double.IsNegative(back.Answers[0].Answer.Debug!.Signals[0].Value));
+        Assert.Null(back.Answers[0].Answer.Debug!.Candidates[0].Cost);
+        Assert.Null(back.Answers[1].Answer.Debug);
+        Assert.True(back.Answers[2].Answer.Debug!.IsEmpty);
+    }
+
+    private static Recording Debugged()
+    {
+        Sim.PlanPoint[] points = [new(0, 1, 2, 3, 4), new(1, -0.0, 3, 4, 5)];
+        var debug = new DriverDebug
+        {
+            Signals = [new("gap_m", -0.0), new("ttc", 1.0 / 3)],
+            Candidates = [new("left", points), new("right", points, 0)],
+            Texts = [new("planner", "<b>keeps</b> the lane\n😀")],
+        };
+        return Sample(50, 4) with
+        {
+            Answers =
+            [
+                new(0, DriverAnswer.FromPlan(points) with { Debug = debug }),
+                new(1, DriverAnswer.FromControls(1, 2)),
+                new(2, DriverAnswer.FromControls(1, 2) with { Debug = new() }),
+                new(3, DriverAnswer.FromControls(1, 2) with { Debug = debug with { Candidates = [], Texts = [] } }),
+            ],
+        };
     }
 
     private static string Json(Recording recording) => JsonSerializer.Serialize(recording, SimJson.Default.Recording);
