@@ -190,6 +190,7 @@ internal sealed class EmbeddedSession : ISimulatorSession
             Contacts = _events.Contacts(),
             Answers = [.. _answers],
             Task = _scenario.Task,
+            Vehicle = _ego is null ? null : Task.Vehicle,
             Environment = _scenario.Environment,
             End = end ?? _end ?? RecordingEnd.Interrupted,
             Traffic = _traffic ?? TrafficOverride.Describe(_scenario),

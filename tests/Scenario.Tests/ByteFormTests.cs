@@ -43,12 +43,14 @@ public class ByteFormTests
     public void A_recording_comes_back_from_its_bytes_unchanged()
     {
         var track = Track.FromStates("7", ActorClass.Car, new(4, 2), 3, [new(1, 2, 3, 4, 5, 6, 7, 8), new(0.1, 0.2, 0.3, 0.4)]);
-        var recording = new Recording { Name = "r", StepUs = 100_000, StepCount = 10, Map = RoadMap.Empty, Tracks = [track], Provenance = new() { Generator = "test" } };
+        var recording = new Recording { Name = "r", StepUs = 100_000, StepCount = 10, Map = RoadMap.Empty, Tracks = [track], Vehicle = VehicleSpec.Sedan with { LatencyUs = 50_000 }, Provenance = new() { Generator = "test" } };
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(recording, SimJson.Default.Recording);
         var back = JsonSerializer.Deserialize(bytes, SimJson.Default.Recording)!;
 
         Assert.Equal(Encoding.UTF8.GetString(bytes), Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(back, SimJson.Default.Recording)));
         Assert.Equal(track.At(4), back.Tracks[0].At(4));
+        Assert.Equal(recording.Vehicle, back.Vehicle);
+        Assert.Equal(recording.Vehicle, back.Slice(2, 3).Vehicle);
         Assert.True(back.Tracks[0].IsPresent(4));
         Assert.False(back.Tracks[0].IsPresent(5));
     }

@@ -41,6 +41,9 @@ public sealed partial record Recording
     /// <summary>The ego's task, when known.</summary>
     public EgoTask? Task { get; init; }
 
+    /// <summary>The vehicle that drove the ego, with the limits that held (DriverTask.Vehicle); null when nobody drove it, as in logs of real traffic.</summary>
+    public VehicleSpec? Vehicle { get; init; }
+
     /// <summary>Conditions of the recording.</summary>
     public WorldEnvironment Environment { get; init; } = new();
 

@@ -60,6 +60,17 @@ public class EndRuleTests
     }
 
     [Fact]
+    public void A_recording_keeps_the_vehicle_that_the_driver_was_told_of()
+    {
+        var scene = Worlds.Scene(Worlds.Straight(500), 2, Worlds.Ego(speed: 10)) with { Environment = new() { Friction = 0.5 } };
+        var vehicle = Worlds.Run(scene, new ConstantVelocityDriver()).Vehicle;
+
+        Assert.NotNull(vehicle);
+        Assert.Equal(0.5, vehicle.FrictionCap);
+        Assert.Equal(scene.Ego.Body, vehicle.ToBody());
+    }
+
+    [Fact]
     public void Leaving_the_road_is_told_once()
     {
         var recording = Worlds.Run(Worlds.Scene(Worlds.Straight(500), 5, Worlds.Ego(heading: 0.2, speed: 10)), new ConstantVelocityDriver());
