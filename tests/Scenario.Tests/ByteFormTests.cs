@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Sim.Geometry;
 using Sim.Maps;
 
@@ -63,4 +64,76 @@ public class ByteFormTests
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, SimJson.Default.MeasuredDouble));
         Assert.Throws<JsonException>(() => SimJson.Parse(Encoding.UTF8.GetBytes(json), SimJson.Default.MeasuredDouble));
     }
+
+    [Fact]
+    public void Members_that_a_type_does_not_require_may_be_left_out_and_have_their_defaults()
+    {
+        const string Short = """
+            {
+              "name": "s", "map": { "name": "m" }, "step_us": 100000, "horizon_us": 1000000, "ego_id": "ego",
+              "actors": [
+                { "id": "ego", "class": "car", "body": { "length_m": 4, "width_m": 2 }, "initial": { "x": 1, "y": 2, "heading_rad": 0, "speed_mps": 5 }, "behaviour": { "kind": "driver" } },
+                { "id": "a", "class": "car", "body": { "length_m": 4, "width_m": 2 }, "initial": { "x": 9, "y": 2, "heading_rad": 0, "speed_mps": 5 }, "behaviour": { "idm": { "headway_s": 1 }, "kind": "follow_lane" } }
+              ],
+              "provenance": { "generator": "hand" }
+            }
+            """;
+        var read = SimJson.Parse(Encoding.UTF8.GetBytes(Short), SimJson.Default.Scenario);
+        var same = new Scenario
+        {
+            Name = "s",
+            Map = new RoadMap { Name = "m" },
+            StepUs = 100_000,
+            HorizonUs = 1_000_000,
+            EgoId = "ego",
+            Actors =
+            [
+                new Actor { Id = "ego", Class = ActorClass.Car, Body = new(4, 2), Initial = new(1, 2, 0, 5), Behaviour = new DriverBehaviour() },
+                new Actor { Id = "a", Class = ActorClass.Car, Body = new(4, 2), Initial = new(9, 2, 0, 5), Behaviour = new FollowLaneBehaviour { Idm = new() { HeadwayS = 1 } } },
+            ],
+            Provenance = new() { Generator = "hand" },
+        };
+
+        Assert.Equal(JsonSerializer.Serialize(same, SimJson.Default.Scenario), JsonSerializer.Serialize(read, SimJson.Default.Scenario));
+        Assert.Equal((1.0, "day", 1.5), (read.Environment.Friction, read.Environment.Light, read.Actors[0].Body.HeightM));
+    }
+
+    [Fact]
+    public void Every_member_that_a_type_does_not_require_has_a_default_that_is_written()
+    {
+        var options = SimJson.Default.Options;
+        var types = typeof(SimJson).Assembly.GetExportedTypes()
+            .Where(t => t is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && t.GetConstructor(Type.EmptyTypes) is not null && SimJson.Default.GetTypeInfo(t) is { Kind: JsonTypeInfoKind.Object })
+            .ToList();
+        Assert.True(types.Count > 30, $"found {types.Count} types");
+        Assert.All(types, type =>
+        {
+            var fresh = JsonSerializer.SerializeToNode(Activator.CreateInstance(type), type, options)!.AsObject();
+            var form = SimJson.Default.GetTypeInfo(type)!;
+            var required = type.GetProperties().Where(p => p.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute), false))
+                .Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)).ToHashSet();
+            foreach (var member in form.Properties.Where(p => !required.Contains(p.Name) && p.Get is not null && p.Set is not null && !p.IsGetNullable))
+            {
+                Assert.True(fresh.ContainsKey(member.Name), $"{type.Name}.{member.Name} is neither required nor written");
+                Assert.True(fresh[member.Name] is not null, $"{type.Name}.{member.Name} is neither required nor has it a default");
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "v", "length_m": 4, "width_m": 2, "wheelbase_m": 2.5 }""", "rear_overhang_m")]
+    [InlineData("""{ "name": "v", "length_m": 4, "width_m": 2, "wheelbase_m": 2.5, "rear_overhang_m": 1, "class": null }""", "class")]
+    [InlineData("""{ "name": null, "length_m": 4, "width_m": 2, "wheelbase_m": 2.5, "rear_overhang_m": 1 }""", "name")]
+    [InlineData("""{ "name": "v", "length_m": 4, "width_m": 2, "wheelbase_m": 2.5, "rear_overhang_m": 1, "wheels": 4 }""", "wheels")]
+    public void A_required_member_that_is_missing_and_null_and_unknown_members_stay_refused(string json, string member)
+    {
+        var e = Assert.Throws<JsonException>(() => SimJson.Parse(Encoding.UTF8.GetBytes(json), SimJson.Default.VehicleSpec));
+        Assert.Contains(member, $"{e.Message} {e.Path}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "controls": { "accel_mps2": 1 } }""", "steer_rad")]
+    [InlineData("""{ "plan": [ { "time_us": 0, "x": 1, "y": 2, "heading_rad": 0 } ] }""", "speed_mps")]
+    public void A_value_without_a_default_stays_required(string json, string member) =>
+        Assert.Contains(member, Assert.Throws<JsonException>(() => SimJson.Parse(Encoding.UTF8.GetBytes(json), SimJson.Default.DriverAnswer)).Message, StringComparison.Ordinal);
 }

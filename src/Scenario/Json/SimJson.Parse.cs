@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,7 +10,8 @@ public sealed partial class SimJson
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Strict = [];
 
     /// <summary>
-    /// Reads hostile JSON: null in place of the whole or of an item of a list is refused too, which the serialiser alone lets pass. Thread-safe.
+    /// Reads hostile JSON: null in place of the whole or of an item of a list is refused too, which the serialiser alone lets pass. A member that a type
+    /// does not require may be left out and has its default. Thread-safe.
     /// </summary>
     /// <param name="utf8">UTF-8 text, without a byte order mark.</param>
     /// <param name="form">The byte form, of this context or of another with the same rules.</param>
@@ -21,7 +23,7 @@ public sealed partial class SimJson
         RefuseNullItems(utf8);
         try
         {
-            var strict = Strict.GetValue(form.Options, static options => new JsonSerializerOptions(options) { TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(RequireMembers) });
+            var strict = Strict.GetValue(form.Options, static options => new JsonSerializerOptions(options) { TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(KeepDefaults) });
             return JsonSerializer.Deserialize(utf8, (JsonTypeInfo<T>)strict.GetTypeInfo(typeof(T))) ?? throw new JsonException("found null where an object is expected");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or FormatException or OverflowException)
@@ -31,13 +33,44 @@ public sealed partial class SimJson
         }
     }
 
-    // The generated code gives an absent member null or zero instead of its default; so what every writer writes must be there.
-    private static void RequireMembers(JsonTypeInfo type)
+    // The generated code passes init-only members as constructor arguments, so it gives an absent one null or zero, never its initialiser. Made by its
+    // parameterless constructor and filled member by member, an object keeps what the type says.
+    private static void KeepDefaults(JsonTypeInfo type)
     {
+        if (type.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+
+        bool made = !type.Type.IsAbstract && type.Type.GetConstructor(Type.EmptyTypes) is not null;
+        if (made && type.CreateObject is null)
+        {
+            type.CreateObject = () => Activator.CreateInstance(type.Type)!;
+        }
+
         foreach (var member in type.Properties)
         {
-            member.IsRequired |= !member.IsGetNullable && (member.Set is not null || member.AssociatedParameter is { HasDefaultValue: false });
+            if (made && member.AttributeProvider is PropertyInfo { SetMethod: { } set } property && set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
+            {
+                member.Set = (target, value) => property.SetValue(target, value, BindingFlags.DoNotWrapExceptions, null, null, null);
+                member.IsSetNullable = member.IsGetNullable;
+            }
+
+            member.IsRequired |= !made && !member.IsGetNullable && !HasDefault(type.Type, member);
         }
+    }
+
+    // The generated code makes a struct without its constructor: there only a default value that is all zeros is kept.
+    private static bool HasDefault(Type type, JsonPropertyInfo member)
+    {
+        if (!type.IsValueType)
+        {
+            return member.AssociatedParameter is not { HasDefaultValue: false };
+        }
+
+        string? name = (member.AttributeProvider as PropertyInfo)?.Name;
+        var parameter = type.GetConstructors().SelectMany(c => c.GetParameters()).FirstOrDefault(p => p.Name == name);
+        return member.Set is null || (parameter is { HasDefaultValue: true } && Equals(parameter.DefaultValue, Activator.CreateInstance(parameter.ParameterType)));
     }
 
     private static void RefuseNullItems(ReadOnlySpan<byte> utf8)
