@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Plugins;
@@ -20,6 +21,8 @@ internal sealed class ModuleCatalog : IModuleRegistry
         [typeof(ICommand)] = "command",
         [typeof(IEvaluation)] = "evaluation",
     };
+
+    private static readonly SearchValues<char> SchemeLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789+-.");
 
     private readonly Dictionary<Type, Contract> _contracts = Words.ToDictionary(w => w.Key, w => new Contract(w.Value));
 
@@ -48,9 +51,10 @@ internal sealed class ModuleCatalog : IModuleRegistry
         where TContract : class, IModule => Of(typeof(TContract)).Modules.TryGetValue(name, out var module) ? (TContract)module : null;
 
     /// <summary>
-    /// The module that answers to a name. An address ("grpc://host:50051") is answered by the module named as its scheme.
+    /// The module that answers to a name. An address ("grpc://host:50051", "unix:/run/driver.sock") is answered by the module named as its scheme,
+    /// if that is an <see cref="IAddressed{TContract}"/>.
     /// </summary>
-    /// <exception cref="InputException">Nobody has the name: says the nearest known ones, at <paramref name="place"/>.</exception>
+    /// <exception cref="InputException">Nobody has the name: says the nearest known ones, at <paramref name="place"/>. Or the address is wrong.</exception>
     public TContract Get<TContract>(string name, Setting? place = null)
         where TContract : class, IModule
     {
@@ -61,14 +65,24 @@ internal sealed class ModuleCatalog : IModuleRegistry
             return module;
         }
 
-        int scheme = name.IndexOf("://", StringComparison.Ordinal);
-        if (scheme > 0 && Find<TContract>(name[..scheme]) is { } byScheme)
+        string? scheme = SchemeOf(name);
+        if (scheme is not null && Find<TContract>(scheme) is IAddressed<TContract> addressed)
         {
-            return byScheme;
+            try
+            {
+                return addressed.At(name);
+            }
+            catch (InputException e) when (e.File is null && e.Line == 0)
+            {
+                throw (place ?? Setting.Empty).Error(e.Detail);
+            }
         }
 
-        string message = scheme > 0
-            ? $"no {contract.Word} answers addresses that begin with '{name[..scheme]}://'; install a plugin that does (sim plugins list)"
+        var schemes = contract.Modules.Values.OfType<IAddressed<TContract>>().Select(m => ((IModule)m).Name).ToList();
+        string message = scheme is not null
+            ? schemes.Count == 0
+                ? $"no {contract.Word} answers addresses that begin with '{scheme}:'; install a plugin that does (sim plugins list)"
+                : $"no {contract.Word} answers addresses that begin with '{scheme}:'; {Nearest.Hint(scheme, schemes)}"
             : contract.Modules.Count == 0
                 ? $"unknown {contract.Word} '{name}': no {contract.Word} is installed (sim plugins list)"
                 : $"unknown {contract.Word} '{name}'; {Nearest.Hint(name, contract.Modules.Keys)}";
@@ -81,6 +95,13 @@ internal sealed class ModuleCatalog : IModuleRegistry
         where TContract : class, IModule => Words.TryGetValue(typeof(TContract), out string? word)
             ? word
             : throw new InvalidOperationException($"'{typeof(TContract).Name}' is not a contract of Sim.Plugins.Sdk.");
+
+    // Names of modules hold no colon; a single letter before one is a drive of Windows.
+    private static string? SchemeOf(string name)
+    {
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        return colon > 1 && name.AsSpan(0, colon).IndexOfAnyExcept(SchemeLetters) < 0 ? name[..colon] : null;
+    }
 
     private Contract Of(Type type) => _contracts.TryGetValue(type, out var contract)
         ? contract
