@@ -71,6 +71,7 @@ public static class ClosedLoop
     {
         long stepUs = session.Task.StepUs;
         int step = 0;
+        long debugBytes = 0;
         while (!session.IsOver)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -86,6 +87,10 @@ public static class ClosedLoop
                 {
                     answer = seat.Session.Decide(session.Observe(), cancellationToken);
                     fault = answer is null ? "it gave no answer" : answer.Fault();
+                    if (fault is null && answer!.Debug is { } debug && (debugBytes += debug.SizeBytes()) > DriverDebug.MaxBytesPerCase)
+                    {
+                        fault = $"its debug output takes more than {DriverDebug.MaxBytesPerCase >> 20} MiB in this case";
+                    }
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {

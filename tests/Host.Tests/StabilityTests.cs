@@ -248,6 +248,29 @@ public sealed class StabilityTests : IDisposable
     }
 
     [Fact]
+    public void A_secret_in_debug_output_appears_nowhere_and_the_case_replays()
+    {
+        // The mask of a short secret is longer than it: 1024 pairs would grow to 4096 characters.
+        _world.Variables["CANARY"] = "kq";
+        string suite = _world.Suite("cases: [ { name: a, from: { fake: 1 } } ]", driver: "{ use: fake, key: \"${secret:CANARY}\" }");
+        _world.Driver.Debug = static (_, step) => new()
+        {
+            Signals = [new("kq_m", 1), new("gap_m", step)],
+            Texts = [new("planner", string.Concat(Enumerable.Repeat("kq", 1024)))],
+        };
+
+        Assert.Equal(0, _world.Sim("run", suite, "--out", "r"));
+        string id = Path.GetFileName(Directory.GetDirectories(_world.At("r", "cases"))[0]);
+        var recording = new RunFolder(_world.At("r"), CaseCodecs.Standard).Recording(id)!;
+
+        Assert.Equal(5, recording.Answers.Count);
+        Assert.All(recording.Answers, a => Assert.Equal("gap_m", Assert.Single(a.Answer.Debug!.Signals).Name));
+        Assert.All(recording.Answers, a => Assert.Equal(new string('*', DriverDebug.MaxTextLength), Assert.Single(a.Answer.Debug!.Texts).Text));
+        Assert.Equal(0, _world.Sim("replay", id, "--run", "r"));
+        Assert.Equal(0, _world.Sim("replay", id, "--run", "r", "--live"));
+    }
+
+    [Fact]
     public void A_secret_in_a_planning_error_is_masked()
     {
         _world.Variables["CANARY"] = "canary-5f3a9c";

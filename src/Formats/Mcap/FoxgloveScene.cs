@@ -8,7 +8,7 @@ namespace Sim.Formats.Mcap;
 /// <summary>Draws a recording with Foxglove's well-known schemas, so that the file opens in Foxglove without any setup.</summary>
 internal static class FoxgloveScene
 {
-    private const string Frame = "map";
+    public const string Frame = "map";
 
     public static Timestamp Time(long timeUs) => new() { Seconds = timeUs / 1_000_000, Nanos = (int)(timeUs % 1_000_000) * 1000 };
 
@@ -77,7 +77,7 @@ internal static class FoxgloveScene
         return strip;
     }
 
-    private static Pose Identity() => new() { Position = new Vector3(), Orientation = new Quaternion { W = 1 } };
+    public static Pose Identity() => new() { Position = new Vector3(), Orientation = new Quaternion { W = 1 } };
 
     private static Color Grey(double level) => new() { R = level, G = level, B = level, A = 1 };
 }

@@ -9,8 +9,9 @@ namespace Sim.Formats.Mcap;
 
 /// <summary>
 /// Recordings as MCAP: topic "/recording" (header, JSON), "/world" (<c>sim.v1.WorldFrame</c> for each step, lossless), "/answers"
-/// (<c>sim.v1.AnswerFrame</c>, the plan channel), "/scene", "/map" and "/events" (Foxglove's SceneUpdate and Log); the map is the attachment
-/// "map.json". The same recording gives the same bytes on every machine. Thread-safe.
+/// (<c>sim.v1.AnswerFrame</c>, the plan channel), "/scene", "/map" and "/events" (Foxglove's SceneUpdate and Log); where a driver shows
+/// debug output, which "/answers" carries, "/driver/scene", "/driver/signals" and "/driver/log" draw it; the map is the attachment "map.json". The
+/// same recording gives the same bytes on every machine. Thread-safe.
 /// </summary>
 public static class RecordingMcap
 {
@@ -34,7 +35,9 @@ public static class RecordingMcap
         ushort update = mcap.AddSchema("foxglove.SceneUpdate", "protobuf", ProtobufSchema.Of(SceneUpdate.Descriptor));
         ushort mapScene = mcap.AddChannel("/map", "protobuf", update);
         ushort scene = mcap.AddChannel("/scene", "protobuf", update);
-        ushort events = mcap.AddChannel("/events", "protobuf", mcap.AddSchema("foxglove.Log", "protobuf", ProtobufSchema.Of(Log.Descriptor)));
+        ushort log = mcap.AddSchema("foxglove.Log", "protobuf", ProtobufSchema.Of(Log.Descriptor));
+        ushort events = mcap.AddChannel("/events", "protobuf", log);
+        var driver = debug ? new FoxgloveDriver(mcap, update, log, recording) : null;
 
         mcap.AddMessage(header, 0, JsonSerializer.SerializeToUtf8Bytes(HeaderOf(recording, map), RecordingHeaderJson.Default.RecordingHeader));
         mcap.AddMessage(mapScene, 0, FoxgloveScene.Map(recording.Map).ToByteArray());
@@ -47,6 +50,7 @@ public static class RecordingMcap
             for (; nextAnswer < recording.Answers.Count && recording.Answers[nextAnswer].Step <= step; nextAnswer++)
             {
                 mcap.AddMessage(answers, timeNs, WorldFrames.Answer(recording.Answers[nextAnswer]).ToByteArray());
+                driver?.Add(timeNs, recording.Answers[nextAnswer].Answer);
             }
         }
 

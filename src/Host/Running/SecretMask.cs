@@ -80,10 +80,42 @@ internal sealed class SecretMask
         }
     }
 
-    /// <summary>The recording without the values in the texts of its events.</summary>
-    public Recording Apply(Recording recording) => _values.Length == 0 || recording.Events.All(e => Apply(e.Text) == e.Text)
-        ? recording
-        : recording with { Events = [.. recording.Events.Select(e => e with { Text = Apply(e.Text) })] };
+    /// <summary>The recording without the values in the texts of its events and of the driver's debug output; a debug entry whose name holds one is left out.</summary>
+    public Recording Apply(Recording recording)
+    {
+        if (_values.Length == 0)
+        {
+            return recording;
+        }
+
+        if (!recording.Events.All(e => Apply(e.Text) == e.Text))
+        {
+            recording = recording with { Events = [.. recording.Events.Select(e => e with { Text = Apply(e.Text) })] };
+        }
+
+        return recording.Answers.All(a => a.Answer.Debug is null)
+            ? recording
+            : recording with { Answers = [.. recording.Answers.Select(a => a.Answer.Debug is { } debug ? a with { Answer = a.Answer with { Debug = Apply(debug) } } : a)] };
+    }
+
+    private DriverDebug Apply(DriverDebug debug) => new()
+    {
+        Signals = [.. debug.Signals.Where(s => Apply(s.Name) == s.Name)],
+        Candidates = [.. debug.Candidates.Where(c => Apply(c.Name) == c.Name)],
+        Texts = [.. debug.Texts.Where(t => Apply(t.Name) == t.Name).Select(t => t with { Text = Cut(Apply(t.Text)) })],
+    };
+
+    // A mask may be longer than what it hides; the replay must not find the text too long.
+    private static string Cut(string text)
+    {
+        if (text.Length <= DriverDebug.MaxTextLength)
+        {
+            return text;
+        }
+
+        int end = char.IsHighSurrogate(text[DriverDebug.MaxTextLength - 1]) ? DriverDebug.MaxTextLength - 1 : DriverDebug.MaxTextLength;
+        return text[..end];
+    }
 
     private static void Collect(Setting setting, HashSet<string> names)
     {

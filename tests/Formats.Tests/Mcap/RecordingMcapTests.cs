@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Sim.Formats.Foxglove;
 using Sim.Formats.Mcap;
 using Sim.Geometry;
 using Sim.Maps;
@@ -102,6 +103,66 @@ public class RecordingMcapTests
         Assert.Null(back.Answers[1].Answer.Debug);
         Assert.True(back.Answers[2].Answer.Debug!.IsEmpty);
     }
+
+    [Fact]
+    public void Foxglove_draws_the_plan_and_the_candidates_and_takes_away_what_is_gone()
+    {
+        var scenes = Messages("/driver/scene").Select(m => SceneUpdate.Parser.ParseFrom(m.Data.Span)).ToList();
+
+        Assert.Equal(["plan", "candidate left", "candidate right"], scenes[0].Entities.Select(e => e.Id));
+        Assert.Equal(["0"], scenes[0].Entities[2].Metadata.Select(m => m.Value));
+        Assert.Equal([(1, 2), (-0.0, 3)], scenes[0].Entities[1].Lines[0].Points.Select(p => (p.X, p.Y)));
+        Assert.True(scenes[0].Entities[0].Lines[0].Thickness > scenes[0].Entities[1].Lines[0].Thickness);
+        Assert.Empty(scenes[1].Entities);
+        Assert.Equal(["plan", "candidate left", "candidate right"], scenes[1].Deletions.Select(d => d.Id));
+        Assert.Equal(2, scenes.Count);
+    }
+
+    [Fact]
+    public void Foxglove_plots_signals_by_their_names_and_lists_texts()
+    {
+        var signals = Messages("/driver/signals");
+        var log = Assert.Single(Messages("/driver/log"));
+
+        Assert.Equal([(0UL, "{\"gap_m\":-0,\"ttc\":0.3333333333333333}"), (300_000_000UL, "{\"gap_m\":-0,\"ttc\":0.3333333333333333}")], signals.Select(m => (m.TimeNs, Encoding.UTF8.GetString(m.Data.Span))));
+        Assert.Equal("<b>keeps</b> the lane\n😀", Log.Parser.ParseFrom(log.Data.Span).Message);
+        Assert.Equal("planner", Log.Parser.ParseFrom(log.Data.Span).Name);
+        Assert.DoesNotContain(McapReader.Read(Bytes(Sample(3, 1)), "r.mcap").Messages, m => m.Topic.StartsWith("/driver", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Debug_output_that_breaks_its_rules_is_refused_with_its_step()
+    {
+        byte[] good = Bytes(Debugged());
+        var parts = McapReader.Read(good, "r.mcap");
+        using var stream = new MemoryStream();
+        using (var mcap = new McapWriter(stream))
+        {
+            mcap.AddMetadata("sim.recording", parts.Metadata["sim.recording"]);
+            mcap.AddAttachment("map.json", "application/json", parts.Attachments["map.json"].Span);
+            ushort schema = mcap.AddSchema("any", "jsonschema", "{}"u8);
+            var channels = parts.Messages.Select(m => m.Topic).Distinct().ToDictionary(t => t, t => mcap.AddChannel(t, "any", schema));
+            foreach (var message in parts.Messages)
+            {
+                // "ttc" becomes "9tc", a name that may not be.
+                byte[] data = message.Data.ToArray();
+                int at = message.Topic == "/answers" ? data.AsSpan().IndexOf("ttc"u8) : -1;
+                if (at >= 0)
+                {
+                    data[at] = (byte)'9';
+                }
+
+                mcap.AddMessage(channels[message.Topic], message.TimeNs, data);
+            }
+
+            mcap.Finish();
+        }
+
+        var error = Assert.Throws<InputException>(() => RecordingMcap.Read(stream.ToArray(), "r.mcap"));
+        Assert.Equal("r.mcap: the answer of step 0 is damaged: debug: signal 1: a name begins with a letter or '_', found '9tc'", error.Message);
+    }
+
+    private static List<McapMessage> Messages(string topic) => [.. McapReader.Read(Bytes(Debugged()), "r.mcap").Messages.Where(m => m.Topic == topic)];
 
     private static Recording Debugged()
     {

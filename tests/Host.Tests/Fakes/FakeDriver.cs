@@ -18,6 +18,9 @@ internal sealed class FakeDriver : IDriver
     /// <summary>Added to every acceleration; a driver that is not deterministic changes it.</summary>
     public Func<string, int, double> Extra { get; set; } = static (_, _) => 0;
 
+    /// <summary>What it shows with the answer of a scenario's step; null for nothing.</summary>
+    public Func<string, int, DriverDebug?> Debug { get; set; } = static (_, _) => null;
+
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) =>
         new Session(this, task.Scenario, options.Find("crash")?.Text, double.Parse(options.Find("brake")?.Text ?? "1", CultureInfo.InvariantCulture));
 
@@ -28,7 +31,7 @@ internal sealed class FakeDriver : IDriver
             owner.OnDecide(scenario, observation.Step, cancellationToken);
             return crash == scenario && observation.Step == 2
                 ? throw new InvalidOperationException("the driver gives up")
-                : DriverAnswer.FromControls(owner.Extra(scenario, observation.Step) - brake, 0);
+                : DriverAnswer.FromControls(owner.Extra(scenario, observation.Step) - brake, 0) with { Debug = owner.Debug(scenario, observation.Step) };
         }
 
         public void Dispose()

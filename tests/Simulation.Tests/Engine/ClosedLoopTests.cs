@@ -72,6 +72,32 @@ public class ClosedLoopTests
     }
 
     [Fact]
+    public void A_malformed_debug_output_is_a_malformed_answer()
+    {
+        var bad = DriverAnswer.FromControls(0, 0) with { Debug = new() { Signals = [new("ttc", double.NaN)] } };
+        var recording = Worlds.Run(Worlds.Scene(RoadMap.Empty, 1, Worlds.Ego()), new OddDriver(step => step < 2 ? DriverAnswer.FromControls(0, 0) : bad));
+
+        Assert.Equal(RecordingEnd.DriverFailed, recording.End);
+        Assert.Equal(2, recording.Answers.Count);
+        Assert.Contains(recording.Events, e => e.Text.Contains("step 2: debug: signal 'ttc' is not finite", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_driver_that_floods_its_debug_output_loses_its_case()
+    {
+        // 16 × (16 + 1 + 2048) + 31 × (16 + 3 + 200 × 40) bytes a step: the bound of 128 MiB is passed with the 477th.
+        PlanPoint[] points = [.. Enumerable.Range(0, 200).Select(i => new PlanPoint(i, i, 0, 0, 1))];
+        var debug = new DriverDebug { Texts = [.. Enumerable.Repeat(new DebugText("t", new string('x', 2048)), 16)], Candidates = [.. Enumerable.Range(0, 31).Select(i => new DebugPlan($"c{i:00}", points))] };
+        int bound = (int)(DriverDebug.MaxBytesPerCase / ((16 * 2065) + (31 * 8019)));
+        var recording = Worlds.Run(Worlds.Scene(RoadMap.Empty, 60, Worlds.Ego(speed: 1)), new OddDriver(_ => DriverAnswer.FromControls(0, 0) with { Debug = debug }));
+
+        Assert.Equal(RecordingEnd.DriverFailed, recording.End);
+        Assert.Equal(bound, recording.Answers.Count);
+        Assert.InRange(bound, 1, 599);
+        Assert.Contains(recording.Events, e => e.Text.Contains("debug output takes more than 128 MiB", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_cancelled_run_ends_interrupted()
     {
         using var source = new CancellationTokenSource();

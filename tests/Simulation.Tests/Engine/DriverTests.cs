@@ -238,4 +238,21 @@ public class DriverTests
             System.Text.Json.JsonSerializer.Serialize(recording, SimJson.Default.Recording),
             System.Text.Json.JsonSerializer.Serialize(again, SimJson.Default.Recording));
     }
+
+    [Fact]
+    public void Debug_output_has_no_effect_and_is_repeated_with_the_answers()
+    {
+        var scene = Worlds.Scene(Worlds.Straight(2000, limit: 15), 2, Worlds.Ego(speed: 15));
+        var plain = Worlds.Run(scene, new ClosedLoopTests.OddDriver(step => DriverAnswer.FromControls(step % 3, 0)));
+        var shown = new ClosedLoopTests.OddDriver(step => DriverAnswer.FromControls(step % 3, 0) with { Debug = new() { Signals = [new("step", step)], Texts = [new("t", $"at {step}")] } });
+        var recording = Worlds.Run(scene, shown);
+        var again = Worlds.Run(scene, new RecordedAnswersDriver(recording.Answers, shown.Info));
+
+        Assert.Equal(19, recording.Answers[19].Answer.Debug!.Signals[0].Value);
+        Assert.Equal(Json(recording), Json(again));
+        Assert.NotEqual(Json(plain), Json(recording));
+        Assert.Equal(Json(plain), Json(recording with { Answers = [.. recording.Answers.Select(a => a with { Answer = a.Answer with { Debug = null } })] }));
+    }
+
+    private static string Json(Recording recording) => System.Text.Json.JsonSerializer.Serialize(recording, SimJson.Default.Recording);
 }
