@@ -12,6 +12,7 @@ internal static class BuiltInModules
     public static void Register(IModuleRegistry registry)
     {
         registry.Add<IScenarioGenerator>(new RecordingGenerator());
+        registry.Add<IScenarioGenerator>(new ScenarioGenerator());
         registry.Add<IFormat>(new OpenDriveFormat());
         registry.Add<IFormat>(new CommonRoadFormat());
         registry.Add<IFormat>(new McapFormat());

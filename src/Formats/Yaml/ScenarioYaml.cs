@@ -7,8 +7,8 @@ using Sim.Maps;
 namespace Sim.Formats.Yaml;
 
 /// <summary>
-/// Scenarios as YAML: the same data as the JSON byte form, under the same names, and back without loss. The map is held in the file or named by
-/// its hash. Lists of alike records (trajectories, vertices) are tables of <c>$columns</c> and <c>$rows</c>. Same scenario, same bytes. Thread-safe.
+/// Scenarios as YAML: the same data as the JSON byte form, under the same names, and back without loss. The map is held in the file, named by
+/// its hash, or by a file of its own (<c>map: { file: town.xodr }</c>). Lists of alike records (trajectories, vertices) are tables of <c>$columns</c> and <c>$rows</c>. Same scenario, same bytes. Thread-safe.
 /// </summary>
 public static class ScenarioYaml
 {
@@ -47,7 +47,7 @@ public static class ScenarioYaml
     /// <summary>Reads a scenario.</summary>
     /// <param name="text">YAML text.</param>
     /// <param name="file">Its name for messages.</param>
-    /// <param name="maps">Finds the map of a reference, or gives null; null refuses references.</param>
+    /// <param name="maps">Finds the map of a reference, or gives null; null refuses references. An <see cref="InputException"/> without a file gets the reference's place.</param>
     /// <exception cref="InputException">Wrong, or the map is not found; with line and column where they are known.</exception>
     public static Scenario Read(string text, string? file, Func<MapReference, RoadMap?>? maps = null)
     {
@@ -56,16 +56,7 @@ public static class ScenarioYaml
         var json = new ArrayBufferWriter<byte>(Math.Max(256, text.Length));
         using var tree = new YamlToJson(events, json);
         var reference = tree.Run();
-        RoadMap? map = null;
-        if (reference is { } found)
-        {
-            map = maps?.Invoke(found.Map) ?? throw new InputException($"the map '{found.Map.Name}' with the hash {found.Map.Sha256} is not at hand; give it when reading", file, found.Line, found.Column);
-            if (map.ContentHash() != found.Map.Sha256)
-            {
-                throw new InputException($"the map '{map.Name}' that was given has the hash {map.ContentHash()}, but the scenario was made with {found.Map.Sha256}; give that map", file, found.Line, found.Column);
-            }
-        }
-
+        var map = reference is { } found ? Find(found.Map, maps, file, found.Line, found.Column) : null;
         try
         {
             var scenario = SimJson.Parse(json.WrittenSpan, SimJson.Default.Scenario);
@@ -76,6 +67,32 @@ public static class ScenarioYaml
             var (line, column) = tree.PlaceOf(e.BytePositionInLine ?? 0);
             throw new InputException($"this is no scenario: {Brief(e)}", file, line, column, e);
         }
+    }
+
+    private static RoadMap Find(MapReference wanted, Func<MapReference, RoadMap?>? maps, string? file, int line, int column)
+    {
+        RoadMap? map;
+        try
+        {
+            map = maps?.Invoke(wanted);
+        }
+        catch (InputException e) when (e.File is null)
+        {
+            throw new InputException(e.Detail, file, line, column, e);
+        }
+
+        if (map is null)
+        {
+            throw new InputException(
+                wanted.File is { } path
+                    ? $"the map file '{path}' is read only where a suite runs this scenario (from: {{ scenario: … }}) and by sim validate; elsewhere hold the map itself in the scenario"
+                    : $"the map '{wanted.Name}' with the hash {wanted.Sha256} is not at hand; give it when reading",
+                file, line, column);
+        }
+
+        return wanted.File is not null || map.ContentHash() == wanted.Sha256
+            ? map
+            : throw new InputException($"the map '{map.Name}' that was given has the hash {map.ContentHash()}, but the scenario was made with {wanted.Sha256}; give that map", file, line, column);
     }
 
     private static string Brief(JsonException e)

@@ -91,14 +91,25 @@ internal sealed class YamlToJson : IDisposable
 
     private MapReference? Reference(ParsingEvent start)
     {
-        // A reference holds nothing but name and hash; a map never holds a hash.
-        string? name = null, hash = null;
+        // A reference holds nothing but name and hash, or a file; a map never holds a hash or a file.
+        string? name = null, hash = null, mapFile = null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         bool opened = false;
         for (var e = _events.Next(); e is not MappingEnd; e = _events.Next())
         {
             var key = Key(e, seen);
             var value = _events.Next();
+            if (mapFile is not null || (key.Value == "file" && (opened || name is not null || hash is not null || value is not Scalar { Value.Length: > 0 })))
+            {
+                throw _events.Error("a map that is named by its file has nothing beside it: map: { file: town.xodr }", key.Start);
+            }
+
+            if (key.Value == "file")
+            {
+                mapFile = ((Scalar)value).Value;
+                continue;
+            }
+
             if (!opened && value is Scalar scalar && key.Value is "name" or "sha256")
             {
                 (name, hash) = key.Value == "name" ? (((Scalar)value).Value, hash) : (name, ((Scalar)value).Value);
@@ -116,7 +127,7 @@ internal sealed class YamlToJson : IDisposable
             Node(value, 2);
         }
 
-        if (!opened && hash is null)
+        if (!opened && hash is null && mapFile is null)
         {
             opened = true;
             Open(start, name, hash);
@@ -128,7 +139,7 @@ internal sealed class YamlToJson : IDisposable
             return null;
         }
 
-        if (name is null || hash!.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))
+        if (mapFile is null && (name is null || hash!.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)))
         {
             throw _events.Error("a map's reference needs 'name' and 'sha256' of 64 lower-case hex digits", start.Start);
         }
@@ -137,7 +148,7 @@ internal sealed class YamlToJson : IDisposable
         _json.WritePropertyName("map");
         // The map itself comes from elsewhere.
         JsonSerializer.Serialize(_json, RoadMap.Empty, SimJson.Default.RoadMap);
-        return new MapReference(name, hash);
+        return mapFile is null ? new MapReference(name!, hash!) : new MapReference(mapFile, "") { File = mapFile };
     }
 
     private void Open(ParsingEvent start, string? name, string? hash)

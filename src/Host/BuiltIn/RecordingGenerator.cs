@@ -178,7 +178,7 @@ public sealed class RecordingGenerator : IScenarioGenerator
     {
         ".XML" => FileKind.CommonRoad,
         ".MCAP" => FileKind.Mcap,
-        ".XODR" => throw options.Place.Error($"'{file.Key}' is an OpenDRIVE map, not a recording; maps are named by templates"),
+        ".XODR" => throw options.Place.Error($"'{file.Key}' is an OpenDRIVE map, not a recording; write a scenario that names it (map: {{ file: … }}) and run that: from: {{ scenario: … }}"),
         ".XOSC" => throw options.Place.Error($"'{file.Key}' is an OpenSCENARIO storyboard, not a recording"),
         _ => throw options.Place.Error($"'{file.Key}' is no recording that can be read; expected CommonRoad (.xml) or MCAP (.mcap)"),
     };

@@ -1,4 +1,3 @@
-using System.Text;
 using Sim.Formats.Yaml;
 using Sim.Plugins.Sdk;
 
@@ -7,8 +6,6 @@ namespace Sim.Host.BuiltIn;
 /// <summary>One scenario as YAML, its map inside.</summary>
 internal sealed class ScenarioFormat : IFormat
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
-
     /// <inheritdoc/>
     public string Name => "scenario";
 
@@ -24,19 +21,12 @@ internal sealed class ScenarioFormat : IFormat
     /// <inheritdoc/>
     public FormatContent Read(ReadOnlyMemory<byte> content, string file, CancellationToken cancellationToken)
     {
-        try
-        {
-            var scenario = ScenarioYaml.Read(StrictUtf8.GetString(content.Span), file);
-            return new FormatContent { Map = scenario.Map, Scenarios = [scenario] };
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new InputException("the file is not UTF-8", file, inner: e);
-        }
+        var scenario = ScenarioYaml.Read(ScenarioFiles.Text(content, file), file);
+        return new FormatContent { Map = scenario.Map, Scenarios = [scenario] };
     }
 
     /// <inheritdoc/>
-    public void Write(FormatContent content, Stream output, CancellationToken cancellationToken) => output.Write(StrictUtf8.GetBytes(
+    public void Write(FormatContent content, Stream output, CancellationToken cancellationToken) => output.Write(ScenarioFiles.Utf8.GetBytes(
         content.Scenarios.Count == 1
             ? ScenarioYaml.Write(content.Scenarios[0])
             : throw new InputException($"a .yaml file holds one scenario, and this content has {content.Scenarios.Count}; write .json to keep all")));

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Sim.Formats.Yaml;
+using Sim.Host.BuiltIn;
 using Sim.Host.Planning;
 using Sim.Maps;
+using Sim.Simulation;
 
 namespace Sim.Host.Commands;
 
@@ -67,8 +69,27 @@ internal sealed class ValidateVerb : Verb
             return 0;
         }
 
+        if (head is not null)
+        {
+            return Scenario(file, parsed.GetValue(_root) ?? [], context, cancellationToken);
+        }
+
         var content = FormatFiles.Read(context.Full(file), file, context.Modules().Catalog, cancellationToken);
         return Map(file, content.Map ?? content.Recording?.Map, context);
+    }
+
+    private static int Scenario(string file, string[] roots, CliContext context, CancellationToken cancellationToken)
+    {
+        string full = context.Full(file);
+        var files = new FileRoots { BaseFolder = Path.GetDirectoryName(full)!, Roots = Ordered.Copy(roots.Select(r => KeyValuePair.Create(r, context.Full(r)))) };
+        var scenario = ScenarioFiles.Read(new SourceFile(file, full), files, cancellationToken);
+        if (ScenarioCheck.Refusal(scenario) is { } refusal)
+        {
+            throw new InputException($"the scenario '{scenario.Name}' {refusal}", file);
+        }
+
+        context.Error.WriteLine($"{file}: the scenario '{scenario.Name}' with {scenario.Actors.Count} actors");
+        return Map(file, scenario.Map, context);
     }
 
     private static int Map(string file, RoadMap? map, CliContext context)

@@ -82,6 +82,29 @@ public class ScenarioYamlTests
     }
 
     [Fact]
+    public void A_map_is_named_by_a_file_in_a_scenario_of_few_lines()
+    {
+        const string Text = """
+            scenario: 1
+            name: alone
+            map: { file: maps/town.xodr }
+            step_us: 100000
+            horizon_us: 5000000
+            ego_id: ego
+            actors:
+              - { id: ego, class: car, body: { length_m: 4, width_m: 2 }, initial: { x: 1, y: 2, heading_rad: 0, speed_mps: 5 }, behaviour: { kind: driver } }
+            provenance: { generator: hand }
+            """;
+        var map = Sample().Map;
+        var read = ScenarioYaml.Read(Text, "s.yaml", reference => reference.File == "maps/town.xodr" ? map : null);
+
+        Assert.Same(map, read.Map);
+        Assert.Equal((1.0, "day", 0), (read.Environment.Friction, read.Environment.Light, read.Task.Goals.Count));
+        var e = Assert.Throws<InputException>(() => ScenarioYaml.Read(Text, "s.yaml", _ => throw new InputException("no such map")));
+        Assert.Equal(("s.yaml", 3, 1, "no such map"), (e.File, e.Line, e.Column, e.Detail));
+    }
+
+    [Fact]
     public void A_long_trajectory_is_one_row_of_numbers_per_state()
     {
         const int States = 20_000;
@@ -103,6 +126,11 @@ public class ScenarioYamlTests
     [InlineData("scenario: 1\nstep_us: .inf\n", 2, 10, "finite JSON number")]
     [InlineData("scenario: 1\nstep_us: 1e999\n", 2, 10, "finite JSON number")]
     [InlineData("scenario: 1\nmap: { sha256: xyz }\n", 2, 6, "64 lower-case hex digits")]
+    [InlineData("scenario: 1\nmap: { file: a.xodr, name: a }\n", 2, 22, "nothing beside it")]
+    [InlineData("scenario: 1\nmap: { name: a, file: a.xodr }\n", 2, 17, "nothing beside it")]
+    [InlineData("scenario: 1\nmap: { lanes: [], file: a.xodr }\n", 2, 19, "nothing beside it")]
+    [InlineData("scenario: 1\nmap: { file: [] }\n", 2, 8, "nothing beside it")]
+    [InlineData("scenario: 1\nmap: { file: a.xodr }\n", 2, 1, "only where a suite runs this scenario")]
     [InlineData("scenario: 1\nactors:\n  $columns: [a, a]\n", 3, 17, "each named once")]
     [InlineData("scenario: 1\nactors:\n  $columns: [a, b]\n  $rows:\n  - [1]\n", 5, 5, "2 numbers")]
     [InlineData("scenario: 1\nactors:\n  $columns: [a]\n  $rows:\n  - [x]\n", 5, 5, "1 numbers")]
