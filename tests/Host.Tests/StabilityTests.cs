@@ -35,7 +35,7 @@ public sealed class StabilityTests : IDisposable
 
         Assert.Equal(0, _world.Sim("replay", $"r/cases/{id}"));
         Assert.Equal(1, _world.Sim("replay", id, "--run", "r", "--live"));
-        Assert.Contains("differs at step 4: x of 'ego'", _world.Error, StringComparison.Ordinal);
+        Assert.Contains("differs at step 3 (0.3 s): answer.controls.accel_mps2 is -1 in the recording and -0.5 now, 0.5 m/s² apart", _world.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,6 +48,24 @@ public sealed class StabilityTests : IDisposable
     }
 
     [Fact]
+    public void A_case_that_ran_out_of_time_replays_too()
+    {
+        _world.Driver.OnDecide = static (_, step, token) =>
+        {
+            if (step == 2)
+            {
+                token.WaitHandle.WaitOne();
+                token.ThrowIfCancellationRequested();
+            }
+        };
+        Assert.Equal(3, _world.Sim("run", _world.Suite("cases: [ { name: a, from: { fake: 1 } } ]"), "--out", "r", "--timeout", "1s"));
+        string id = Path.GetFileName(Directory.GetDirectories(_world.At("r", "cases"))[0]);
+
+        Assert.Equal(RecordingEnd.Interrupted, new RunFolder(_world.At("r"), CaseCodecs.Standard).Recording(id)!.End);
+        Assert.Equal(0, _world.Sim("replay", id, "--run", "r"));
+    }
+
+    [Fact]
     public void A_driver_that_is_not_deterministic_is_found()
     {
         string suite = _world.Suite("cases: [ { name: a, from: { fake: 3 } } ]");
@@ -56,7 +74,7 @@ public sealed class StabilityTests : IDisposable
         int calls = 0;
         _world.Driver.Extra = (scenario, step) => scenario == "fake 1" && step == 2 ? 1e-6 * Interlocked.Increment(ref calls) : 0;
         Assert.Equal(1, _world.Sim("verify-determinism", suite));
-        Assert.Contains("step 3: x of 'ego'", _world.Error, StringComparison.Ordinal);
+        Assert.Contains("step 2 (0.2 s): answer.controls.accel_mps2 is -0.99999", _world.Error, StringComparison.Ordinal);
         Assert.Contains("1 of 3 cases differ", _world.Error, StringComparison.Ordinal);
     }
 

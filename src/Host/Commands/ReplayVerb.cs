@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Sim.Host.Output;
 using Sim.Host.Running;
 using Sim.Host.Store;
 
@@ -11,19 +13,23 @@ internal sealed class ReplayVerb : Verb
     private readonly Option<string?> _run;
     private readonly Option<bool> _live;
     private readonly Option<string[]> _root;
+    private readonly Option<bool> _json;
+    private readonly Option<string?> _out;
 
     /// <summary>Makes the verb.</summary>
     public ReplayVerb()
         : base(
             "replay",
-            "Runs one case of a run folder again from its scenario and the driver's recorded answers; the recording must have the same bytes. Exit 1 and the first step and field otherwise.",
+            "Runs one case of a run folder again from its scenario and the driver's recorded answers; the recording must have the same bytes. Exit 1 and the first step and field that differ, with both values, otherwise.",
             "sim replay runs/smoke/cases/cut-in-1a2b3c4d5e6f",
-            "sim replay cut-in-1a2b3c4d5e6f --run runs/smoke --live")
+            "sim replay cut-in-1a2b3c4d5e6f --run runs/smoke --live --json")
     {
         _case = Argument<string>("CASE", "Case id, or the case's folder.", ArgumentArity.ExactlyOne);
         _run = Option<string?>("--run", "Run folder; not needed when CASE is a folder.", "FOLDER");
         _live = Option<bool>("--live", "Asks the driver again instead of its recorded answers.");
         _root = Option<string[]>("--root", "Folder below which --live may read files of the driver's options, besides the working folder; repeatable.", "FOLDER");
+        _out = Option<string?>("--out", "Writes the new recording to this file, which must not exist, to look at the two side by side.", "FILE");
+        _json = Option<bool>("--json", "Writes the outcome for programs on standard output: identical, first_step, time_s, field, recorded, now, difference.");
     }
 
     /// <inheritdoc/>
@@ -40,11 +46,31 @@ internal sealed class ReplayVerb : Verb
             named = Path.GetFileName(folder);
         }
 
-        string? difference = new CaseReplay(context.Modules().Catalog, context.Codec, context.Yaml(parsed.GetValue(_root) ?? []))
-            .Run(new RunFolder(context.Full(run), context.Codec), named, parsed.GetValue(_live), cancellationToken);
-        context.Error.WriteLine(difference is null
-            ? context.Style.Green($"{named}: the same bytes again")
-            : context.Style.Red($"{named}: differs at {difference}"));
-        return difference is null ? ExitCode.Passed : ExitCode.Failed;
+        string? target = parsed.GetValue(_out) is { } written ? context.Full(written) : null;
+        if (File.Exists(target))
+        {
+            throw new InputException($"'{target}' exists; name a new file with --out");
+        }
+
+        bool live = parsed.GetValue(_live);
+        var outcome = new CaseReplay(context.Modules().Catalog, context.Codec, context.Yaml(parsed.GetValue(_root) ?? []))
+            .Run(new RunFolder(context.Full(run), context.Codec), named, live, cancellationToken);
+        if (target is not null)
+        {
+            AtomicFile.Write(target, outcome.Bytes.Span);
+        }
+
+        context.Error.WriteLine(outcome.Identical ? context.Style.Green($"{named}: the same bytes again") : context.Style.Red($"{named}: differs at {outcome.Sentence}"));
+        if (outcome.BeyondDebugSentence is { } beyond)
+        {
+            context.Error.WriteLine(beyond);
+        }
+
+        if (parsed.GetValue(_json))
+        {
+            context.Out.WriteLine(JsonSerializer.Serialize(ReplayReport.Of(named, live, outcome), OutputJson.Default.ReplayReport));
+        }
+
+        return outcome.Identical ? ExitCode.Passed : ExitCode.Failed;
     }
 }

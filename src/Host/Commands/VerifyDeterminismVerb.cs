@@ -81,7 +81,7 @@ internal sealed class VerifyDeterminismVerb : Verb
 
         if (a is not null && !a.AsSpan().SequenceEqual(b))
         {
-            return RecordingDiff.First(one.Recording(id)!, many.Recording(id)!) ?? "the bytes of the recordings differ";
+            return RecordingDiff.First(one.Recording(id)!, many.Recording(id)!)?.Sentence("on one thread", "on several") ?? "the bytes of the recordings differ";
         }
 
         foreach (string name in (string[])[CaseFiles.Scenario, CaseFiles.Assessment])

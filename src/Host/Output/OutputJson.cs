@@ -13,6 +13,7 @@ namespace Sim.Host.Output;
 [JsonSerializable(typeof(IReadOnlyList<DoctorFinding>))]
 [JsonSerializable(typeof(Scored))]
 [JsonSerializable(typeof(RunEstimate))]
+[JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(IReadOnlyList<Case>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedModule>))]
 [JsonSerializable(typeof(IReadOnlyList<CheckedPlugin>))]

@@ -19,9 +19,9 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
     /// <param name="caseId">The case.</param>
     /// <param name="live">True to ask the driver again.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Null when the bytes are the same, else the first step and field that differ.</returns>
+    /// <returns>Whether the bytes are the same, else where they part ways.</returns>
     /// <exception cref="InputException">No such case, or its recording was not kept.</exception>
-    public string? Run(RunFolder folder, string caseId, bool live, CancellationToken cancellationToken)
+    public ReplayOutcome Run(RunFolder folder, string caseId, bool live, CancellationToken cancellationToken)
     {
         var run = StoredRunReader.Read(folder.StorePath);
         var stored = run.Cases.FirstOrDefault(c => c.Result.Case.Id == caseId)
@@ -42,8 +42,8 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
         var again = mask.Guard(() => mask.Apply(ClosedLoop.Run(
             modules.Get<ISimulator>(simulator.Name), simulator, scenario, asked, driverOptions, Seed("simulator"), Seed("driver"), cancellationToken)));
         cancellationToken.ThrowIfCancellationRequested();
-        again = WithRecordedFailure(again, recorded, live);
-        return codec.WriteRecording(again).AsSpan().SequenceEqual(bytes) ? null : RecordingDiff.First(recorded, again) ?? "the bytes differ, the content does not: the recording was written by another version";
+        again = WithRecordedEnd(again, recorded, live);
+        return ReplayOutcome.Of(recorded, bytes, again, codec.WriteRecording(again));
     }
 
     private Setting Expanded(Setting written, string whose)
@@ -74,14 +74,19 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
         return new RootedDriver(driver, files);
     }
 
-    // The message of a driver that failed is an input of the replay, like its answers.
-    private static Recording WithRecordedFailure(Recording again, Recording recorded, bool live)
+    // How a driver came to its end, by a failure or by the case's time limit, is an input of the replay, like its answers.
+    private static Recording WithRecordedEnd(Recording again, Recording recorded, bool live)
     {
-        if (live || again.End != RecordingEnd.DriverFailed || recorded.End != RecordingEnd.DriverFailed || again.Events.Count == 0 || recorded.Events.Count == 0)
+        if (live || again.End != RecordingEnd.DriverFailed || again.Events.Count == 0 || again.StepCount != recorded.StepCount)
         {
             return again;
         }
 
-        return again with { Events = [.. again.Events.SkipLast(1), again.Events[^1] with { Text = recorded.Events[^1].Text }] };
+        return recorded.End switch
+        {
+            RecordingEnd.DriverFailed when recorded.Events.Count > 0 => again with { Events = [.. again.Events.SkipLast(1), again.Events[^1] with { Text = recorded.Events[^1].Text }] },
+            RecordingEnd.Interrupted => again with { End = RecordingEnd.Interrupted, Events = [.. again.Events.SkipLast(1)] },
+            _ => again,
+        };
     }
 }
