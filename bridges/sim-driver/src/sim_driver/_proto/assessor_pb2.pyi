@@ -1,0 +1,117 @@
+from . import session_pb2 as _session_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+MEASURED_STATE_FAILED: MeasuredState
+MEASURED_STATE_NOT_APPLICABLE: MeasuredState
+MEASURED_STATE_NO_CONFLICT: MeasuredState
+MEASURED_STATE_TOO_LATE: MeasuredState
+MEASURED_STATE_UNSPECIFIED: MeasuredState
+MEASURED_STATE_VALUE: MeasuredState
+WORSE_DIRECTION_HIGHER: WorseDirection
+WORSE_DIRECTION_LOWER: WorseDirection
+WORSE_DIRECTION_UNSPECIFIED: WorseDirection
+
+class AssessHeader(_message.Message):
+    __slots__ = ["case_id", "module", "options_json", "recording_bytes", "scenario_json", "seed"]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    MODULE_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_JSON_FIELD_NUMBER: _ClassVar[int]
+    RECORDING_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SCENARIO_JSON_FIELD_NUMBER: _ClassVar[int]
+    SEED_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    module: str
+    options_json: str
+    recording_bytes: int
+    scenario_json: str
+    seed: int
+    def __init__(self, module: _Optional[str] = ..., options_json: _Optional[str] = ..., seed: _Optional[int] = ..., recording_bytes: _Optional[int] = ..., scenario_json: _Optional[str] = ..., case_id: _Optional[str] = ...) -> None: ...
+
+class AssessRequest(_message.Message):
+    __slots__ = ["header", "recording"]
+    HEADER_FIELD_NUMBER: _ClassVar[int]
+    RECORDING_FIELD_NUMBER: _ClassVar[int]
+    header: AssessHeader
+    recording: bytes
+    def __init__(self, header: _Optional[_Union[AssessHeader, _Mapping]] = ..., recording: _Optional[bytes] = ...) -> None: ...
+
+class Assessment(_message.Message):
+    __slots__ = ["assessor", "evidence", "metrics", "severity", "version"]
+    ASSESSOR_FIELD_NUMBER: _ClassVar[int]
+    EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    METRICS_FIELD_NUMBER: _ClassVar[int]
+    SEVERITY_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    assessor: str
+    evidence: _containers.RepeatedCompositeFieldContainer[Evidence]
+    metrics: _containers.RepeatedCompositeFieldContainer[Metric]
+    severity: float
+    version: str
+    def __init__(self, assessor: _Optional[str] = ..., version: _Optional[str] = ..., metrics: _Optional[_Iterable[_Union[Metric, _Mapping]]] = ..., evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., severity: _Optional[float] = ...) -> None: ...
+
+class Evidence(_message.Message):
+    __slots__ = ["actors", "text", "time_us"]
+    ACTORS_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    TIME_US_FIELD_NUMBER: _ClassVar[int]
+    actors: _containers.RepeatedScalarFieldContainer[str]
+    text: str
+    time_us: int
+    def __init__(self, text: _Optional[str] = ..., time_us: _Optional[int] = ..., actors: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Metric(_message.Message):
+    __slots__ = ["actors", "critical_at", "inputs", "name", "reason", "series", "state", "unit", "value", "version", "worse", "worst_time_us"]
+    ACTORS_FIELD_NUMBER: _ClassVar[int]
+    CRITICAL_AT_FIELD_NUMBER: _ClassVar[int]
+    INPUTS_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    SERIES_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    WORSE_FIELD_NUMBER: _ClassVar[int]
+    WORST_TIME_US_FIELD_NUMBER: _ClassVar[int]
+    actors: _containers.RepeatedScalarFieldContainer[str]
+    critical_at: float
+    inputs: _containers.RepeatedCompositeFieldContainer[MetricInput]
+    name: str
+    reason: str
+    series: _containers.RepeatedCompositeFieldContainer[MetricSample]
+    state: MeasuredState
+    unit: str
+    value: float
+    version: int
+    worse: WorseDirection
+    worst_time_us: int
+    def __init__(self, name: _Optional[str] = ..., unit: _Optional[str] = ..., worse: _Optional[_Union[WorseDirection, str]] = ..., version: _Optional[int] = ..., state: _Optional[_Union[MeasuredState, str]] = ..., value: _Optional[float] = ..., reason: _Optional[str] = ..., worst_time_us: _Optional[int] = ..., actors: _Optional[_Iterable[str]] = ..., inputs: _Optional[_Iterable[_Union[MetricInput, _Mapping]]] = ..., critical_at: _Optional[float] = ..., series: _Optional[_Iterable[_Union[MetricSample, _Mapping]]] = ...) -> None: ...
+
+class MetricInput(_message.Message):
+    __slots__ = ["name", "unit", "value"]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    unit: str
+    value: float
+    def __init__(self, name: _Optional[str] = ..., value: _Optional[float] = ..., unit: _Optional[str] = ...) -> None: ...
+
+class MetricSample(_message.Message):
+    __slots__ = ["step", "value"]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    step: int
+    value: float
+    def __init__(self, step: _Optional[int] = ..., value: _Optional[float] = ...) -> None: ...
+
+class MeasuredState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
+
+class WorseDirection(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
