@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from google.protobuf.message import DecodeError
@@ -19,6 +19,7 @@ from ._proto import task_pb2, world_pb2
 from .errors import RecordingError
 from .world import STATE, Task, World, states
 
+M = TypeVar("M", world_pb2.WorldFrame, world_pb2.AnswerFrame)
 _MAX_TRACKS = 100_000
 
 
@@ -123,14 +124,21 @@ def _assemble(content: mcap.Content) -> Recording:
     if hashlib.sha256(map_json).hexdigest() != top["map_sha256"].text():
         raise RecordingError("the attachment 'map.json' is not the map that the header names (checksum differs)")
     task, counts = _task(top, header, map_json)
-    frames = [world_pb2.WorldFrame.FromString(bytes(m.data)) for m in content.messages if m.topic == "/world"]
+    frames = [_parse(m, world_pb2.WorldFrame()) for m in content.messages if m.topic == "/world"]
     named = header["step_count"].integer(1, INT32)
     if len(frames) != named:
         raise RecordingError(f"the header names {named} steps, but {len(frames)} world frames were found")
     for step, frame in enumerate(frames):
         _check(frame, step, task.step_us, counts)
-    answers = [world_pb2.AnswerFrame.FromString(bytes(m.data)) for m in content.messages if m.topic == "/answers"]
+    answers = [_parse(m, world_pb2.AnswerFrame()) for m in content.messages if m.topic == "/answers"]
     return Recording(Task(task), frames, answers, header.value)
+
+
+def _parse(message: mcap.Message, into: M) -> M:
+    # Some builds of protobuf stop at a stray end of a group with a mere warning.
+    if into.ParseFromString(bytes(message.data)) != len(message.data):
+        raise RecordingError(f"a message on topic '{message.topic}' is damaged")
+    return into
 
 
 def _task(top: Node, header: Node, map_json: memoryview) -> tuple[task_pb2.DriverTask, list[tuple[int, int]]]:
