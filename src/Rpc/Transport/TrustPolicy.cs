@@ -1,0 +1,14 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Sim.Rpc;
+
+/// <summary>Trust in certain authorities and in no others.</summary>
+internal static class TrustPolicy
+{
+    public static X509ChainPolicy Of(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
+}
