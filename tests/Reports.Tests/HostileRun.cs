@@ -62,6 +62,15 @@ internal static class HostileRun
             Tracks = [recording.Tracks[0] with { Id = hostile }, recording.Tracks[1] with { Id = hostile + "2" }],
             Events = [new(0, hostile, [hostile], hostile)],
             Contacts = [.. recording.Contacts.Select(c => c with { A = hostile, B = hostile })],
+            Answers = [new(0, DriverAnswer.FromControls(0, 0) with
+            {
+                Debug = new()
+                {
+                    Signals = [new(hostile, 1), new(hostile + "2", double.NaN)],
+                    Candidates = [new(hostile, recording.Answers[0].Answer.Plan!, 1), new(hostile, [], double.NaN)],
+                    Texts = [new(hostile, hostile), new(hostile + "2", hostile)],
+                },
+            })],
             Provenance = new() { Generator = hostile, Version = hostile, Parents = [hostile], Licence = hostile, Assumptions = [hostile] },
         };
         return (report, new Dictionary<string, Recording> { [what.Id] = changed });

@@ -140,6 +140,34 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_driver_shows_follows_the_cursor()
+    {
+        var (report, recordings) = DebugRun.Of(30);
+        string id = report.Cases.First(c => c.Verdict == CaseVerdict.Failed).Result.Case.Id;
+        await Open(report, recordings, $"#case={id}&t=0.7");
+        const string Titles = "[...document.querySelectorAll('.debug .chart .title')].map(t => t.textContent).join()";
+        const string Current = "[...document.querySelectorAll('.said-list li[aria-current] .said')].map(t => t.textContent).join('|')";
+        Assert.Equal("lead.gap_m,cost_min", await _browser.Text(Titles));
+        Assert.Equal("27.9", await _browser.Text("document.querySelector('.debug .chart .now').textContent"));
+        Assert.Equal("keep the lane", await _browser.Text(Current));
+        Assert.Contains("candidates of the driver", await _browser.Text("document.querySelector('.legend').textContent"), StringComparison.Ordinal);
+
+        await _browser.Ask("document.querySelectorAll('.said-list .jump')[2].click()");
+        Assert.Equal(DebugRun.Hostile, await _browser.Text(Current));
+        Assert.Null(await _browser.Ask("document.documentElement.dataset.harmed"));
+        Assert.Equal(0, await _browser.Count("document.querySelectorAll('.said-list script, .said-list img').length"));
+        Assert.EndsWith("&t=1.00", await _browser.Text("location.hash"), StringComparison.Ordinal);
+        Assert.Equal("27", await _browser.Text("document.querySelector('.debug .chart .now').textContent"));
+        await _browser.Press("Home");
+        Assert.Equal("keep the lane", await _browser.Text(Current));
+        await _browser.Ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        // The candidate beside the plan is drawn in its own colour, in light.
+        Assert.True(await _browser.Count("(() => { const from = document.querySelector('canvas'); const c = document.createElement('canvas'); c.width = from.width; c.height = from.height; const g = c.getContext('2d'); "
+            + "g.drawImage(from, 0, 0); const d = g.getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) if (Math.abs(d[i] - 141) < 30 && Math.abs(d[i+1] - 63) < 30 && Math.abs(d[i+2] - 143) < 30) n++; return n; })()") > 60, "no candidate is painted");
+        Quiet();
+    }
+
+    [Fact]
     public async Task Hostile_text_stays_text()
     {
         string[] payloads =

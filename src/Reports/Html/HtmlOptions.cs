@@ -12,8 +12,14 @@ public sealed record HtmlOptions
     /// <summary>Largest number of points of one plan; a longer one is thinned evenly, ends kept. At least 2.</summary>
     public int MaxPlanPoints { get; init; } = 40;
 
-    /// <summary>Largest number of encoded bytes of one case's plans; later plans are left out.</summary>
+    /// <summary>Largest number of encoded bytes of one case's plans, and as much again for its candidate plans; later ones are left out.</summary>
     public int MaxPlanBytes { get; init; } = 400_000;
+
+    /// <summary>Largest number of debug signals of one case, in the order of their first appearance.</summary>
+    public int MaxSignals { get; init; } = 40;
+
+    /// <summary>Largest number of characters of one case's debug texts; later texts are left out.</summary>
+    public int MaxDebugTextLength { get; init; } = 200_000;
 
     /// <summary>Largest number of encoded bytes of one map; a larger one is cut to the surroundings of the case's tracks.</summary>
     public int MaxMapBytes { get; init; } = 1_500_000;

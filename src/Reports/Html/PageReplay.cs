@@ -46,6 +46,7 @@ internal sealed class PageReplay(HtmlOptions options, PageText text)
         WriteEvents(json, recording);
         WriteContacts(json, recording);
         WriteAnswers(json, recording);
+        new PageDebug(options, text).Write(json, recording);
         json.WriteStartArray("goals");
         foreach (var area in recording.Task?.Goals.SelectMany(g => g.Areas) ?? [])
         {
@@ -209,12 +210,7 @@ internal sealed class PageReplay(HtmlOptions options, PageText text)
                 continue;
             }
 
-            var points = Thinned(plan, options.MaxPlanPoints);
-            var coder = new DeltaCoder();
-            coder.Add(points.Count);
-            coder.AddColumn([.. points.Select(p => p.X)], 1000);
-            coder.AddColumn([.. points.Select(p => p.Y)], 1000);
-            string data = coder.ToString();
+            string data = Points(plan, options.MaxPlanPoints);
             bytes += data.Length;
             json.WriteStartArray();
             json.WriteNumberValue(answer.Step);
@@ -238,6 +234,17 @@ internal sealed class PageReplay(HtmlOptions options, PageText text)
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>The places of a plan, thinned and packed.</summary>
+    public static string Points(IReadOnlyList<PlanPoint> plan, int most)
+    {
+        var points = Thinned(plan, most);
+        var coder = new DeltaCoder();
+        coder.Add(points.Count);
+        coder.AddColumn([.. points.Select(p => p.X)], 1000);
+        coder.AddColumn([.. points.Select(p => p.Y)], 1000);
+        return coder.ToString();
     }
 
     private static IReadOnlyList<PlanPoint> Thinned(IReadOnlyList<PlanPoint> plan, int most)

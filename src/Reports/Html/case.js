@@ -45,7 +45,7 @@ function casePage(row, position, neighbours, t) {
     el('header', { class: 'case-head' },
       badge(one.verdict), el('h1', { class: 'mono', tabindex: '-1' }, one.id), el('p', { class: 'muted' }, facts, one.tags.map(tag => el('span', { class: 'chip' }, tag)))),
     el('div', { class: 'columns' },
-      el('div', { class: 'wide' }, replay ? [replay.node, timeline(one, clock)] : noReplay(row)),
+      el('div', { class: 'wide' }, replay ? [replay.node, timeline(one, clock), debugCard(one, clock)] : noReplay(row)),
       el('div', { class: 'side' }, whyCard(one, clock), contactsCard(one, clock), metricsCard(one, clock), reproduceCard(one), originCard(one))));
   return {
     node, one,

@@ -125,6 +125,23 @@ function timeAxis(clock) {
   return axis;
 }
 
+/** Lets the pointer move the clock along charts. */
+function seekable(plots, clock) {
+  let held = null;
+  const seek = e => {
+    const box = held?.getBoundingClientRect();
+    if (box && box.width > 0) clock.seek((e.clientX - box.left) / box.width * clock.durationS);
+  };
+  plots.addEventListener('pointerdown', e => {
+    held = e.target.closest('.plot-box');
+    if (!held) return;
+    clock.pause();
+    plots.setPointerCapture(e.pointerId);
+    seek(e);
+  });
+  plots.addEventListener('pointermove', e => { if (plots.hasPointerCapture(e.pointerId)) seek(e); });
+}
+
 function timeline(one, clock) {
   const replay = one.replay;
   const specs = [];
@@ -153,16 +170,6 @@ function timeline(one, clock) {
     });
   }
   const plots = el('div', { class: 'plots' }, specs.map(spec => chart(spec, clock)));
-  const seek = e => {
-    const box = plots.querySelector('.plot')?.getBoundingClientRect();
-    if (box && box.width > 0) clock.seek((e.clientX - box.left) / box.width * clock.durationS);
-  };
-  plots.addEventListener('pointerdown', e => {
-    if (!e.target.closest('.plot-box')) return;
-    clock.pause();
-    plots.setPointerCapture(e.pointerId);
-    seek(e);
-  });
-  plots.addEventListener('pointermove', e => { if (plots.hasPointerCapture(e.pointerId)) seek(e); });
+  seekable(plots, clock);
   return card('Timeline', {}, marks(replay, clock), plots, timeAxis(clock));
 }

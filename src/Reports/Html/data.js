@@ -95,6 +95,7 @@ function readCase(index) {
     replay.egoTrack = replay.tracks.find(t => t.id === replay.ego) ?? null;
     replay.plans = replay.plans.map(([step, data]) => ({ step, ...points(data) }));
     replay.goals = replay.goals.map(points);
+    if (replay.debug) readDebug(replay.debug);
   }
   return one;
 }

@@ -71,6 +71,7 @@ function replayCard(one, clock) {
   const legend = el('div', { class: 'legend muted' },
     swatch('ego', 'ego'), scene.involved.size > 0 ? swatch('involved', 'involved (thick edge)') : null, swatch('actor', 'others'),
     one.replay.plans.length > 0 ? swatch('plan', 'plan of the driver') : null,
+    one.replay.debug?.candidates.length > 0 ? swatch('candidate', 'candidates of the driver') : null,
     one.replay.contacts.length > 0 ? swatch('contact', '\u2715 contact') : null,
     scene.map.cut ? el('span', {}, 'The map is cut to the surroundings.') : null,
     one.replay.plans_left_out > 0 ? el('span', {}, `${one.replay.plans_left_out} later plans are left out.`) : null,

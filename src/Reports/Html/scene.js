@@ -8,7 +8,7 @@ function palette() {
   const style = getComputedStyle(document.documentElement);
   const get = name => style.getPropertyValue('--' + name).trim();
   return Object.fromEntries(['ground', 'road', 'path', 'crossing', 'marking', 'edge', 'ego', 'ego-ink', 'actor', 'actor-edge', 'involved', 'involved-edge',
-    'plan', 'contact', 'ink', 'muted', 'card', 'goal', 'trail', 'line'].map(n => [n, get(n)]));
+    'plan', 'contact', 'ink', 'muted', 'card', 'goal', 'trail', 'line', 'candidate'].map(n => [n, get(n)]));
 }
 
 class Scene {
@@ -25,7 +25,7 @@ class Scene {
     // Whom the case is about is drawn last and labelled first.
     const weight = t => t.id === this.replay.ego ? 2 : this.involved.has(t.id) ? 1 : 0;
     this.tracks = [...this.replay.tracks].sort((a, b) => weight(a) - weight(b));
-    this.layers = [drawMap, drawGoals, drawLights, drawTrails, drawActors, drawPlan, drawContacts, drawScale];
+    this.layers = [drawMap, drawGoals, drawLights, drawTrails, drawActors, drawCandidates, drawPlan, drawContacts, drawScale];
   }
 
   resize() {
