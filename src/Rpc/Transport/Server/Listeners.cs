@@ -54,7 +54,7 @@ internal sealed class Listeners
         var kestrel = new KestrelServerOptions
         {
             AddServerHeader = false,
-            ApplicationServices = new ServiceCollection().AddSingleton(options.LoggerFactory).BuildServiceProvider(),
+            ApplicationServices = KestrelServices.Create(options.LoggerFactory),
         };
         var limits = kestrel.Limits;
         limits.MaxConcurrentConnections = options.MaxConnections;
