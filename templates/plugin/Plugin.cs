@@ -6,5 +6,9 @@ namespace MyPlugin;
 public sealed class Plugin : IPlugin
 {
     /// <inheritdoc/>
+#if (kind == "driver")
+    public void Register(IModuleRegistry registry) => registry.Add<IDriver>(new TimeGapDriver());
+#else
     public void Register(IModuleRegistry registry) => registry.Add<IAssessor>(new TopSpeedAssessor());
+#endif
 }

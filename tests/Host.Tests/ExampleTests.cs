@@ -24,7 +24,7 @@ public sealed partial class ExampleTests : IDisposable
     public void Examples_in_pages_parse()
     {
         string root = Root();
-        var lines = Directory.GetFiles(Path.Combine(root, "docs"), "*.md").Append(Path.Combine(root, "README.md")).Where(File.Exists)
+        var lines = Directory.GetFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(root, "README.md")).Where(File.Exists)
             .SelectMany(page => Fences().Matches(File.ReadAllText(page)).SelectMany(m => m.Value.Split('\n')))
             .Select(l => l.Trim()).Where(l => l.StartsWith("sim ", StringComparison.Ordinal)).ToList();
 
