@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using Grpc.Core;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Rpc.Services;
+
+/// <summary>
+/// A driver behind the contract. Every failure is an exception whose message is the same whenever the same thing happens: no ports, addresses,
+/// times. Thread-safe; the channel stays its owner's.
+/// </summary>
+public sealed class RemoteDriver : IDriver, IDisposable
+{
+    private readonly Messages.Driver.DriverClient _client;
+    private readonly HeartbeatLoop _heartbeat;
+    private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
+    private readonly string _ownerToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    private readonly string _client8 = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    private RemoteDriver(Messages.Driver.DriverClient client, RemoteDriverOptions options, Messages.HandshakeReply handshake, DriverInfo info)
+    {
+        (_client, Options, Handshake, Info) = (client, options, handshake, info);
+        _heartbeat = new HeartbeatLoop(client.Heartbeat, options.Deadlines.Lease);
+    }
+
+    /// <inheritdoc/>
+    public string Name => Options.Name;
+
+    /// <inheritdoc/>
+    public string Description => $"Driver '{Info.Name}' in another process.";
+
+    /// <inheritdoc/>
+    public DriverInfo Info { get; }
+
+    /// <summary>How it is treated.</summary>
+    public RemoteDriverOptions Options { get; }
+
+    /// <summary>What it said in the handshake.</summary>
+    public Messages.HandshakeReply Handshake { get; }
+
+    /// <summary>Shakes hands with a driver.</summary>
+    /// <param name="invoker">A channel's invoker.</param>
+    /// <param name="options">How to treat it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InputException">It does not fit: another version of the contract, no such module, another token.</exception>
+    /// <exception cref="DriverFailedException">It is not there or does not answer in time.</exception>
+    public static RemoteDriver Connect(CallInvoker invoker, RemoteDriverOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var client = new Messages.Driver.DriverClient(invoker);
+        var reply = Handshakes.Ask(client.HandshakeAsync, $"driver '{options.Name}'", [], options.Deadlines.Connect, cancellationToken);
+        return new RemoteDriver(client, options, reply, InfoOf(reply, options));
+    }
+
+    /// <inheritdoc/>
+    /// <param name="task">What it is told.</param>
+    /// <param name="options">The driver's own options; they are sent as JSON.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="InputException">The driver refuses its options or the case.</exception>
+    /// <exception cref="DriverFailedException">It failed.</exception>
+    public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) => Start(task, options, "", null, cancellationToken);
+
+    /// <summary>Begins one case and tells its id.</summary>
+    /// <param name="task">What the driver is told.</param>
+    /// <param name="options">The driver's own options; they are sent as JSON.</param>
+    /// <param name="caseId">Id of the case, for the driver's logs; may be empty.</param>
+    /// <param name="deadlines">How long this case's calls may take; null for those of <see cref="Options"/>.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="InputException">The driver refuses its options or the case.</exception>
+    /// <exception cref="DriverFailedException">It failed.</exception>
+    public IDriverSession Start(DriverTask task, Setting options, string caseId, Deadlines? deadlines, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(caseId);
+        deadlines ??= Options.Deadlines;
+        string id = NewSession(caseId.Length > 0 ? caseId : task.Scenario);
+        var request = new Messages.OpenDriverRequest
+        {
+            Header = new Messages.SessionHeader
+            {
+                SessionId = id,
+                OwnerToken = _ownerToken,
+                LeaseUs = (long)(deadlines.IsNone ? TimeSpan.FromDays(1) : deadlines.Lease).TotalMicroseconds,
+                Module = Options.Module,
+                OptionsJson = OptionsJson.Of(options, Options.Secrets),
+                CaseId = caseId,
+            },
+            Task = DriverTaskMessages.Of(task),
+        };
+        try
+        {
+            Fits(request, task);
+            var reply = Open(request, deadlines.Open, cancellationToken);
+            if (reply.PerfectTracking != Info.PerfectTracking)
+            {
+                throw new InputException(reply.PerfectTracking
+                    ? $"driver '{Name}' wants perfect tracking for this case, but its handshake lacks the capability 'perfect-tracking'"
+                    : $"driver '{Name}' has the capability 'perfect-tracking', but does not want it for this case; leave the capability out");
+            }
+
+            _heartbeat.Add(id);
+            return new RemoteDriverSession(_client, id, task, deadlines, End);
+        }
+        catch
+        {
+            End(id);
+            throw;
+        }
+    }
+
+    /// <summary>Stops the signs of life. Sessions that are still open end with their leases.</summary>
+    public void Dispose() => _heartbeat.Dispose();
+
+    private static DriverInfo InfoOf(Messages.HandshakeReply reply, RemoteDriverOptions options)
+    {
+        string name = reply.Server?.Name is { Length: > 0 } given ? given : options.Name;
+        string version = reply.Server?.Version ?? "";
+        var capabilities = reply.Capabilities;
+        var promise = reply.Reproducibility;
+        if (reply.Modules.Count > 0)
+        {
+            var module = options.Module.Length == 0 && reply.Modules.Count == 1 ? reply.Modules[0] : reply.Modules.FirstOrDefault(m => m.Name == options.Module)
+                ?? throw new InputException(options.Module.Length == 0
+                    ? $"driver '{options.Name}' serves several modules; name one of them: {string.Join(", ", reply.Modules.Select(m => $"'{m.Name}'"))}"
+                    : $"driver '{options.Name}' has no module '{options.Module}'; {Nearest.Hint(options.Module, reply.Modules.Select(m => m.Name))}");
+            (name, version, capabilities, promise) = (module.Name, module.Version, module.Capabilities, module.Reproducibility);
+        }
+
+        return new DriverInfo(
+            PeerFault.Clean(Field.Text(name, "", "name")),
+            PeerFault.Clean(Field.Text(version, "", "version")),
+            ReproducibilityMessages.From(promise),
+            capabilities.Contains(DriverWords.PerfectTracking));
+    }
+
+    private void Fits(Messages.OpenDriverRequest request, DriverTask task)
+    {
+        var limits = Handshake.Limits;
+        if (limits is { MaxActors: > 0 } && task.Actors.Count > limits.MaxActors)
+        {
+            throw new InputException($"the scenario has {task.Actors.Count} actors, but driver '{Name}' takes at most {limits.MaxActors}");
+        }
+
+        ulong size = (ulong)request.CalculateSize();
+        if (limits is { MaxMessageBytes: > 0 } && size > limits.MaxMessageBytes)
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture, $"the task with its map takes {size} bytes, but driver '{Name}' takes messages of at most {limits.MaxMessageBytes}; raise the driver's limit or use a smaller map"));
+        }
+    }
+
+    // Opening is idempotent for the owner, so a lost connection is worth a second try.
+    private Messages.OpenDriverReply Open(Messages.OpenDriverRequest request, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        long begin = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return Calls.Unary<Messages.OpenDriverRequest, Messages.OpenDriverReply>(_client.OpenSessionAsync, request, Waiting.Left(deadline, begin), cancellationToken);
+            }
+            catch (TimeoutException e)
+            {
+                throw new DriverFailedException($"it missed its deadline of {Waiting.Text(deadline)} for the start of a case", e);
+            }
+            catch (RpcException e)
+            {
+                var fault = PeerFault.Of(e);
+                if (!fault.IsLost || attempt > 0)
+                {
+                    throw fault.IsRefusal ? new InputException($"driver '{Name}' refuses the case: {fault.Text}", inner: e) : new DriverFailedException(fault.Text, e);
+                }
+            }
+        }
+    }
+
+    // Readable, unique among this client's sessions, and different from those of other clients of the same driver.
+    private string NewSession(string name)
+    {
+        string slug = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-').Take(40));
+        for (int n = 1; ; n++)
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"{slug}:{_client8}:{n}");
+            if (_open.TryAdd(id, true))
+            {
+                return id;
+            }
+        }
+    }
+
+    private void End(string id)
+    {
+        _heartbeat.Remove(id);
+        _open.TryRemove(id, out _);
+    }
+}

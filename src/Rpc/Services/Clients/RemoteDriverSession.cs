@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Globalization;
+using Grpc.Core;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Rpc.Services;
+
+/// <summary>
+/// One case with a remote driver: a stream in lock-step, or single calls when the driver serves no stream. A stream that breaks is opened once
+/// more and the same step is asked again, which the contract makes harmless. Not thread-safe.
+/// </summary>
+internal sealed class RemoteDriverSession : IDriverSession
+{
+    private readonly Messages.Driver.DriverClient _client;
+    private readonly Deadlines _deadlines;
+    private readonly ObservationFrames _frames;
+    private readonly Messages.DriveRequest _request;
+    private readonly Action<string> _ended;
+    private AsyncDuplexStreamingCall<Messages.DriveRequest, Messages.DriveReply>? _stream;
+    private CancellationTokenSource? _streamEnd;
+    private bool _unary;
+    private bool _answered;
+    private bool _failed;
+    private bool _disposed;
+
+    public RemoteDriverSession(Messages.Driver.DriverClient client, string id, DriverTask task, Deadlines deadlines, Action<string> ended)
+    {
+        (_client, _deadlines, _ended) = (client, deadlines, ended);
+        _frames = new ObservationFrames(task.EgoIndex);
+        _request = new Messages.DriveRequest { SessionId = id, World = _frames.World };
+    }
+
+    public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_failed)
+        {
+            throw new DriverFailedException("it failed at an earlier step");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        _frames.Fill(observation);
+        var deadline = _answered ? _deadlines.Step : _deadlines.FirstStep;
+        try
+        {
+            var answer = Read(Ask(deadline, cancellationToken));
+            _answered = true;
+            return answer;
+        }
+        catch
+        {
+            _failed = true;
+            Abandon();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        long begin = Stopwatch.GetTimestamp();
+        try
+        {
+            if (_stream is not null)
+            {
+                Waiting.Ends(_stream.RequestStream.CompleteAsync(), _deadlines.Close, CancellationToken.None);
+            }
+
+            var request = new Messages.CloseSessionRequest { SessionId = _request.SessionId, Reason = _failed ? "failed" : "finished" };
+            Calls.Unary<Messages.CloseSessionRequest, Messages.CloseSessionReply>(_client.CloseSessionAsync, request, Waiting.Left(_deadlines.Close, begin), CancellationToken.None);
+        }
+        catch (Exception e) when (e is RpcException or TimeoutException or InvalidOperationException or OperationCanceledException)
+        {
+            // Whoever cannot be told that the case is over learns it from the end of its lease.
+        }
+        finally
+        {
+            Abandon();
+            _ended(_request.SessionId);
+        }
+    }
+
+    private Messages.DriveReply Ask(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        bool again = false;
+        while (true)
+        {
+            try
+            {
+                var left = Waiting.Left(deadline, begin);
+                return _unary
+                    ? Calls.Unary<Messages.DriveRequest, Messages.DriveReply>(_client.DecideAsync, _request, left, cancellationToken)
+                    : Exchange(left, cancellationToken);
+            }
+            catch (TimeoutException e)
+            {
+                throw new DriverFailedException($"it missed its deadline of {Waiting.Text(deadline)}", e);
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.Unimplemented && !_unary && !_answered)
+            {
+                Abandon();
+                _unary = true;
+            }
+            catch (RpcException e)
+            {
+                Abandon();
+                var fault = PeerFault.Of(e);
+                if (!fault.IsLost || again)
+                {
+                    throw new DriverFailedException(fault.Text, e);
+                }
+
+                again = true;
+            }
+        }
+    }
+
+    private Messages.DriveReply Exchange(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        if (_stream is null)
+        {
+            _streamEnd = new CancellationTokenSource();
+            _stream = _client.Drive(new CallOptions(cancellationToken: _streamEnd.Token));
+        }
+
+        var reply = ExchangeAsync(_stream);
+        return Waiting.Ends(reply, deadline, cancellationToken) ? reply.GetAwaiter().GetResult() : throw new TimeoutException();
+    }
+
+    private async Task<Messages.DriveReply> ExchangeAsync(AsyncDuplexStreamingCall<Messages.DriveRequest, Messages.DriveReply> stream)
+    {
+        Exception? unsent = null;
+        try
+        {
+            await stream.RequestStream.WriteAsync(_request).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or ObjectDisposedException or RpcException)
+        {
+            // The status, which says why, comes with the next read.
+            unsent = e;
+        }
+
+        return await stream.ResponseStream.MoveNext(CancellationToken.None).ConfigureAwait(false)
+            ? unsent is null ? stream.ResponseStream.Current : throw new RpcException(new Status(StatusCode.Unavailable, "the stream broke", unsent))
+            : throw new RpcException(new Status(StatusCode.Unavailable, "the stream ended", unsent));
+    }
+
+    private DriverAnswer Read(Messages.DriveReply reply)
+    {
+        var world = _request.World;
+        if (reply.SessionId != _request.SessionId)
+        {
+            throw new DriverFailedException("it answered for another session");
+        }
+
+        if (reply.Answer is { } frame && frame.Step != world.Step)
+        {
+            throw new DriverFailedException(string.Create(CultureInfo.InvariantCulture, $"it answered step {frame.Step} to step {world.Step}"));
+        }
+
+        if (reply.TimeUs != world.TimeUs)
+        {
+            throw new DriverFailedException(string.Create(CultureInfo.InvariantCulture, $"it answered time {reply.TimeUs} µs to time {world.TimeUs} µs"));
+        }
+
+        try
+        {
+            return AnswerMessages.From(reply.Answer);
+        }
+        catch (InputException e)
+        {
+            throw new DriverFailedException($"its answer is malformed: {e.Detail}", e);
+        }
+    }
+
+    private void Abandon()
+    {
+        _streamEnd?.Cancel();
+        _stream?.Dispose();
+        _streamEnd?.Dispose();
+        (_stream, _streamEnd) = (null, null);
+    }
+}
