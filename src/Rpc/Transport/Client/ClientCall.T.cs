@@ -179,8 +179,11 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
         }
         catch (Exception e) when (e is ObjectDisposedException or not (InvalidOperationException or RpcException))
         {
-            // The answer may have come with a status that says more than the broken stream does.
-            throw Ended(out _) ? WriteFailure() : new RpcException(StatusOf(e));
+            // The answer comes with a status that says more than the broken stream does. The responses of a duplex call are the caller's to read.
+            var broken = !_cancel.IsCancellationRequested;
+            if (broken) await (_response is null ? _started : Task.WhenAny(_response)).ConfigureAwait(false);
+            if (Ended(out _)) throw WriteFailure();
+            throw new RpcException(broken && e is OperationCanceledException ? new Status(StatusCode.Cancelled, "The server takes no more requests; the end of its responses says why.", e) : StatusOf(e));
         }
         finally
         {
@@ -328,7 +331,11 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
         if (_options.Headers is { } entries)
             foreach (var entry in entries)
                 if (!WireNames.IsProtocolHeader(entry.Key))
+                {
+                    // HttpClient joins the values of one key by a comma. The protocol allows it, the servers of C++ and Python end the call over it.
+                    if (entry.IsBinary && headers.NonValidated.Contains(entry.Key)) throw Refusals.RepeatedBinary(entry.Key);
                     headers.TryAddWithoutValidation(entry.Key, WireMetadata.ValueOf(entry));
+                }
         if (_options.Deadline is { } deadline && deadline != DateTime.MaxValue)
         {
             var left = Utc(deadline) - DateTime.UtcNow;

@@ -29,5 +29,8 @@ internal static class Refusals
 
     public static RpcException NoMessage() => new(new Status(StatusCode.Internal, "The stream ended where one message was expected."));
 
+    public static RpcException RepeatedBinary(string key) =>
+        new(new Status(StatusCode.Internal, $"Binary metadata '{key}' stands there twice. Not every server can read that from this client; send one entry."));
+
     public static RpcException SecondMessage() => new(new Status(StatusCode.Internal, "A second message came where one was expected."));
 }
