@@ -52,6 +52,14 @@ class GeometryTests(unittest.TestCase):
             with self.assertRaises(ValueError):
                 Path(points)
 
+    def test_a_part_of_a_path_is_the_same_line(self) -> None:
+        path = Path([[0, 0], [10, 0], [10, 10], [20, 10]])
+        part = path.part(4.0, 22.0)
+        self.assertAlmostEqual(part.length, 18)
+        for s in (4.0, 10.0, 15.0, 21.5):
+            np.testing.assert_allclose(part.at(s - 4.0), path.at(s))
+        self.assertAlmostEqual(path.part(-5, 5).length, 10)
+
     def test_curvature_of_a_circle(self) -> None:
         a = np.arange(0, 3, 0.01)
         self.assertAlmostEqual(Path(20 * np.stack((np.cos(a), np.sin(a)), axis=1)).curvature(30), 1 / 20, places=3)

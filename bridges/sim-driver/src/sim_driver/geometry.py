@@ -103,6 +103,12 @@ class Path:
         xy = self.xy[i] + share * self._delta[i]
         return xy[..., 0], xy[..., 1], self._heading[i]
 
+    def part(self, start: float, end: float) -> Path:
+        """The stretch between two distances (start before end); its own distances count from start."""
+        inside = self.xy[(self.s > start) & (self.s < end)]
+        first, last = self.at(start), self.at(end)
+        return Path(np.concatenate((np.array([[first.x, first.y]]), inside, np.array([[last.x, last.y]]))))
+
     def curvature(self, s: float, over: float = 4.0) -> float:
         """How fast the heading turns there, rad/m, positive to the left; the mean over a few metres."""
         return wrap(self.at(s + over / 2).heading - self.at(s - over / 2).heading) / over

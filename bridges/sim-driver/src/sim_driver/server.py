@@ -86,10 +86,11 @@ class Server:
         else:
             handlers.append(self._assessor())
         # A stream occupies a thread for as long as it is open: Drive and Heartbeat of each session, and some for short calls.
-        pool = futures.ThreadPoolExecutor(max_workers=3 * self.options.max_sessions + 8, thread_name_prefix="rpc")
+        workers = 3 * self.options.max_sessions + 8
         self._grpc = grpc.server(
-            pool,
+            futures.ThreadPoolExecutor(max_workers=workers, thread_name_prefix="rpc"),
             handlers=handlers,
+            maximum_concurrent_rpcs=workers,
             options=[
                 ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
                 ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
