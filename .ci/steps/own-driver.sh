@@ -37,7 +37,8 @@ run 0 cpp "artifacts/cpp-driver/pure_pursuit"
 cases=("$here"/noisy/cases/*/)
 [ ${#cases[@]} -ge 12 ] || { echo "only ${#cases[@]} cases were kept"; exit 1; }
 for folder in "${cases[@]}"; do
-  "${sim[@]}" replay "$(basename "$folder")" --run "$here/noisy" --out "$here/again.mcap" >/dev/null
+  "${sim[@]}" replay "$(basename "$folder")" --run "$here/noisy" --out "$here/again.mcap" 2>/dev/null
   cmp "$folder/recording.mcap" "$here/again.mcap"
+  rm "$here/again.mcap"
 done
 echo "noisy: ${#cases[@]} replays to the byte"
