@@ -181,7 +181,8 @@ internal sealed partial class ServerCall
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            // What Kestrel says of a client that has reset its stream or lost its connection.
+            // What Kestrel says of a client that has reset its stream or lost its connection. Its own token may fire later; a handler whose read fails wants to know why.
+            CancelHandler(CancelSource());
             throw Gone();
         }
     }
