@@ -1,62 +1,89 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Sim.Rpc.Services;
 using Messages = Sim.Rpc.Messages;
 
 namespace Sim.Tests.Rpc;
 
-/// <summary>A server of the contract that does one thing wrong at one step.</summary>
-internal sealed class OddDriverServer(string fault, int atStep) : Messages.Driver.DriverBase
+/// <summary>A server of the contract that does one thing wrong at one step of each session, or of the sessions whose case id says so ("fault@step").</summary>
+internal sealed class OddDriverServer(string fault, int atStep, DriverService? driver = null) : Messages.Driver.DriverBase
 {
+    /// <summary>What it can do wrong.</summary>
+    public static readonly string[] Faults =
+        ["step", "time", "session", "nothing", "both", "infinite", "unordered", "end", "break once", "large", "twice", "hang", "error", "refusal", "unknown", "no session", "slow"];
+
+    private static readonly string Large = new('x', 100_000_000);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (string Fault, int Step)> _plans = new(StringComparer.Ordinal);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _broken = new(StringComparer.Ordinal);
     private int _streams;
-    private int _broken;
 
     public int Streams => _streams;
 
-    public override Task<Messages.HandshakeReply> Handshake(Messages.HandshakeRequest request, ServerCallContext context) =>
-        Task.FromResult(new Messages.HandshakeReply { Contract = ContractRules.Version, Server = new() { Name = "odd" } });
+    public override Task<Messages.HandshakeReply> Handshake(Messages.HandshakeRequest request, ServerCallContext context) => driver?.Handshake(request, context)
+        ?? Task.FromResult(new Messages.HandshakeReply { Contract = ContractRules.Version, Server = new() { Name = "odd" } });
 
-    public override Task<Messages.OpenDriverReply> OpenSession(Messages.OpenDriverRequest request, ServerCallContext context) => Task.FromResult(new Messages.OpenDriverReply());
+    public override Task<Messages.OpenDriverReply> OpenSession(Messages.OpenDriverRequest request, ServerCallContext context)
+    {
+        if (request.Header.CaseId.Split('@') is [var what, var step])
+        {
+            _plans[request.Header.SessionId] = (what, int.Parse(step, null));
+        }
 
-    public override Task<Messages.CloseSessionReply> CloseSession(Messages.CloseSessionRequest request, ServerCallContext context) => Task.FromResult(new Messages.CloseSessionReply());
+        return driver?.OpenSession(request, context) ?? Task.FromResult(new Messages.OpenDriverReply());
+    }
+
+    public override Task<Messages.CloseSessionReply> CloseSession(Messages.CloseSessionRequest request, ServerCallContext context) =>
+        driver?.CloseSession(request, context) ?? Task.FromResult(new Messages.CloseSessionReply());
 
     public override Task<Messages.DriveReply> Decide(Messages.DriveRequest request, ServerCallContext context) =>
-        fault == "no stream" ? Task.FromResult(Right(request)) : base.Decide(request, context);
+        PlanOf(request).Fault == "no stream" ? AnswerAsync(request, context) : base.Decide(request, context);
+
+    public override Task Heartbeat(IAsyncStreamReader<Messages.Ping> requestStream, IServerStreamWriter<Messages.Pong> responseStream, ServerCallContext context) =>
+        driver?.Heartbeat(requestStream, responseStream, context) ?? base.Heartbeat(requestStream, responseStream, context);
 
     public override async Task Drive(IAsyncStreamReader<Messages.DriveRequest> requestStream, IServerStreamWriter<Messages.DriveReply> responseStream, ServerCallContext context)
     {
-        if (fault == "no stream")
-        {
-            throw new RpcException(new Status(StatusCode.Unimplemented, ""));
-        }
-
         Interlocked.Increment(ref _streams);
         while (await requestStream.MoveNext(context.CancellationToken))
         {
             var request = requestStream.Current;
-            if (request.World.Step == atStep && (fault == "end" || (fault == "break once" && Interlocked.Exchange(ref _broken, 1) == 0)))
+            var (what, step) = PlanOf(request);
+            if (what == "no stream")
             {
-                return;
+                throw new RpcException(new Status(StatusCode.Unimplemented, ""));
             }
 
-            var reply = Right(request);
-            if (request.World.Step == atStep)
+            var reply = await AnswerAsync(request, context);
+            if (request.World.Step == step)
             {
-                Spoil(reply, fault);
+                if (what == "end" || (what == "break once" && _broken.TryAdd(request.SessionId, true)))
+                {
+                    return;
+                }
+
+                if (what == "twice")
+                {
+                    await responseStream.WriteAsync(reply);
+                }
+
+                await SpoilAsync(reply, what, context.CancellationToken);
             }
 
             await responseStream.WriteAsync(reply);
         }
     }
 
-    private static Messages.DriveReply Right(Messages.DriveRequest request) => new()
-    {
-        SessionId = request.SessionId,
-        TimeUs = request.World.TimeUs,
-        Answer = new() { Step = request.World.Step, Controls = new() { AccelMps2 = 0.1, SteerRad = 0 } },
-    };
+    private (string Fault, int Step) PlanOf(Messages.DriveRequest request) => _plans.TryGetValue(request.SessionId, out var plan) ? plan : (fault, atStep);
 
-    private static void Spoil(Messages.DriveReply reply, string fault)
+    private async Task<Messages.DriveReply> AnswerAsync(Messages.DriveRequest request, ServerCallContext context) => driver is null
+        ? new Messages.DriveReply
+        {
+            SessionId = request.SessionId,
+            TimeUs = request.World.TimeUs,
+            Answer = new() { Step = request.World.Step, Controls = new() { AccelMps2 = 0.1, SteerRad = 0 } },
+        }
+        : (await driver.Decide(request, context)).Clone();
+
+    private static async Task SpoilAsync(Messages.DriveReply reply, string fault, CancellationToken cancellationToken)
     {
         switch (fault)
         {
@@ -73,14 +100,35 @@ internal sealed class OddDriverServer(string fault, int atStep) : Messages.Drive
                 reply.Answer = null;
                 break;
             case "both":
+                reply.Answer.Controls = new();
                 reply.Answer.Plan.Add(new Formats.Messages.PlanPoint());
                 break;
             case "infinite":
-                reply.Answer.Controls.AccelMps2 = double.PositiveInfinity;
+                reply.Answer.Plan.Clear();
+                reply.Answer.Controls = new() { AccelMps2 = double.PositiveInfinity };
+                break;
+            case "unordered":
+                reply.Answer.Controls = null;
+                reply.Answer.Plan.Clear();
+                reply.Answer.Plan.Add([new Formats.Messages.PlanPoint { TimeUs = 5 }, new Formats.Messages.PlanPoint { TimeUs = 5 }]);
                 break;
             case "large":
-                reply.SessionId = new string('x', 100_000_000);
+                reply.SessionId = Large;
                 break;
+            case "hang":
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                break;
+            case "slow":
+                await Task.Delay(20, cancellationToken);
+                break;
+            case "error":
+                throw ContractErrors.Of(StatusCode.Internal, Messages.ErrorReason.ModuleFailed, "FormatException: no idea");
+            case "refusal":
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "not for you"));
+            case "unknown":
+                throw new RpcException(new Status(StatusCode.Unknown, "Exception calling application: division by zero"));
+            case "no session":
+                throw ContractErrors.Of(StatusCode.NotFound, Messages.ErrorReason.SessionUnknown, $"no session {reply.SessionId} here");
         }
     }
 }

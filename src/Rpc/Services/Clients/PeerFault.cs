@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -8,7 +9,7 @@ namespace Sim.Rpc.Services;
 /// Why a call failed, in words that are the same whenever the same thing happens: texts of the transport, which hold ports, addresses and
 /// error numbers, never get into them. Immutable.
 /// </summary>
-internal sealed class PeerFault
+internal sealed partial class PeerFault
 {
     /// <summary>The trailer that carries an <see cref="Messages.ErrorDetail"/>.</summary>
     public const string Trailer = "sim-error-bin";
@@ -54,7 +55,7 @@ internal sealed class PeerFault
             StatusCode.Internal => new(code, null, "the connection to it broke in the middle of a message", isLost: true),
             StatusCode.Unknown when own.Length == 0 || error.Status.DebugException is not null => new(code, null, "the connection to it broke", isLost: true),
             StatusCode.Unknown => new(code, null, $"it failed: {own}", isLost: false),
-            StatusCode.ResourceExhausted => new(code, null, $"a message is too large: {own}", isLost: false),
+            StatusCode.ResourceExhausted => new(code, null, Exhausted(own), isLost: false),
             StatusCode.DeadlineExceeded => new(code, null, "it missed a deadline of its own", isLost: false),
             StatusCode.Unauthenticated => new(code, null, "it wants another token", isLost: false),
             StatusCode.Unimplemented => new(code, null, "it does not serve this call", isLost: false),
@@ -96,6 +97,16 @@ internal sealed class PeerFault
             return null;
         }
     }
+
+    // Every implementation of gRPC words it like this: "Received message larger than max (104857605 vs. 4194304)".
+    private static string Exhausted(string own)
+    {
+        var sizes = Sizes().Match(own);
+        return sizes.Success ? $"a message of {sizes.Groups[1].Value} bytes is larger than the {sizes.Groups[2].Value} that its receiver takes" : $"it answered ResourceExhausted: {own}";
+    }
+
+    [GeneratedRegex(@"larger than max \(([0-9]{1,12}) vs\. ([0-9]{1,12})")]
+    private static partial Regex Sizes();
 
     private static string Words(Messages.ErrorReason reason) => $"it answered {SettingReader.WordOf(reason.ToString())}";
 }

@@ -170,7 +170,9 @@ public sealed class RemoteDriver : IDriver, IDisposable
                 var fault = PeerFault.Of(e);
                 if (!fault.IsLost || attempt > 0)
                 {
-                    throw fault.IsRefusal ? new InputException($"driver '{Name}' refuses the case: {fault.Text}", inner: e) : new DriverFailedException(fault.Text, e);
+                    // The id differs from run to run.
+                    string text = fault.Text.Replace(request.Header.SessionId, "…", StringComparison.Ordinal);
+                    throw fault.IsRefusal ? new InputException($"driver '{Name}' refuses the case: {text}", inner: e) : new DriverFailedException(text, e);
                 }
             }
         }

@@ -113,7 +113,8 @@ internal sealed class RemoteDriverSession : IDriverSession
                 var fault = PeerFault.Of(e);
                 if (!fault.IsLost || again)
                 {
-                    throw new DriverFailedException(fault.Text, e);
+                    // The id differs from run to run.
+                    throw new DriverFailedException(fault.Text.Replace(_request.SessionId, "…", StringComparison.Ordinal), e);
                 }
 
                 again = true;

@@ -38,8 +38,8 @@ public static class ContractErrors
     };
 
     /// <summary>There is no such session.</summary>
-    public static RpcException SessionUnknown(string id) => Of(
-        StatusCode.NotFound, Messages.ErrorReason.SessionUnknown, $"there is no session '{Short(id)}': it was never opened, was closed, or its lease has ended");
+    public static RpcException SessionUnknown() => Of(
+        StatusCode.NotFound, Messages.ErrorReason.SessionUnknown, "there is no such session: it was never opened, was closed, or its lease has ended");
 
     /// <summary>There is no such module.</summary>
     public static RpcException ModuleUnknown(string name, IEnumerable<string> known) => Of(

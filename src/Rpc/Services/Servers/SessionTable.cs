@@ -122,7 +122,7 @@ public sealed class SessionTable<T> : IDisposable
         {
             if (id is null || !_entries.TryGetValue(id, out var entry) || IsOver(entry))
             {
-                throw ContractErrors.SessionUnknown(id ?? "");
+                throw ContractErrors.SessionUnknown();
             }
 
             if (entry.Content is not { IsCompletedSuccessfully: true } content)
@@ -222,7 +222,7 @@ public sealed class SessionTable<T> : IDisposable
             if (!isWanted)
             {
                 content.Dispose();
-                throw ContractErrors.SessionUnknown(id);
+                throw ContractErrors.SessionUnknown();
             }
 
             return content;
