@@ -26,7 +26,7 @@ public sealed class EchoPair : IAsyncDisposable
         server?.Invoke(options);
         var pair = new EchoPair(options);
         if (options.Addresses.Count == 0) options.Addresses.Add(unix ? "unix:" + Path.Combine(pair._folder, "echo.sock") : "http://127.0.0.1:0");
-        pair.Server.AddService(Echo.BindService(pair.Service));
+        pair.Server.AddService(Echo.BindService(pair.Service), Echo.Descriptor);
         await pair.Server.StartAsync(TestContext.Current.CancellationToken);
         (pair.Channel, pair.Client) = pair.Connect(channel);
         return pair;

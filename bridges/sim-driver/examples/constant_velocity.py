@@ -11,7 +11,7 @@ class ConstantVelocity(Driver):
 
     def decide(self, world: World) -> Plan:
         axle, speed = world.ego.rear_axle, world.ego.speed
-        t = np.arange(1, 31) * 0.1
+        t = np.arange(31) * 0.1
         x = axle.x + speed * t * np.cos(axle.heading)
         y = axle.y + speed * t * np.sin(axle.heading)
         return Plan(world.time_us + t * 1e6, x, y, axle.heading, speed)

@@ -92,7 +92,9 @@ class PlanTests(unittest.TestCase):
         plan = Plan.along(path, world, -4.0, horizon=5.0)
         axle = world.ego.rear_axle
         self.assertAlmostEqual(float(plan.x[-1]) - axle.x, 12.5, places=6)
-        self.assertAlmostEqual(float(plan.x[0]) - axle.x, 1.0 - 0.02, places=6)
+        self.assertEqual((int(plan.time_us[0]), float(plan.speed[0])), (0, 10.0))
+        self.assertAlmostEqual(float(plan.x[0]), axle.x)
+        self.assertAlmostEqual(float(plan.x[1]) - axle.x, 1.0 - 0.02, places=6)
         self.assertEqual(float(plan.speed[-1]), 0)
         free = Plan.along(path, world, 0.0, horizon=5.0)
         self.assertAlmostEqual(float(free.y[-1]), 0, places=9)
@@ -102,6 +104,18 @@ class PlanTests(unittest.TestCase):
         np.testing.assert_allclose(drawn, (free.heading[1:] + free.heading[:-1]) / 2, atol=2e-3)
         standing = Plan.along(path, world_of(synthetic.Loop(synthetic.straight_road(), speed=0)), -1.0)
         self.assertEqual(len(set(standing.x.tolist())), 1)
+
+    def test_a_plan_that_begins_later_is_begun_where_the_ego_is(self) -> None:
+        loop = synthetic.Loop(synthetic.straight_road(), speed=10)
+        loop.heading = 2 * math.pi
+        world = world_of(loop)
+        plan = Plan([100_000, 200_000], [0, 1], 0, 0.1, 10, Debug(signals={"a": 1}))
+        begun = plan.from_present(world)
+        self.assertEqual(begun.time_us.tolist(), [0, 100_000, 200_000])
+        self.assertAlmostEqual(float(begun.x[0]), -1.354)
+        np.testing.assert_allclose(begun.heading, [0, 0.1, 0.1], atol=1e-12)
+        self.assertIs(begun.debug, plan.debug)
+        self.assertIs(begun.from_present(world), begun)
 
     def test_debug_output_is_mapped_and_bounded(self) -> None:
         plan = Plan([0, 1], [0, 1], 0, 0, 0)

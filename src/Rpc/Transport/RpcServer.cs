@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,6 +28,7 @@ public sealed class RpcServer : IAsyncDisposable
 
     private readonly RpcServerOptions _options;
     private readonly MethodTable _methods = new();
+    private readonly List<FileDescriptor> _files = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private KestrelServer? _kestrel;
@@ -50,14 +52,19 @@ public sealed class RpcServer : IAsyncDisposable
     /// <summary>The same as other gRPC implementations name them: <c>127.0.0.1:50051</c> or <c>unix:/path</c>.</summary>
     public IReadOnlyList<string> Targets => _listeners?.Targets ?? [];
 
+    /// <summary>The health that the server tells.</summary>
+    public HealthService Health { get; } = new();
+
     /// <summary>Adds a service before the start.</summary>
     /// <param name="service">What the generated <c>BindService</c> gives.</param>
+    /// <param name="descriptor">What the generated <c>Descriptor</c> gives, for reflection; null: the service is only listed by name.</param>
     /// <exception cref="InvalidOperationException">The server runs, or has a method of that name.</exception>
-    public void AddService(ServerServiceDefinition service)
+    public void AddService(ServerServiceDefinition service, ServiceDescriptor? descriptor = null)
     {
         ArgumentNullException.ThrowIfNull(service);
         if (_kestrel is not null || _stopped) throw new InvalidOperationException("Add services before the server starts.");
         service.BindService(_methods);
+        if (descriptor is not null) _files.Add(descriptor.File);
     }
 
     /// <summary>Binds the addresses and begins to serve.</summary>
@@ -70,8 +77,9 @@ public sealed class RpcServer : IAsyncDisposable
         try
         {
             if (_kestrel is not null || _stopped) throw new InvalidOperationException("The server was started already.");
-            var application = new CallApplication(_options, _methods.Freeze(), _stopping.Token);
             var listeners = Listeners.Parse(_options);
+            AddOwnServices();
+            var application = new CallApplication(_options, _methods.Freeze(), _stopping.Token);
             var transport = new SocketTransportOptions { CreateBoundListenSocket = Listeners.Bind, MaxReadBufferSize = 4 * 1024 * 1024, MaxWriteBufferSize = 1024 * 1024 };
             var kestrel = new KestrelServer(
                 Options.Create(listeners.Configure(_options)),
@@ -92,6 +100,7 @@ public sealed class RpcServer : IAsyncDisposable
             listeners.Resolve();
             _listeners = listeners;
             _kestrel = kestrel;
+            Health.SetAll(true);
         }
         finally
         {
@@ -111,6 +120,7 @@ public sealed class RpcServer : IAsyncDisposable
         {
             if (_stopped) return;
             _stopped = true;
+            Health.SetAll(false);
             if (grace <= TimeSpan.Zero)
                 await _stopping.CancelAsync().ConfigureAwait(false);
             else
@@ -129,6 +139,18 @@ public sealed class RpcServer : IAsyncDisposable
         {
             _turn.Release();
         }
+    }
+
+    private void AddOwnServices()
+    {
+        foreach (var service in _methods.Services) Health.Set(service, false);
+        if (_options.ServeHealth) AddService(HealthV1.Health.BindService(Health), HealthV1.Health.Descriptor);
+        if (!_options.ServeReflection) return;
+        _files.Add(ReflectionV1.ReflectionReflection.Descriptor);
+        _files.Add(ReflectionV1Alpha.ReflectionReflection.Descriptor);
+        var reflection = new ReflectionService([.. _methods.Services, ReflectionV1.ServerReflection.Descriptor.FullName, ReflectionService.AlphaName], _files);
+        AddService(ReflectionV1.ServerReflection.BindService(reflection));
+        AddService(reflection.BindAlpha());
     }
 
     /// <summary>Stops at once.</summary>

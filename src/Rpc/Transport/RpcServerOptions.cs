@@ -61,6 +61,12 @@ public sealed class RpcServerOptions
     /// <summary>Compresses responses with gzip for clients that take it. Default false: a handler asks for it call by call with the header <c>grpc-internal-encoding-request: gzip</c>.</summary>
     public bool Compression { get; set; }
 
+    /// <summary>Serves <c>grpc.health.v1.Health</c>, with the state that <see cref="RpcServer.Health"/> holds. Default true.</summary>
+    public bool ServeHealth { get; set; } = true;
+
+    /// <summary>Serves server reflection: lists services and hands out their descriptors to whoever may call. Default false.</summary>
+    public bool ServeReflection { get; set; }
+
     /// <summary>Sends the text of a handler's exception to the client. Default false: clients learn only that it threw.</summary>
     public bool DetailedErrors { get; set; }
 

@@ -131,6 +131,7 @@ def run(args: argparse.Namespace) -> int:
             took = (time.perf_counter() - begin) * 1e3
             if not isinstance(answer, (Plan, Controls)):
                 raise TypeError(f"decide() must return a Plan or Controls, it returned {type(answer).__name__}")
+            answer = answer.from_present(world) if isinstance(answer, Plan) else answer
             answer.to_message(step)
             row = _row(recording, world, answer, progress, took)
             if "plan" in row and row["plan"]["distance_mean_m"] is not None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ._proto import world_pb2
-from .geometry import Floats, Path
+from .geometry import Floats, Path, wrap
 
 if TYPE_CHECKING:
     from .world import World
@@ -69,7 +69,7 @@ class Debug:
 
 
 class Plan:
-    """Rear-axle poses at times. Arrays of equal length, 2 to 2,000 points, finite, times strictly increasing."""
+    """Rear-axle poses at times, from the present on. Arrays of equal length, 2 to 2,000 points, finite, times strictly increasing."""
 
     __slots__ = ("time_us", "x", "y", "heading", "speed", "debug")
 
@@ -103,7 +103,7 @@ class Plan:
         seconds. The usual way to make a plan.
         """
         axle, speed = world.ego.rear_axle, world.ego.speed
-        t = np.arange(1, max(2, round(horizon / dt)) + 1) * dt
+        t = np.arange(max(1, round(horizon / dt)) + 1) * dt
         stop = -speed / accel if accel < 0 else np.inf
         moving = np.minimum(t, max(stop, 0.0))
         s0, d0 = path.project(axle.x, axle.y)
@@ -121,6 +121,25 @@ class Plan:
             heading + np.arctan(slope),
             np.where(t < stop, speed + accel * t, 0.0),
             debug,
+        )
+
+    def from_present(self, world: World) -> Plan:
+        """
+        The same plan, begun where the ego is when its first point lies in the future: what tracks a plan holds its first point until then and
+        would take the gap for an error. Done to every answer.
+        """
+        if int(self.time_us[0]) <= world.time_us or len(self.time_us) >= MAX_POINTS:
+            return self
+        here, speed = world.ego.rear_axle, world.ego.speed
+        # Headings of a plan are not normalised: the present one is given in the same turn as the first.
+        heading = self.heading[0] - wrap(float(self.heading[0]) - here.heading)
+        return Plan(
+            np.insert(self.time_us, 0, world.time_us),
+            np.insert(self.x, 0, here.x),
+            np.insert(self.y, 0, here.y),
+            np.insert(self.heading, 0, heading),
+            np.insert(self.speed, 0, speed),
+            self.debug,
         )
 
     def points(self) -> list[world_pb2.PlanPoint]:

@@ -145,8 +145,10 @@ class Session:
             answer = driver.decide(world)
             if not isinstance(answer, (Plan, Controls)):
                 raise TypeError(f"decide() must return a Plan or Controls, it returned {type(answer).__name__}")
-            if isinstance(answer, Plan) and int(answer.time_us[-1]) <= world.time_us:
-                raise ValueError(f"the plan ends at {answer.time_us[-1]} µs, not after the present ({world.time_us} µs)")
+            if isinstance(answer, Plan):
+                if int(answer.time_us[-1]) <= world.time_us:
+                    raise ValueError(f"the plan ends at {answer.time_us[-1]} µs, not after the present ({world.time_us} µs)")
+                answer = answer.from_present(world)
             frame = answer.to_message(step)
         except BaseException as e:
             fault = module_failed(f"{type(driver).__name__}.decide failed at step {step}", "faulted", step)

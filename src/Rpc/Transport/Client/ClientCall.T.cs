@@ -13,6 +13,12 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
+    /// <summary>
+    /// How much later than ours the server's own deadline is. When both pass at once, C++ and Python servers (1.51) send their trailers twice, over which HttpClient gives up the
+    /// whole connection with all its calls. Our cancellation reaches a living server sooner.
+    /// </summary>
+    private static readonly TimeSpan ServerGrace = TimeSpan.FromMilliseconds(100);
+
     private readonly RpcChannel _channel;
     private readonly Method<TRequest, TResponse> _method;
     private readonly string? _host;
@@ -36,6 +42,7 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
     private Metadata? _headers;
     private Metadata _trailers = Metadata.Empty;
     private TResponse? _current;
+    private TResponse? _ahead;
     private WriteOptions? _writeOptions;
     private bool _ended;
     private bool _completed;
@@ -129,6 +136,12 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
         {
             _current = null;
             if (_ended) return Ended();
+            if (_ahead is not null)
+            {
+                (_current, _ahead) = (_ahead, null);
+                return true;
+            }
+
             if (!_started.IsCompleted)
             {
                 using (Forward(cancellationToken)) await _started.ConfigureAwait(false);
@@ -179,11 +192,8 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
         }
         catch (Exception e) when (e is ObjectDisposedException or not (InvalidOperationException or RpcException))
         {
-            // The answer comes with a status that says more than the broken stream does. The responses of a duplex call are the caller's to read.
-            var broken = !_cancel.IsCancellationRequested;
-            if (broken) await (_response is null ? _started : Task.WhenAny(_response)).ConfigureAwait(false);
-            if (Ended(out _)) throw WriteFailure();
-            throw new RpcException(broken && e is OperationCanceledException ? new Status(StatusCode.Cancelled, "The server takes no more requests; the end of its responses says why.", e) : StatusOf(e));
+            await LearnStatusAsync().ConfigureAwait(false);
+            throw Ended(out _) ? WriteFailure() : new RpcException(new Status(StatusCode.Unavailable, "The server takes no more requests on this call; its responses tell why.", e));
         }
         finally
         {
@@ -198,6 +208,34 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
         _completed = true;
         if (_writeOptions is not null && _requestStream is not null) await FlushQuietlyAsync(_requestStream).ConfigureAwait(false);
         _requests!.Complete();
+    }
+
+    /// <summary>
+    /// After a request could not be written: the answer says why, if it is there. A response that stands before the status is kept for the next read.
+    /// </summary>
+    private async Task LearnStatusAsync()
+    {
+        if (_response is not null)
+        {
+            await ((Task)_response).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
+        await _started.ConfigureAwait(false);
+        if (_reader is null || _ended || Ended(out _) || Interlocked.Exchange(ref _reading, 1) != 0) return;
+        try
+        {
+            _ahead ??= await _reader.ReadAsync(_method.ResponseMarshaller.ContextualDeserializer, _cancel.Token).ConfigureAwait(false);
+            if (_ahead is null) FinishFromTrailers();
+        }
+        catch (Exception e)
+        {
+            Finish(StatusOf(e), null);
+        }
+        finally
+        {
+            Volatile.Write(ref _reading, 0);
+        }
     }
 
     private async Task FlushQuietlyAsync(Stream stream)
@@ -345,7 +383,7 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
                 throw new TimeoutException("The deadline had passed before the call began.");
             }
 
-            headers.TryAddWithoutValidation(WireNames.Timeout, GrpcTimeout.Format(left));
+            headers.TryAddWithoutValidation(WireNames.Timeout, GrpcTimeout.Format(left + ServerGrace));
             if (left < LongestTimer) _cancel.CancelAfter(left + TimeSpan.FromMilliseconds(1));
         }
 

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -54,7 +55,7 @@ internal sealed class Listeners
         var kestrel = new KestrelServerOptions
         {
             AddServerHeader = false,
-            ApplicationServices = KestrelServices.Create(options.LoggerFactory),
+            ApplicationServices = _all.Exists(l => l.Tls) ? TlsServices(options) : new ServiceCollection().AddSingleton(options.LoggerFactory).BuildServiceProvider(),
         };
         var limits = kestrel.Limits;
         limits.MaxConcurrentConnections = options.MaxConnections;
@@ -109,6 +110,15 @@ internal sealed class Listeners
         foreach (var listener in _all)
             if (listener.Owned)
                 File.Delete(listener.SocketPath!);
+    }
+
+    /// <summary>Kestrel's TLS asks for services that only its own registration makes.</summary>
+    private static ServiceProvider TlsServices(RpcServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton(options.LoggerFactory);
+        return builder.Services.BuildServiceProvider();
     }
 
     private static HttpsConnectionAdapterOptions Https(RpcServerOptions options)

@@ -8,6 +8,9 @@ internal sealed class MethodTable : ServiceBinderBase
 {
     private readonly Dictionary<string, ServerMethod> _methods = new(StringComparer.Ordinal);
 
+    /// <summary>Full names of the services that have methods.</summary>
+    public IEnumerable<string> Services => _methods.Keys.Select(m => m[1..m.IndexOf('/', 1)]).Distinct(StringComparer.Ordinal);
+
     public FrozenDictionary<string, ServerMethod> Freeze() => _methods.ToFrozenDictionary(StringComparer.Ordinal);
 
     public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>

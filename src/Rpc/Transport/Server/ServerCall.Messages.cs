@@ -28,6 +28,9 @@ internal sealed partial class ServerCall
     private bool _ended;
     private bool _gone;
 
+    /// <summary>Compression of the requests.</summary>
+    public string RequestEncoding => _requestGzip ? WireNames.Gzip : WireNames.Identity;
+
     private PipeReader Reader => _reader ??= _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
 
     /// <summary>The one request of a call; there must be exactly one.</summary>
@@ -181,7 +184,8 @@ internal sealed partial class ServerCall
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            // What Kestrel says of a client that has reset its stream or lost its connection.
+            // What Kestrel says of a client that has reset its stream or lost its connection. Its own token may fire later; a handler whose read fails wants to know why.
+            CancelHandler(CancelSource());
             throw Gone();
         }
     }

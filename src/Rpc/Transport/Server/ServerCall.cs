@@ -218,9 +218,14 @@ internal sealed partial class ServerCall : ServerCallContext, IDisposable
             }
         }
 
+        if (cancel is not null) CancelHandler(cancel);
+    }
+
+    private void CancelHandler(CancellationTokenSource cancel)
+    {
         try
         {
-            cancel?.Cancel();
+            cancel.Cancel();
         }
         catch (ObjectDisposedException)
         {
