@@ -46,7 +46,9 @@ internal static class FormatFiles
                 $"no format {(writing ? "writes" : "reads")} files with this ending; known: {string.Join(", ", all.SelectMany(f => f.Extensions).Distinct().Order(StringComparer.Ordinal))}", file);
     }
 
-    private static byte[] Bytes(string path, string shown)
+    /// <summary>The bytes of a file of bearable size.</summary>
+    /// <exception cref="InputException">No such file, or it cannot be read.</exception>
+    public static byte[] Bytes(string path, string shown)
     {
         try
         {

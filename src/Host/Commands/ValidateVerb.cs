@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sim.Formats.OpenDrive;
 using Sim.Formats.Yaml;
 using Sim.Host.BuiltIn;
 using Sim.Host.Planning;
@@ -75,7 +76,8 @@ internal sealed class ValidateVerb : Verb
         }
 
         var content = FormatFiles.Read(context.Full(file), file, context.Modules().Catalog, cancellationToken);
-        return Map(file, content.Map ?? content.Recording?.Map, context);
+        bool drawn = file.EndsWith(".xodr", StringComparison.OrdinalIgnoreCase);
+        return Map(file, content.Map ?? content.Recording?.Map, context, drawn ? OpenDriveCheck.Run(FormatFiles.Bytes(context.Full(file), file), file) : []);
     }
 
     private static int Scenario(string file, string[] roots, CliContext context, CancellationToken cancellationToken)
@@ -89,10 +91,10 @@ internal sealed class ValidateVerb : Verb
         }
 
         context.Error.WriteLine($"{file}: the scenario '{scenario.Name}' with {scenario.Actors.Count} actors");
-        return Map(file, scenario.Map, context);
+        return Map(file, scenario.Map, context, []);
     }
 
-    private static int Map(string file, RoadMap? map, CliContext context)
+    private static int Map(string file, RoadMap? map, CliContext context, IReadOnlyList<OpenDriveFinding> drawn)
     {
         if (map is null)
         {
@@ -100,10 +102,10 @@ internal sealed class ValidateVerb : Verb
             return 0;
         }
 
-        var findings = RoadMapCheck.Run(map);
-        foreach (var finding in findings.Take(MaxFindings))
+        var findings = drawn.Select(f => $"{file}:{f.Line}:{f.Column}: {f.Message}").Concat(RoadMapCheck.Run(map).Select(f => $"{file}: {f.LaneId}: {f.Message}")).ToList();
+        foreach (string finding in findings.Take(MaxFindings))
         {
-            context.Error.WriteLine($"{context.Style.Yellow("warning:")} {file}: {finding.LaneId}: {finding.Message}");
+            context.Error.WriteLine($"{context.Style.Yellow("warning:")} {finding}");
         }
 
         string more = findings.Count > MaxFindings ? $" ({findings.Count - MaxFindings} not shown)" : "";

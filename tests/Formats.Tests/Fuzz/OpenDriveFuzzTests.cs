@@ -17,7 +17,11 @@ public sealed class OpenDriveFuzzTests
 
     [Fact]
     public void Damaged_OpenDRIVE_is_read_or_refused_with_its_place() =>
-        FuzzRun.Check("fuzz.xodr", Mutants.Make, bytes => OpenDriveReader.Read(bytes, "fuzz.xodr").Index(), lines: true);
+        FuzzRun.Check("fuzz.xodr", Mutants.Make, bytes =>
+        {
+            OpenDriveReader.Read(bytes, "fuzz.xodr").Index();
+            OpenDriveCheck.Run(bytes, "fuzz.xodr");
+        }, lines: true);
 
     private static IEnumerable<string> Own()
     {

@@ -62,6 +62,14 @@ public sealed class HowToTests : IDisposable
     }
 
     [Fact]
+    public void An_own_map_is_checked_and_driven_on()
+    {
+        Follow("own-map.md");
+
+        Assert.Equal("0", Values("runs/country", "collision.any"));
+    }
+
+    [Fact]
     public void Every_page_is_followed_by_a_test_and_found_from_the_README()
     {
         string readme = File.ReadAllText(Path.Combine(Root, "README.md"));
