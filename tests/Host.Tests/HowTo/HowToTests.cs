@@ -173,11 +173,11 @@ public sealed class HowToTests : IDisposable
     {
         using var report = JsonDocument.Parse(File.ReadAllBytes(At(run, "report.json")));
         return string.Join(' ', (from row in report.RootElement.GetProperty("cases").EnumerateArray()
-                   from assessment in row.GetProperty("result").GetProperty("assessments").EnumerateArray()
-                   from found in assessment.GetProperty("metrics").EnumerateArray()
-                   where found.GetProperty("name").GetString() == metric
-                   let value = found.GetProperty("value")
-                   select value.TryGetProperty("value", out var number) ? FormattableString.Invariant($"{number.GetDouble():0.####}") : value.GetProperty("state").GetString()).Order(StringComparer.Ordinal));
+                                 from assessment in row.GetProperty("result").GetProperty("assessments").EnumerateArray()
+                                 from found in assessment.GetProperty("metrics").EnumerateArray()
+                                 where found.GetProperty("name").GetString() == metric
+                                 let value = found.GetProperty("value")
+                                 select value.TryGetProperty("value", out var number) ? FormattableString.Invariant($"{number.GetDouble():0.####}") : value.GetProperty("state").GetString()).Order(StringComparer.Ordinal));
     }
 
     private string At(params string[] parts) => Path.Combine([Clone, .. parts]);
