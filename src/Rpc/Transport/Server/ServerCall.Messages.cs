@@ -68,7 +68,7 @@ internal sealed partial class ServerCall
         if (_closed) throw Gone();
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T?>(cancellationToken);
         // Whatever ends the call also ends a read that waits.
-        if (_reader is null) _wake = CancelSource().Token.UnsafeRegister(static call => ((ServerCall)call!).Reader.CancelPendingRead(), this);
+        if (_reader is null) _wake = CancelSource().Token.UnsafeRegister(static call => ((ServerCall)call!).WakeRead(), this);
         return ReadSlowAsync(deserializer, cancellationToken);
     }
 
@@ -174,6 +174,18 @@ internal sealed partial class ServerCall
     {
         _gone = true;
         return new OperationCanceledException("The call has ended; nothing more can be sent or received.", _cancel?.Token ?? CancellationToken.None);
+    }
+
+    private void WakeRead()
+    {
+        try
+        {
+            Reader.CancelPendingRead();
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // The connection broke at the same moment, which wakes the read as well.
+        }
     }
 
     private async ValueTask<ReadResult> ReadPipeAsync(PipeReader reader, CancellationToken cancellationToken)
