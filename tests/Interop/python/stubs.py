@@ -4,17 +4,22 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PROTOS = os.path.join(os.path.dirname(HERE), "protos")
+REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
+# One folder for each file, so that the modules' names do not begin with "grpc.".
+PROTOS = [
+    os.path.join(os.path.dirname(HERE), "protos"),
+    os.path.join(REPOSITORY, "protos", "grpc", "health", "v1"),
+    os.path.join(REPOSITORY, "protos", "grpc", "reflection", "v1alpha"),
+]
 
 
 def use(folder):
     """Stubs below `folder`, generated once; a second process may do the same at the same time."""
     if not os.path.exists(os.path.join(folder, "done")):
         os.makedirs(folder, exist_ok=True)
-        names = sorted(name for name in os.listdir(PROTOS) if name.endswith(".proto"))
         subprocess.run(
-            ["protoc", "-I", PROTOS, "--python_out", folder, "--grpc_python_out", folder,
-             "--plugin=protoc-gen-grpc_python=" + _plugin(), *names],
+            ["protoc", *("-I" + path for path in PROTOS), "--python_out", folder, "--grpc_python_out", folder,
+             "--plugin=protoc-gen-grpc_python=" + _plugin(), "interop.proto", "health.proto", "reflection.proto"],
             check=True)
         open(os.path.join(folder, "done"), "w").close()
     sys.path.insert(0, folder)
