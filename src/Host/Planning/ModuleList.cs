@@ -1,3 +1,4 @@
+using Sim.Host.Drivers;
 using Sim.Host.Plugins;
 using Sim.Plugins.Sdk;
 
@@ -8,6 +9,9 @@ internal sealed class ModuleList
 {
     /// <summary>A simulator with this capability gives the same bytes on the same CPU class only.</summary>
     public const string CpuCapability = "cpu-class";
+
+    /// <summary>The word for drivers among the modules of a run.</summary>
+    public const string DriverKind = "driver";
 
     private readonly HashSet<ModuleVersion> _modules = [];
 
@@ -22,7 +26,11 @@ internal sealed class ModuleList
         _modules.Add(new ModuleVersion("simulator", suite.Simulator.Name, simulator.Version));
         foreach (var driver in suite.Cases.Select(c => c.Driver ?? suite.Driver).Append(suite.Driver))
         {
-            _modules.Add(new ModuleVersion("driver", driver.Name, modules.Get<IDriver>(driver.Name).Info.Version));
+            // Who runs elsewhere is asked for its version when a run begins; a plan touches nobody.
+            var module = modules.Get<IDriver>(driver.Name, driver.Options);
+            _modules.Add(module is ILeasedDriver leased
+                ? new ModuleVersion(DriverKind, leased.Shown(driver.Options), "")
+                : new ModuleVersion(DriverKind, driver.Name, module.Info.Version));
         }
 
         foreach (var use in suite.Assess)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sim.Host.Drivers;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Plugins;
@@ -87,6 +88,15 @@ internal sealed class ModuleCatalog : IModuleRegistry
                 ? $"unknown {contract.Word} '{name}': no {contract.Word} is installed (sim plugins list)"
                 : $"unknown {contract.Word} '{name}'; {Nearest.Hint(name, contract.Modules.Keys)}";
         throw (place ?? Setting.Empty).Error(message);
+    }
+
+    /// <summary>Ends every process and connection that drivers hold. They can be used again.</summary>
+    public void ReleaseDrivers()
+    {
+        foreach (var driver in Of(typeof(IDriver)).Modules.Values.OfType<IHoldsPeers>())
+        {
+            driver.Release();
+        }
     }
 
     /// <summary>The word for a contract.</summary>

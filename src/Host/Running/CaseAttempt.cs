@@ -1,3 +1,4 @@
+using Sim.Host.Drivers;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Plugins.Sdk;
@@ -7,7 +8,11 @@ using Sim.Simulation.Drivers;
 namespace Sim.Host.Running;
 
 /// <summary>One attempt at one case: what has been reached so far. Not thread-safe.</summary>
-internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, SecretMask mask)
+/// <param name="planned">The case.</param>
+/// <param name="modules">The modules.</param>
+/// <param name="mask">Keeps secrets out.</param>
+/// <param name="debugging">Told what a person who debugs the driver should know; null when nobody does.</param>
+internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, SecretMask mask, Action<string>? debugging)
 {
     private readonly List<Assessment> _assessments = [];
     private Scenario? _scenario;
@@ -15,6 +20,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
     private DriverInfo? _driver;
     private SimulatorInfo? _simulator;
     private IReadOnlyList<string> _tags = [];
+    private byte[] _driverLog = [];
 
     /// <summary>What is being done, for messages.</summary>
     public string Phase { get; private set; } = "generator";
@@ -28,11 +34,37 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
 
         Phase = $"simulator '{planned.Suite.Simulator.Name}'";
         var simulator = modules.Get<ISimulator>(planned.Suite.Simulator.Name);
-        var driver = new RootedDriver(modules.Get<IDriver>(planned.Driver.Name), planned.Suite.Files);
+        var named = modules.Get<IDriver>(planned.Driver.Name);
+        if (named is not ILeasedDriver leased)
+        {
+            return Run(simulator, _scenario, named, null, cancellationToken);
+        }
+
+        using var lease = leased.Lease(planned.Driver.Options, planned.Suite.Files, new LeaseContext(planned.Case.Id, debugging), cancellationToken);
+        try
+        {
+            return Run(simulator, _scenario, lease.Driver, lease, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            if (e is not RefusedException)
+            {
+                // Whatever it was doing, nobody knows its state now.
+                lease.Condemn();
+            }
+
+            _driverLog = lease.TakeLog();
+            throw;
+        }
+    }
+
+    private CaseOutcome Run(ISimulator simulator, Scenario scenario, IDriver named, IDriverLease? lease, CancellationToken cancellationToken)
+    {
+        var driver = new RootedDriver(named, planned.Suite.Files);
         _simulator = simulator.Info;
         _driver = driver.Info;
-        var check = ScenarioCheck.Check(_scenario);
-        _tags = [.. _scenario.Tags.Concat(check.Tags).Distinct(StringComparer.Ordinal)];
+        var check = ScenarioCheck.Check(scenario);
+        _tags = [.. scenario.Tags.Concat(check.Tags).Distinct(StringComparer.Ordinal)];
         if (check.Refusal is { } refusal)
         {
             return Ended(CaseStatus.Refused, $"the scenario {refusal}");
@@ -40,10 +72,16 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
 
         Phase = $"simulator '{planned.Suite.Simulator.Name}' with driver '{planned.Driver.Name}'";
         _recording = mask.Apply(ClosedLoop.Run(
-            simulator, planned.Suite.Simulator, _scenario, driver, planned.Driver.Options, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken));
+            simulator, planned.Suite.Simulator, scenario, driver, planned.Driver.Options, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
+        if (_recording.End == RecordingEnd.DriverFailed)
+        {
+            lease?.Condemn();
+        }
+
         if (_recording.End == RecordingEnd.SimulatorFailed)
         {
+            _driverLog = lease?.TakeLog() ?? [];
             return Ended(CaseStatus.Error, $"simulator '{planned.Suite.Simulator.Name}': {FailureText(_recording)}");
         }
 
@@ -51,10 +89,11 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
         foreach (var use in planned.Suite.Assess)
         {
             Phase = $"assessor '{use.Name}'";
-            var request = new AssessRequest { Recording = _recording, Scenario = _scenario, Options = use.Options, Seed = planned.SeedFor($"assessor:{use.Name}") };
+            var request = new AssessRequest { Recording = _recording, Scenario = scenario, Options = use.Options, Seed = planned.SeedFor($"assessor:{use.Name}") };
             _assessments.Add(modules.Get<IAssessor>(use.Name).Assess(request, peers, cancellationToken));
         }
 
+        _driverLog = lease?.TakeLog() ?? [];
         return _recording.End == RecordingEnd.DriverFailed ? Ended(CaseStatus.DriverFailed, FailureText(_recording)) : Ended(CaseStatus.Assessed, "");
     }
 
@@ -76,7 +115,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
             Traffic = _recording?.Traffic ?? "",
             Licence = _scenario?.Provenance.Licence ?? "",
         };
-        return new CaseOutcome(mask.Apply(result), _scenario, _recording);
+        return new CaseOutcome(mask.Apply(result), _scenario, _recording, mask.Apply(_driverLog));
     }
 
     private static string FailureText(Recording recording)

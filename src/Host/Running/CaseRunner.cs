@@ -7,7 +7,10 @@ namespace Sim.Host.Running;
 /// Runs one case from its key to its assessments. Whatever goes wrong becomes the case's status with a reason; only the stop of the whole run
 /// is thrown. Thread-safe.
 /// </summary>
-internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask)
+/// <param name="modules">The modules.</param>
+/// <param name="mask">Keeps secrets out.</param>
+/// <param name="debugging">Told what a person who debugs the driver should know; null when nobody does.</param>
+internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask, Action<string>? debugging = null)
 {
     /// <summary>Runs a case.</summary>
     /// <param name="planned">The case.</param>
@@ -17,7 +20,7 @@ internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask)
     public CaseOutcome Run(PlannedCase planned, CancellationToken timeout, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, stop);
-        var attempt = new CaseAttempt(planned, modules, mask);
+        var attempt = new CaseAttempt(planned, modules, mask, debugging);
         try
         {
             return attempt.Run(either.Token);
@@ -41,7 +44,7 @@ internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask)
     }
 
     /// <summary>The outcome of a case whose thread does not come back.</summary>
-    public CaseOutcome Abandon(PlannedCase planned) => new CaseAttempt(planned, modules, mask).Ended(CaseStatus.TimedOut, TimedOut);
+    public CaseOutcome Abandon(PlannedCase planned) => new CaseAttempt(planned, modules, mask, debugging).Ended(CaseStatus.TimedOut, TimedOut);
 
     private const string TimedOut = "the case's time limit (--timeout) was reached";
 }

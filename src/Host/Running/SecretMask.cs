@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Sim.Host.Running;
@@ -44,6 +45,15 @@ internal sealed class SecretMask
         }
 
         return text;
+    }
+
+    /// <summary>Output of a process without the values.</summary>
+    public byte[] Apply(byte[] output)
+    {
+        // Latin-1 keeps every byte as it is.
+        string text = Encoding.Latin1.GetString(output);
+        string masked = _values.Aggregate(text, (all, value) => all.Replace(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(value)), "***", StringComparison.Ordinal));
+        return ReferenceEquals(text, masked) ? output : Encoding.Latin1.GetBytes(masked);
     }
 
     /// <summary>The result without the values, wherever a module may have put them.</summary>

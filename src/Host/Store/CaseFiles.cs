@@ -11,4 +11,7 @@ internal static class CaseFiles
 
     /// <summary>The result with its assessments.</summary>
     public const string Assessment = "assessment.json";
+
+    /// <summary>What the driver's process wrote on its outputs. Like timing.json, it may differ between two equal runs.</summary>
+    public const string DriverLog = "driver.log";
 }

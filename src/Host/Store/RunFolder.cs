@@ -26,7 +26,7 @@ internal sealed class RunFolder(string path, CaseCodec codec)
     public bool HasContent => Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any();
 
     /// <summary>Writes the files of a case so that they appear together, and returns its result with the recording's hash.</summary>
-    public CaseResult WriteCase(CaseResult result, Scenario? scenario, Recording? recording)
+    public CaseResult WriteCase(CaseResult result, Scenario? scenario, Recording? recording, byte[] driverLog)
     {
         string id = Checked(result.Case.Id);
         string temporary = System.IO.Path.Combine(Cases, TemporaryPrefix + id);
@@ -44,6 +44,11 @@ internal sealed class RunFolder(string path, CaseCodec codec)
             byte[] bytes = codec.WriteRecording(recording);
             File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.Recording), bytes);
             result = result with { RecordingSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        }
+
+        if (driverLog.Length > 0)
+        {
+            File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.DriverLog), driverLog);
         }
 
         File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.Assessment), JsonSerializer.SerializeToUtf8Bytes(result, HostJson.Indented.CaseResult));

@@ -73,7 +73,7 @@ internal static class RunMerge
         }
 
         Directory.CreateDirectory(destination);
-        foreach (string name in (string[])[CaseFiles.Scenario, CaseFiles.Recording, CaseFiles.Assessment])
+        foreach (string name in (string[])[CaseFiles.Scenario, CaseFiles.Recording, CaseFiles.Assessment, CaseFiles.DriverLog])
         {
             string file = Path.Combine(source, name);
             if (File.Exists(file))

@@ -3,11 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Sim.Tools;
 
-/// <summary>Compares run folders: files by bytes, the store by rows, since its pages may be laid out in another order.</summary>
+/// <summary>Compares run folders, but for what drivers wrote on their outputs: files by bytes, the store by rows, since its pages may be laid out in another order.</summary>
 internal static class RunComparison
 {
     private const string Store = "results.sqlite";
     private const string Timing = "timing.json";
+    private const string DriverLog = "driver.log";
 
     public static IReadOnlyList<string> Between(string folder, string other, bool casesOnly)
     {
@@ -44,7 +45,7 @@ internal static class RunComparison
     {
         string root = casesOnly ? Path.Combine(folder, "cases") : folder;
         return new SortedSet<string>(
-            Directory.Exists(root) ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)) : [], StringComparer.Ordinal);
+            Directory.Exists(root) ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != DriverLog).Select(f => Path.GetRelativePath(folder, f)) : [], StringComparer.Ordinal);
     }
 
     private static long? Differ(string a, string b)

@@ -1,0 +1,98 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Drivers;
+
+/// <summary>The driver "command": starts a program that serves the driver contract on a Unix socket. Thread-safe.</summary>
+/// <param name="secrets">Finds a secret by name.</param>
+/// <param name="connect">Makes a connection to an address.</param>
+internal sealed class CommandDriver(Func<string, string?> secrets, Func<string, IDriverLink> connect) : ILeasedDriver, IHoldsPeers
+{
+    /// <summary>Name of the module.</summary>
+    public const string ModuleName = "command";
+
+    private const string InputPrefix = "driver:";
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Key, string Folder), CommandPool> _pools = [];
+
+    /// <inheritdoc/>
+    public string Name => ModuleName;
+
+    /// <inheritdoc/>
+    public string Description => "Your own driver, started from a command line: driver: { command: \"python3 drive.py\" }.";
+
+    /// <inheritdoc/>
+    public DriverInfo Info => new(Name, "", Reproducibility.FromRecording);
+
+    /// <inheritdoc/>
+    public string Shown(Setting options) => $"command: {CommandText.Shown(options.Find("command") ?? Setting.Empty)}";
+
+    /// <inheritdoc/>
+    public PeerHello Greet(Setting options, FileRoots files, LeaseContext context, CancellationToken cancellationToken) =>
+        Pool(options, files).Greet(context, cancellationToken);
+
+    /// <inheritdoc/>
+    public IDriverLease Lease(Setting options, FileRoots files, LeaseContext context, CancellationToken cancellationToken) =>
+        new CommandLease(Pool(options, files), context, cancellationToken);
+
+    /// <inheritdoc/>
+    public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) =>
+        LeasedSession.Start(this, task, options, cancellationToken);
+
+    /// <summary>The files that the command names and those under <c>inputs</c>.</summary>
+    public IReadOnlyDictionary<string, string> Inputs(Setting options, FileRoots files)
+    {
+        var command = CommandOptions.Read(options);
+        string folder = WorkingFolder(command, files);
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string argument in command.Arguments)
+        {
+            string full = Path.GetFullPath(argument.Length == 0 ? "." : argument, folder);
+            if (full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(full))
+            {
+                found[InputPrefix + Path.GetRelativePath(folder, full).Replace('\\', '/')] = full;
+            }
+        }
+
+        foreach (var file in command.Inputs.SelectMany(i => files.Glob(i)))
+        {
+            found[InputPrefix + file.Key] = file.FullPath;
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public void Release()
+    {
+        List<CommandPool> pools;
+        lock (_gate)
+        {
+            pools = [.. _pools.Values];
+            _pools.Clear();
+        }
+
+        pools.ForEach(p => p.Dispose());
+    }
+
+    private static string WorkingFolder(CommandOptions options, FileRoots files)
+    {
+        string suite = files.BaseFolder.Length == 0 ? Directory.GetCurrentDirectory() : files.BaseFolder;
+        return Path.TrimEndingDirectorySeparator(options.WorkingFolder is { } folder ? Path.GetFullPath(folder.Text, suite) : suite);
+    }
+
+    private CommandPool Pool(Setting options, FileRoots files)
+    {
+        var command = CommandOptions.Read(options);
+        string folder = WorkingFolder(command, files);
+        lock (_gate)
+        {
+            if (!_pools.TryGetValue((command.Key, folder), out var pool))
+            {
+                pool = new CommandPool(command, folder, secrets, connect);
+                _pools.Add((command.Key, folder), pool);
+            }
+
+            return pool;
+        }
+    }
+}

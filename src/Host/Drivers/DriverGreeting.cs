@@ -1,0 +1,40 @@
+using Sim.Host.Planning;
+using Sim.Host.Plugins;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Drivers;
+
+/// <summary>Asks the drivers of a plan who they are before a run begins, so that one that is not there costs seconds, not thousands of cases.</summary>
+internal static class DriverGreeting
+{
+    /// <summary>The plan with the versions of the drivers that run elsewhere.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="modules">Knows the drivers.</param>
+    /// <param name="context">How they are used.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InputException">Options are wrong.</exception>
+    /// <exception cref="PeerException">One cannot be reached or does not fit.</exception>
+    public static RunPlan Of(RunPlan plan, ModuleCatalog modules, LeaseContext context, CancellationToken cancellationToken)
+    {
+        var versions = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        foreach (var (use, files) in plan.Cases.Select(c => (c.Driver, c.Suite.Files)).Distinct())
+        {
+            if (modules.Get<IDriver>(use.Name, use.Options) is ILeasedDriver driver)
+            {
+                var hello = driver.Greet(use.Options, files, context, cancellationToken);
+                string shown = driver.Shown(use.Options);
+                if (!versions.TryGetValue(shown, out var known))
+                {
+                    versions.Add(shown, known = new SortedSet<string>(StringComparer.Ordinal));
+                }
+
+                known.Add(hello.ToText());
+            }
+        }
+
+        return versions.Count == 0 ? plan : plan with { Identity = plan.Identity with { Modules = [.. plan.Identity.Modules.Select(m => Versioned(m, versions))] } };
+    }
+
+    private static ModuleVersion Versioned(ModuleVersion module, Dictionary<string, SortedSet<string>> versions) =>
+        module.Kind == ModuleList.DriverKind && versions.TryGetValue(module.Name, out var known) ? module with { Version = string.Join(" | ", known) } : module;
+}
