@@ -133,10 +133,30 @@ public static class SuiteFile
 
         private ModuleUse Driver(Setting value)
         {
-            var use = Use(value, "driver");
-            return use.Name != "command" || options.AllowCommandDrivers
-                ? use
-                : throw value.Error("a driver given as a command line ('command: …') is not supported by this version; start it yourself and write its address: driver: { use: \"grpc://host:port\" }");
+            if (value.Find("command") is not { } command)
+            {
+                return Use(value, "driver");
+            }
+
+            if (!options.AllowCommandDrivers)
+            {
+                throw command.Error("this suite starts a program ('command: …'), which is not allowed here; allow it (without --no-commands), or start the driver yourself and write its address: driver: { use: \"grpc://localhost:50051\" }");
+            }
+
+            if (value.Find("use") is not null)
+            {
+                throw command.Error("the driver has both 'use' and 'command'; keep one");
+            }
+
+            var table = SuiteKeys.Command;
+            var reader = table.Open(value, "the driver");
+            foreach (var key in table.Keys)
+            {
+                _ = reader.Optional(key.Name);
+            }
+
+            table.Done(reader);
+            return new ModuleUse("command", value);
         }
 
         private static ModuleUse Use(Setting value, string what)
@@ -149,23 +169,16 @@ public static class SuiteFile
             var table = SuiteKeys.Use;
             var reader = table.Open(value, $"the {what}");
             var use = reader.Optional("use");
-            var command = reader.Optional("command");
             table.Done(reader);
-            if (use is null && command is null)
+            if (use is null)
             {
-                throw value.Error($"the {what} does not say which module it is; write use: NAME, or the name alone");
+                throw value.Find("command") is { } command
+                    ? command.Error($"unknown key 'command' in the {what}; only a driver can be a command")
+                    : value.Error($"the {what} does not say which module it is; write use: NAME, or the name alone");
             }
 
-            if (use is not null && command is not null)
-            {
-                throw command.Error($"the {what} has both 'use' and 'command'; keep one");
-            }
-
-            return command is not null && what != "driver"
-                ? throw command.Error($"unknown key 'command' in the {what}; only a driver can be a command")
-                : command is not null
-                    ? new ModuleUse("command", value)
-                    : new ModuleUse(Name(use!, what), table.Rest(value));
+            // Errors about an address are about what is written there, not about the map around it.
+            return new ModuleUse(Name(use, what), table.Rest(value) with { Line = use.Line, Column = use.Column });
         }
 
         private static string Name(Setting value, string what) =>

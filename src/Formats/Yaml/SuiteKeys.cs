@@ -12,7 +12,7 @@ internal static class SuiteKeys
         new("schema", """{ "const": 1 }""", "Version of this format.", true),
         new("suite", """{ "type": "string", "minLength": 1 }""", "Name of the suite.", true),
         new("seed", """{ "type": "integer", "minimum": 0 }""", "Seed from which every other seed derives; 0 when left out."),
-        new("driver", """{ "$ref": "#/$defs/use" }""", "Driver under test: a name, an address (grpc://host:port), or a map with use; idm when left out."),
+        new("driver", """{ "$ref": "#/$defs/driver" }""", "Driver under test: a name, an address (grpc://host:port, grpcs://host:port, unix:/path), or a map with use or command; idm when left out."),
         new("vehicle", """{ "$ref": "#/$defs/vehicle_or_file" }""", "The ego's vehicle: { file: … } or the vehicle itself; a mid-size sedan when left out."),
         new("simulator", """{ "anyOf": [ { "type": "string" }, { "$ref": "#/$defs/simulator" } ] }""", "Simulator and its settings; embedded when left out."),
         new("cases", """{ "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/case" } }""", "Sources of cases.", true),
@@ -23,9 +23,21 @@ internal static class SuiteKeys
 
     public static KeyTable Use { get; } = new("use_map", "a module", true,
     [
-        new("use", Text, "Name of the module; every other key is an option of it."),
-        new("command", Text, "Command line that starts the driver, instead of use."),
-    ], "use", "command");
+        new("use", Text, "Name or address of the module; every other key is an option of it.", true),
+    ]);
+
+    public static KeyTable Command { get; } = new("driver_command", "a driver that is started", false,
+    [
+        new("command", """{ "anyOf": [ { "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": [ "string", "number" ] } } ] }""", "Command line that starts the driver, without a shell: a text with quotes, or a list of arguments.", true),
+        new("instances", """{ "anyOf": [ { "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 1024 } ] }""", "Processes at the same time; auto, when left out, is one for each job."),
+        new("deadline", Quantity, "Wall time that an answer may take, 1 ms to 24 h; 5 s when left out."),
+        new("start_deadline", Quantity, "Wall time that the start, the begin of a case and its first answer may take each, 1 ms to 24 h; 60 s when left out."),
+        new("options", """{ "type": "object" }""", "The driver's own options."),
+        new("working_dir", Text, "Working folder of the process, relative to the suite's folder, which it is when left out."),
+        new("env", """{ "type": "object", "additionalProperties": { "type": [ "string", "number", "boolean" ] } }""", "Environment variables that are added."),
+        new("inputs", """{ "anyOf": [ { "type": "string" }, { "type": "array", "items": { "type": "string" } } ] }""", "Further files, with wildcards, that decide what the driver does; their hashes are part of the run."),
+        new("memory", """{ "type": "string" }""", "Memory that its processes may hold together, such as 2 GiB; no limit when left out."),
+    ]);
 
     public static KeyTable Simulator { get; } = new("simulator", "the simulator", true,
     [
@@ -47,7 +59,7 @@ internal static class SuiteKeys
         new("from", """{ "type": "object", "minProperties": 1 }""", "Where the cases come from: the first key names the generator, the rest are its settings.", true),
         new("covers", """{ "anyOf": [ { "type": "string" }, { "type": "array", "items": { "type": "string" } } ] }""", "Requirements that the cases cover."),
         new("odd", """{ "type": "object", "additionalProperties": { "type": [ "string", "number", "boolean" ] } }""", "Tags of the operational design domain."),
-        new("driver", """{ "$ref": "#/$defs/use" }""", "Driver of these cases instead of the suite's."),
+        new("driver", """{ "$ref": "#/$defs/driver" }""", "Driver of these cases instead of the suite's."),
         new("vehicle", """{ "$ref": "#/$defs/vehicle_or_file" }""", "Vehicle of these cases instead of the suite's."),
         new("repeat", """{ "type": "integer", "minimum": 1, "maximum": 10000 }""", "Replicas of each case, for drivers that are not deterministic."),
     ]);
@@ -96,7 +108,7 @@ internal static class SuiteKeys
         new("latency", Quantity, "Delay between a driver's answer and its effect, 0 s to 5 s; none when left out."),
     ]);
 
-    public static IReadOnlyList<KeyTable> All { get; } = [Suite, Use, Simulator, VehicleFileReference, Case, Expectation, Known, Vehicle];
+    public static IReadOnlyList<KeyTable> All { get; } = [Suite, Use, Command, Simulator, VehicleFileReference, Case, Expectation, Known, Vehicle];
 
     private static string Words<T>()
         where T : struct, Enum =>

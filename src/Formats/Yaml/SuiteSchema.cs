@@ -24,6 +24,7 @@ public static class SuiteSchema
             json.WriteStartObject("$defs");
             Definition(json, "quantity", """{ "type": "string", "description": "A number with its unit, such as 50 km/h, or a variable: ${NAME}." }""");
             Definition(json, "use", """{ "anyOf": [ { "type": "string" }, { "$ref": "#/$defs/use_map" } ] }""");
+            Definition(json, "driver", """{ "anyOf": [ { "type": "string" }, { "$ref": "#/$defs/use_map" }, { "$ref": "#/$defs/driver_command" } ] }""");
             Definition(json, "vehicle_or_file", """{ "anyOf": [ { "$ref": "#/$defs/vehicle_file" }, { "$ref": "#/$defs/vehicle" } ] }""");
             foreach (var table in SuiteKeys.All.Where(t => t != SuiteKeys.Suite).OrderBy(t => t.Name, StringComparer.Ordinal))
             {

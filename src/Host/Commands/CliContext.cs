@@ -42,7 +42,10 @@ internal sealed record CliContext
     public string Full(string path) => Path.GetFullPath(path, WorkingFolder);
 
     /// <summary>How settings files are read.</summary>
-    public YamlOptions Yaml(IReadOnlyList<string> roots) => new() { Variables = Environment, WorkingFolder = WorkingFolder, Roots = roots };
+    /// <param name="roots">Folders below which may be read besides the file's own.</param>
+    /// <param name="commands">True when a suite may name programs that are started.</param>
+    public YamlOptions Yaml(IReadOnlyList<string> roots, bool commands = true) =>
+        new() { Variables = Environment, WorkingFolder = WorkingFolder, Roots = roots, AllowCommandDrivers = commands };
 
     /// <summary>Today: the switch, else SIM_TODAY, else the clock. Only waivers depend on it.</summary>
     /// <exception cref="InputException">Not a date.</exception>

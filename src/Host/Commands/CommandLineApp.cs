@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Sim.Host.Drivers;
 using Sim.Host.Running;
 using Sim.Plugins.Sdk;
 
@@ -12,6 +13,9 @@ internal static class CommandLineApp
     /// <summary>Runs one command line.</summary>
     public static int Run(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
+        LoadedModules? loaded = null;
+        var load = context.Modules;
+        context = context with { Modules = () => loaded = load() };
         var root = Build(context, cancellationToken);
         try
         {
@@ -34,6 +38,11 @@ internal static class CommandLineApp
             context.Error.WriteLine($"{context.Style.Red("error:")} {e.Message}");
             return ExitCode.Usage;
         }
+        catch (PeerException e)
+        {
+            context.Error.WriteLine($"{context.Style.Red("error:")} {e.Message}");
+            return ExitCode.Infrastructure;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             context.Error.WriteLine("interrupted");
@@ -48,6 +57,10 @@ internal static class CommandLineApp
             }
 
             return ExitCode.Infrastructure;
+        }
+        finally
+        {
+            loaded?.Catalog.ReleaseDrivers();
         }
     }
 

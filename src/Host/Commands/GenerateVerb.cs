@@ -29,7 +29,7 @@ internal sealed class GenerateVerb : Verb
     /// <inheritdoc/>
     public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        var suites = SuiteLoader.Load(parsed.GetValue(_suites)!, context.Yaml(_plan.Roots(parsed)));
+        var suites = SuiteLoader.Load(parsed.GetValue(_suites)!, _plan.Yaml(parsed, context));
         var modules = context.Modules().Catalog;
         var plan = new RunPlanner(modules).Plan(suites, _plan.Read(parsed, context, context.Today(null)), cancellationToken);
         string folder = parsed.GetValue(_out)!;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Sim.Host.Drivers;
 using Sim.Host.Output;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
@@ -24,6 +25,7 @@ internal sealed class RunVerb : Verb
     private readonly Option<bool> _json;
     private readonly Option<bool> _quiet;
     private readonly LockSwitches _lock;
+    private readonly Option<bool> _debugDriver;
 
     /// <summary>Makes the verb.</summary>
     public RunVerb()
@@ -35,7 +37,9 @@ internal sealed class RunVerb : Verb
             "sim run scenarios/smoke.yaml --out runs/today --resume",
             "sim run suite.yaml --filter \"family = ncap-* and odd.light != night\" --list",
             "sim run suite.yaml --shard auto --timing earlier/timing.json",
-            "sim run suite.yaml --rerun-failed runs/today --out runs/again")
+            "sim run suite.yaml --rerun-failed runs/today --out runs/again",
+            "sim run scenarios/smoke.yaml --driver-command \"python3 drive.py\"",
+            "sim run scenarios/smoke.yaml --driver grpc://localhost:50051 --filter \"id = cut-in-*\" --debug-driver")
     {
         _suites = Argument<string[]>("SUITE", "Suite files.", ArgumentArity.ZeroOrMore);
         _out = Option<string?>("--out", "Run folder; default runs/SUITE.", "FOLDER");
@@ -50,6 +54,7 @@ internal sealed class RunVerb : Verb
         _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
         _quiet = Option<bool>("--quiet", "Writes nothing for people but errors.");
         _lock = new LockSwitches(this);
+        _debugDriver = Option<bool>("--debug-driver", "One case, one job, no deadlines; the driver shares this terminal, and a hint says how to attach a debugger.");
     }
 
     /// <inheritdoc/>
@@ -60,7 +65,7 @@ internal sealed class RunVerb : Verb
         var earlier = parsed.GetValue(_timing) is { } timing ? TimingJson.Read(context.Full(timing)).CaseS : null;
         var engine = _work.Read(parsed);
         var planOptions = _plan.Read(parsed, context, today) with { Keep = engine.Keep };
-        var suites = SuiteLoader.Load(parsed.GetValue(_suites) ?? [], context.Yaml(_plan.Roots(parsed)));
+        var suites = SuiteLoader.Load(parsed.GetValue(_suites) ?? [], _plan.Yaml(parsed, context));
         var mask = SecretMask.Of(suites.Select(s => s.Suite), context.Environment);
         return mask.Guard(() => Run(parsed, new Inputs(suites, planOptions, engine, shard, earlier, today, mask), context, cancellationToken));
     }
@@ -70,20 +75,34 @@ internal sealed class RunVerb : Verb
         var modules = context.Modules();
         Warn(modules, context, parsed);
         var plan = new RunPlanner(modules.Catalog).Plan(inputs.Suites, inputs.Plan, cancellationToken);
+        bool preview = parsed.GetValue(_list) || parsed.GetValue(_dryRun);
+        Action<string>? debugging = null;
+        if (parsed.GetValue(_debugDriver) && !preview)
+        {
+            DebugSelection.Require(plan, inputs.Shard, modules.Catalog);
+            debugging = context.Error.WriteLine;
+        }
+
+        if (!preview)
+        {
+            plan = DriverGreeting.Of(plan, modules.Catalog, new LeaseContext("", debugging), cancellationToken);
+        }
+
         _lock.Apply(parsed, plan.Identity, (parsed.GetValue(_suites) ?? [])[0], context);
         string folder = parsed.GetValue(_out) ?? Path.Combine("runs", CaseId.Slug(string.Join('-', plan.Suites.Select(s => s.Name))));
         var request = new RunRequest
         {
             Plan = plan,
             Out = context.Full(folder),
-            Engine = inputs.Engine,
+            Engine = debugging is null ? inputs.Engine : inputs.Engine with { Jobs = 1, Timeout = null },
+            Debugging = debugging,
             Shard = inputs.Shard,
             EarlierSeconds = inputs.EarlierSeconds,
             Resume = parsed.GetValue(_resume),
             Today = inputs.Today,
             Mask = inputs.Mask,
         };
-        if (parsed.GetValue(_list) || parsed.GetValue(_dryRun))
+        if (preview)
         {
             return Preview(parsed, request, modules.Catalog, context, cancellationToken);
         }

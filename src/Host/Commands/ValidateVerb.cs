@@ -15,6 +15,7 @@ internal sealed class ValidateVerb : Verb
     private readonly Argument<string[]> _files;
     private readonly Option<string[]> _root;
     private readonly Option<bool> _strict;
+    private readonly Option<bool> _noCommands;
 
     /// <summary>Makes the verb.</summary>
     public ValidateVerb()
@@ -26,6 +27,7 @@ internal sealed class ValidateVerb : Verb
     {
         _files = Argument<string[]>("FILE", "Files.", ArgumentArity.OneOrMore);
         _root = Option<string[]>("--root", "Folder below which suites may read, besides their own; repeatable.", "FOLDER");
+        _noCommands = Option<bool>("--no-commands", "Refuses suites that start programs (driver: { command: … }).");
         _strict = Option<bool>("--strict", "Findings of the map lint count.");
     }
 
@@ -54,7 +56,7 @@ internal sealed class ValidateVerb : Verb
     private int Check(string file, ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         bool yaml = file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
-        var options = context.Yaml(parsed.GetValue(_root) ?? []);
+        var options = context.Yaml(parsed.GetValue(_root) ?? [], !parsed.GetValue(_noCommands));
         var head = yaml ? YamlSettings.ReadFile(context.Full(file), file, ScenarioYaml.Limits with { Variables = options.Variables, WorkingFolder = options.WorkingFolder }) : null;
         if (head?.Find("suite") is not null)
         {

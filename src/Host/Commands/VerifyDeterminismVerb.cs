@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sim.Host.Drivers;
 using Sim.Host.Output;
 using Sim.Host.Planning;
 using Sim.Host.Running;
@@ -30,9 +31,10 @@ internal sealed class VerifyDeterminismVerb : Verb
     /// <inheritdoc/>
     public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        var suites = SuiteLoader.Load(parsed.GetValue(_suites)!, context.Yaml(_plan.Roots(parsed)));
+        var suites = SuiteLoader.Load(parsed.GetValue(_suites)!, _plan.Yaml(parsed, context));
         var modules = context.Modules().Catalog;
         var plan = new RunPlanner(modules).Plan(suites, _plan.Read(parsed, context, context.Today(null)), cancellationToken);
+        plan = DriverGreeting.Of(plan, modules, LeaseContext.None, cancellationToken);
         string scratch = Directory.CreateTempSubdirectory("sim-verify-").FullName;
         try
         {

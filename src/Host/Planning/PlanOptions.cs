@@ -12,6 +12,12 @@ internal sealed record PlanOptions
     /// <summary>Driver instead of the suites' own.</summary>
     public string? Driver { get; init; }
 
+    /// <summary>Command line of a driver instead of the suites' own.</summary>
+    public string? DriverCommand { get; init; }
+
+    /// <summary>Working folder of <see cref="DriverCommand"/>, absolute.</summary>
+    public string WorkingFolder { get; init; } = Directory.GetCurrentDirectory();
+
     /// <summary>Simulator instead of the suites' own.</summary>
     public string? Simulator { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Sim.Host.Drivers;
 using Sim.Host.Plugins;
 using Sim.Plugins.Sdk;
 
@@ -160,13 +161,17 @@ internal sealed class RunPlanner(ModuleCatalog modules)
         Files = suite.Files,
     };
 
-    private static Suite Override(Suite suite, PlanOptions options) => suite with
+    private static Suite Override(Suite suite, PlanOptions options)
     {
-        Seed = options.Seed ?? suite.Seed,
-        Driver = options.Driver is null ? suite.Driver : new ModuleUse(options.Driver, Setting.Empty),
-        Cases = options.Driver is null ? suite.Cases : [.. suite.Cases.Select(c => c with { Driver = null })],
-        Simulator = options.Simulator is null ? suite.Simulator : suite.Simulator with { Name = options.Simulator, Options = Setting.Empty },
-    };
+        var driver = DriverOverride.Of(suite.Driver, options.Driver, options.DriverCommand, options.WorkingFolder);
+        return suite with
+        {
+            Seed = options.Seed ?? suite.Seed,
+            Driver = driver ?? suite.Driver,
+            Cases = driver is null ? suite.Cases : [.. suite.Cases.Select(c => c with { Driver = null })],
+            Simulator = options.Simulator is null ? suite.Simulator : suite.Simulator with { Name = options.Simulator, Options = Setting.Empty },
+        };
+    }
 
     private static void RejectSameNames(List<Suite> suites)
     {
@@ -205,6 +210,7 @@ internal sealed class RunPlanner(ModuleCatalog modules)
         Set("filter", options.Filter);
         Set("repeat", options.Repeat?.ToString(CultureInfo.InvariantCulture));
         Set("driver", options.Driver);
+        Set("driver_command", options.DriverCommand);
         Set("simulator", options.Simulator);
         Set("keep", options.Keep == KeepRecordings.All ? null : options.Keep.ToString().ToLowerInvariant());
         Set("rerun_failed", options.OnlyIds is null ? null : "true");

@@ -29,6 +29,9 @@ internal sealed record RunRequest
     /// <summary>Keeps secrets out of results.</summary>
     public SecretMask Mask { get; init; } = SecretMask.None;
 
+    /// <summary>Told what a person who debugs the driver should know; null when nobody does.</summary>
+    public Action<string>? Debugging { get; init; }
+
     /// <summary>Ids of this folder.</summary>
     public IReadOnlySet<string> Mine()
     {

@@ -54,7 +54,7 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
         progress.Begin(mine.Count, mine.Count - todo.Count);
 
         var timing = new TimingLog(folder, request, Stopwatch.GetTimestamp());
-        using var engine = new RunEngine(new CaseRunner(modules, request.Mask), folder, store, request.Engine, progress);
+        using var engine = new RunEngine(new CaseRunner(modules, request.Mask, request.Debugging), folder, store, request.Engine, progress);
         StopReason stop;
         try
         {

@@ -50,8 +50,9 @@ internal static class IdentityDiff
             {
                 found.Add($"{what} {key} is new");
             }
-            else if (earlier != value)
+            else if (earlier != value && value.Length > 0)
             {
+                // A module without a version is a driver that a plan names and nobody has asked yet.
                 found.Add($"{what} {key} has changed");
             }
         }

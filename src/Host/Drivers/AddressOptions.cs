@@ -1,0 +1,29 @@
+namespace Sim.Host.Drivers;
+
+/// <summary>Options of a driver that is named by its address. Immutable.</summary>
+/// <param name="Peer">Deadlines and the driver's own options.</param>
+/// <param name="Token">Bearer token, secrets unresolved; null for none.</param>
+/// <param name="Authorities">File of the certificates (PEM) that may sign the driver's; null for those of the system.</param>
+/// <param name="Certificate">File of this side's certificate (PEM); null for none.</param>
+/// <param name="PrivateKey">File of its key (PEM); null for none.</param>
+/// <param name="Insecure">True when the token may travel without TLS to another machine.</param>
+internal sealed record AddressOptions(PeerOptions Peer, Setting? Token, Setting? Authorities, Setting? Certificate, Setting? PrivateKey, bool Insecure)
+{
+    /// <summary>Reads them.</summary>
+    /// <exception cref="InputException">Wrong, with the place.</exception>
+    public static AddressOptions Read(Setting map, DriverAddress address)
+    {
+        var reader = new SettingReader(map, $"the driver '{address.Text}'");
+        var options = new AddressOptions(
+            PeerOptions.Read(reader), reader.Optional("token"), reader.Optional("authorities"), reader.Optional("certificate"), reader.Optional("private_key"), reader.Bool("insecure") ?? false);
+        reader.Done();
+        if (options.Token is { } token && (token.Kind != SettingKind.Scalar || !Secrets.Mentions(token.Text)))
+        {
+            throw token.Error("'token' is written out here; name it instead: token: \"${secret:NAME}\", with NAME in the environment");
+        }
+
+        return options.Certificate is null != options.PrivateKey is null
+            ? throw (options.Certificate ?? options.PrivateKey)!.Error("'certificate' and 'private_key' belong together; give both")
+            : options;
+    }
+}

@@ -1,0 +1,66 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Drivers;
+
+/// <summary>The driver "grpc", "grpcs" or "unix": whoever serves the driver contract at an address of that scheme. Thread-safe.</summary>
+/// <param name="scheme">The scheme.</param>
+/// <param name="connect">Makes a connection.</param>
+internal sealed class AddressedDrivers(string scheme, Func<DriverAddress, AddressOptions, FileRoots, IDriverLink> connect) : IDriver, IAddressed<IDriver>, IHoldsPeers
+{
+    /// <summary>The schemes.</summary>
+    public static IReadOnlyList<string> Schemes { get; } = ["grpc", "grpcs", "unix"];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, AddressDriver> _drivers = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public string Name => scheme;
+
+    /// <inheritdoc/>
+    public string Description => scheme switch
+    {
+        "unix" => "Your own driver at a Unix socket: driver: \"unix:/path/to/driver.sock\".",
+        "grpcs" => "Your own driver, reached with TLS: driver: \"grpcs://host:50051\".",
+        _ => "Your own driver, already running: driver: \"grpc://localhost:50051\".",
+    };
+
+    /// <inheritdoc/>
+    public DriverInfo Info => new(Name, "", Reproducibility.FromRecording);
+
+    /// <inheritdoc/>
+    public IDriver At(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var parsed = DriverAddress.Parse(address);
+        lock (_gate)
+        {
+            if (!_drivers.TryGetValue(parsed.Text, out var driver))
+            {
+                _drivers.Add(parsed.Text, driver = new AddressDriver(parsed, connect));
+            }
+
+            return driver;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) => throw NoAddress(options);
+
+    /// <inheritdoc/>
+    IReadOnlyDictionary<string, string> IDriver.Inputs(Setting options, FileRoots files) => throw NoAddress(options);
+
+    /// <inheritdoc/>
+    public void Release()
+    {
+        List<AddressDriver> drivers;
+        lock (_gate)
+        {
+            drivers = [.. _drivers.Values];
+        }
+
+        drivers.ForEach(d => d.Release());
+    }
+
+    private InputException NoAddress(Setting options) =>
+        options.Error($"'{scheme}' alone is no address of a driver; write driver: \"{(scheme == "unix" ? "unix:/path/to/driver.sock" : scheme + "://localhost:50051")}\"");
+}

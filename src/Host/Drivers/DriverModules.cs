@@ -1,0 +1,20 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Drivers;
+
+/// <summary>The drivers that run in other processes.</summary>
+internal static class DriverModules
+{
+    /// <summary>Adds them.</summary>
+    /// <param name="registry">Where.</param>
+    /// <param name="connector">Makes connections.</param>
+    /// <param name="secrets">Finds a secret by name.</param>
+    public static void Register(IModuleRegistry registry, IDriverConnector connector, Func<string, string?> secrets)
+    {
+        registry.Add<IDriver>(new CommandDriver(secrets, connector.ToProcess));
+        foreach (string scheme in AddressedDrivers.Schemes)
+        {
+            registry.Add<IDriver>(new AddressedDrivers(scheme, connector.ToAddress));
+        }
+    }
+}
