@@ -1,3 +1,4 @@
+using Sim.Host.Drivers;
 using Sim.Host.Plugins;
 
 namespace Sim.Host;
@@ -15,6 +16,7 @@ internal sealed record LoadedModules(ModuleCatalog Catalog, IReadOnlyList<Plugin
     {
         var catalog = new ModuleCatalog();
         BuiltInModules.Register(catalog);
+        DriverModules.Register(catalog, environment);
         var roots = (environment(PathVariable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return new LoadedModules(catalog, PluginLoader.LoadAll([Path.Combine(AppContext.BaseDirectory, "plugins"), .. roots], catalog));
     }

@@ -7,7 +7,8 @@ namespace Sim.Host.Drivers;
 /// <param name="Certificate">File of this side's certificate (PEM); null for none.</param>
 /// <param name="PrivateKey">File of its key (PEM); null for none.</param>
 /// <param name="Insecure">True when the token may travel without TLS to another machine.</param>
-internal sealed record AddressOptions(PeerOptions Peer, Setting? Token, Setting? Authorities, Setting? Certificate, Setting? PrivateKey, bool Insecure)
+/// <param name="Key">Equal for equal options of the connection.</param>
+internal sealed record AddressOptions(PeerOptions Peer, Setting? Token, Setting? Authorities, Setting? Certificate, Setting? PrivateKey, bool Insecure, string Key)
 {
     /// <summary>Reads them.</summary>
     /// <exception cref="InputException">Wrong, with the place.</exception>
@@ -15,7 +16,7 @@ internal sealed record AddressOptions(PeerOptions Peer, Setting? Token, Setting?
     {
         var reader = new SettingReader(map, $"the driver '{address.Text}'");
         var options = new AddressOptions(
-            PeerOptions.Read(reader), reader.Optional("token"), reader.Optional("authorities"), reader.Optional("certificate"), reader.Optional("private_key"), reader.Bool("insecure") ?? false);
+            PeerOptions.Read(reader), reader.Optional("token"), reader.Optional("authorities"), reader.Optional("certificate"), reader.Optional("private_key"), reader.Bool("insecure") ?? false, SettingKey.Of(map with { Entries = [.. map.Entries.Where(e => e.Key != PeerOptions.OptionsKey)] }));
         reader.Done();
         if (options.Token is { } token && (token.Kind != SettingKind.Scalar || !Secrets.Mentions(token.Text)))
         {

@@ -4,8 +4,8 @@ namespace Sim.Host.Drivers;
 
 /// <summary>The driver "grpc", "grpcs" or "unix": whoever serves the driver contract at an address of that scheme. Thread-safe.</summary>
 /// <param name="scheme">The scheme.</param>
-/// <param name="connect">Makes a connection.</param>
-internal sealed class AddressedDrivers(string scheme, Func<DriverAddress, AddressOptions, FileRoots, IDriverLink> connect) : IDriver, IAddressed<IDriver>, IHoldsPeers
+/// <param name="secrets">Finds a secret by name.</param>
+internal sealed class AddressedDrivers(string scheme, Func<string, string?> secrets) : IDriver, IAddressed<IDriver>, IHoldsPeers
 {
     /// <summary>The schemes.</summary>
     public static IReadOnlyList<string> Schemes { get; } = ["grpc", "grpcs", "unix"];
@@ -36,7 +36,7 @@ internal sealed class AddressedDrivers(string scheme, Func<DriverAddress, Addres
         {
             if (!_drivers.TryGetValue(parsed.Text, out var driver))
             {
-                _drivers.Add(parsed.Text, driver = new AddressDriver(parsed, connect));
+                _drivers.Add(parsed.Text, driver = new AddressDriver(parsed, secrets));
             }
 
             return driver;

@@ -4,13 +4,14 @@ namespace Sim.Host.Drivers;
 
 /// <summary>The driver "command": starts a program that serves the driver contract on a Unix socket. Thread-safe.</summary>
 /// <param name="secrets">Finds a secret by name.</param>
-/// <param name="connect">Makes a connection to an address.</param>
-internal sealed class CommandDriver(Func<string, string?> secrets, Func<string, IDriverLink> connect) : ILeasedDriver, IHoldsPeers
+internal sealed class CommandDriver(Func<string, string?> secrets) : ILeasedDriver, IHoldsPeers
 {
     /// <summary>Name of the module.</summary>
     public const string ModuleName = "command";
 
-    private const string InputPrefix = "driver:";
+    /// <summary>How the keys of its input files begin.</summary>
+    public const string InputPrefix = "driver:";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Key, string Folder), CommandPool> _pools = [];
 
@@ -88,7 +89,7 @@ internal sealed class CommandDriver(Func<string, string?> secrets, Func<string, 
         {
             if (!_pools.TryGetValue((command.Key, folder), out var pool))
             {
-                pool = new CommandPool(command, folder, secrets, connect);
+                pool = new CommandPool(command, folder, secrets);
                 _pools.Add((command.Key, folder), pool);
             }
 

@@ -7,7 +7,6 @@ internal sealed class CommandLease : IDriverLease, IDriver
 {
     private readonly CommandPool _pool;
     private readonly LeaseContext _context;
-    private readonly PeerOptions _peer;
     private readonly Lock _gate = new();
     private readonly MemoryStream _log = new();
     private DriverInstance? _instance;
@@ -19,7 +18,6 @@ internal sealed class CommandLease : IDriverLease, IDriver
     {
         pool.Enter(cancellationToken);
         (_pool, _context) = (pool, context);
-        _peer = context.Debugging is null ? pool.Options.Peer : pool.Options.Peer.Unhurried();
     }
 
     /// <inheritdoc/>
@@ -32,9 +30,7 @@ internal sealed class CommandLease : IDriverLease, IDriver
     public string Description => "A driver that is started from a command line.";
 
     /// <inheritdoc/>
-    public DriverInfo Info => _pool.Hello is { } hello
-        ? new DriverInfo(hello.Name, hello.Version, hello.Reproducibility, hello.PerfectTracking)
-        : new DriverInfo(Name, "", Reproducibility.FromRecording);
+    public DriverInfo Info => _pool.Hello?.ToInfo() ?? PeerHello.Unknown(Name);
 
     /// <inheritdoc/>
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken)
@@ -42,7 +38,7 @@ internal sealed class CommandLease : IDriverLease, IDriver
         var instance = Instance(cancellationToken);
         try
         {
-            return new Session(this, instance, instance.Link.Start(task, _peer, _context.CaseId, cancellationToken));
+            return new Session(this, instance, instance.Link.Start(task, _pool.Options.Peer.For(_context), _context.CaseId, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

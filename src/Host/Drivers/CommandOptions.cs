@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Sim.Host.Drivers;
 
@@ -63,7 +62,7 @@ internal sealed record CommandOptions
             Inputs = inputs is null ? [] : inputs.Kind == SettingKind.List ? inputs.Items : [inputs],
             MemoryBytes = memory is null ? null : Bytes(memory),
             MemoryText = memory?.Text ?? "",
-            Key = KeyOf(map),
+            Key = SettingKey.Of(map),
         };
         reader.Done();
         return options;
@@ -107,28 +106,5 @@ internal sealed record CommandOptions
         }
 
         throw value.Error($"'memory' is {SettingReader.Describe(value)}; write a size of at least 16 MiB with its unit (KiB, MiB, GiB, kB, MB, GB), such as 2 GiB");
-    }
-
-    private static string KeyOf(Setting setting)
-    {
-        var text = new StringBuilder();
-        Append(setting);
-        return text.ToString();
-
-        void Append(Setting value)
-        {
-            text.Append((int)value.Kind).Append(value.Text.Length).Append(':').Append(value.Text).Append(value.Items.Count);
-            foreach (var item in value.Items)
-            {
-                Append(item);
-            }
-
-            text.Append('/').Append(value.Entries.Count);
-            foreach (var entry in value.Entries)
-            {
-                text.Append(entry.Key.Length).Append(':').Append(entry.Key);
-                Append(entry.Value);
-            }
-        }
     }
 }

@@ -9,7 +9,6 @@ internal sealed class CommandPool : IDisposable
     private readonly CommandOptions _options;
     private readonly string _workingFolder;
     private readonly Func<string, string?> _secrets;
-    private readonly Func<string, IDriverLink> _connect;
     private readonly Lock _gate = new();
     private readonly List<DriverInstance> _all = [];
     private readonly Stack<DriverInstance> _idle = [];
@@ -22,10 +21,9 @@ internal sealed class CommandPool : IDisposable
     /// <param name="options">The command.</param>
     /// <param name="workingFolder">Working folder of the processes, absolute.</param>
     /// <param name="secrets">Finds a secret by name.</param>
-    /// <param name="connect">Makes a connection to an address.</param>
-    public CommandPool(CommandOptions options, string workingFolder, Func<string, string?> secrets, Func<string, IDriverLink> connect)
+    public CommandPool(CommandOptions options, string workingFolder, Func<string, string?> secrets)
     {
-        (_options, _workingFolder, _secrets, _connect) = (options, workingFolder, secrets, connect);
+        (_options, _workingFolder, _secrets) = (options, workingFolder, secrets);
         _slots = options.Instances is { } count ? new SemaphoreSlim(count) : null;
         _memory = options.MemoryBytes is null ? null : new Timer(_ => CheckMemory(), null, MemoryPeriod, MemoryPeriod);
     }
@@ -93,13 +91,12 @@ internal sealed class CommandPool : IDisposable
     /// <exception cref="InputException">There is no such program, or a secret is not set.</exception>
     public DriverInstance Start(LeaseContext context, Action<byte[]>? failedLog, CancellationToken cancellationToken)
     {
-        var peer = context.Debugging is null ? _options.Peer : _options.Peer.Unhurried();
         var process = DriverProcess.Start(_options, _workingFolder, _secrets, inTerminal: context.Debugging is not null);
         context.Debugging?.Invoke(DebuggerHint.Of(process.Id, _options.Arguments));
         DriverInstance instance;
         try
         {
-            instance = DriverInstance.Await(process, _connect, peer.StartDeadline, cancellationToken);
+            instance = DriverInstance.Await(process, _options.Shown, _options.Peer.For(context).Deadlines, _secrets, cancellationToken);
         }
         catch
         {
@@ -111,8 +108,8 @@ internal sealed class CommandPool : IDisposable
 
         lock (_gate)
         {
-            _hello ??= instance.Hello;
-            if (!_closed && _hello == instance.Hello)
+            _hello ??= instance.Link.Hello;
+            if (!_closed && _hello == instance.Link.Hello)
             {
                 _all.Add(instance);
                 return instance;
@@ -120,7 +117,7 @@ internal sealed class CommandPool : IDisposable
         }
 
         instance.Dispose();
-        throw new DriverFailedException(_closed ? "the run has ended" : $"it introduces itself as '{instance.Hello.ToText()}', but as '{Hello!.ToText()}' before");
+        throw new DriverFailedException(_closed ? "the run has ended" : $"it introduces itself as '{instance.Link.Hello.ToText()}', but as '{Hello!.ToText()}' before");
     }
 
     /// <summary>Gives an instance back that works.</summary>

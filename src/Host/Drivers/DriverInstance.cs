@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sim.Plugins.Sdk;
+using Sim.Rpc;
+using Sim.Rpc.Services;
 
 namespace Sim.Host.Drivers;
 
@@ -10,37 +12,47 @@ internal sealed class DriverInstance : IDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EndingWait = TimeSpan.FromSeconds(1);
 
-    private DriverInstance(DriverProcess process, IDriverLink link, PeerHello hello) => (Process, Link, Hello) = (process, link, hello);
+    private DriverInstance(DriverProcess process, RemoteLink link) => (Process, Link) = (process, link);
 
     /// <summary>Its process.</summary>
     public DriverProcess Process { get; }
 
     /// <summary>The connection.</summary>
-    public IDriverLink Link { get; }
-
-    /// <summary>What it said.</summary>
-    public PeerHello Hello { get; }
+    public RemoteLink Link { get; }
 
     /// <summary>Waits until a process answers.</summary>
     /// <param name="process">The process; it is stopped when it does not.</param>
-    /// <param name="connect">Makes a connection to an address.</param>
-    /// <param name="deadline">How long it may take.</param>
+    /// <param name="name">How messages name the driver.</param>
+    /// <param name="deadlines">How long it may take.</param>
+    /// <param name="secrets">Finds secrets that its own options refer to.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="DriverFailedException">It ended, did not answer in time, or does not fit.</exception>
-    public static DriverInstance Await(DriverProcess process, Func<string, IDriverLink> connect, TimeSpan deadline, CancellationToken cancellationToken)
+    public static DriverInstance Await(DriverProcess process, string name, Deadlines deadlines, Func<string, string?> secrets, CancellationToken cancellationToken)
     {
-        IDriverLink? link = null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, process.Ended);
         try
         {
-            link = connect(process.Address);
-            var hello = Greet(process, link, deadline, cancellationToken);
-            return new DriverInstance(process, link, hello);
+            var begin = Stopwatch.GetTimestamp();
+            while (!File.Exists(process.SocketPath))
+            {
+                if (deadlines.Connect != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(begin) > deadlines.Connect)
+                {
+                    throw new DriverFailedException($"it did not listen at the address in {DriverProcess.AddressVariable} within its start_deadline of {Seconds(deadlines.Connect)} s");
+                }
+
+                either.Token.WaitHandle.WaitOne(Poll);
+                either.Token.ThrowIfCancellationRequested();
+            }
+
+            return new DriverInstance(process, RemoteLink.Connect(process.Address, new RpcChannelOptions(), name, deadlines, secrets, either.Token));
         }
-        catch
+        catch (OperationCanceledException) when (process.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            link?.Dispose();
-            process.Stop(ask: false);
-            throw;
+            throw new DriverFailedException($"{process.Ending()} (before it answered a handshake)");
+        }
+        catch (InputException e)
+        {
+            throw new DriverFailedException(e.Message, e);
         }
     }
 
@@ -48,9 +60,8 @@ internal sealed class DriverInstance : IDisposable
     /// <param name="error">What was thrown.</param>
     public DriverFailedException Explain(Exception error)
     {
-        // The connection breaks a moment before the process can be seen to have ended.
-        bool late = error is DriverFailedException { InnerException: null };
-        if (!late)
+        // The connection breaks a moment before the process can be seen to have ended. A deadline that was missed waits for nobody.
+        if (error is not DriverFailedException { InnerException: null or TimeoutException })
         {
             Process.WaitForExit(EndingWait);
         }
@@ -73,44 +84,5 @@ internal sealed class DriverInstance : IDisposable
         Process.Dispose();
     }
 
-    private static PeerHello Greet(DriverProcess process, IDriverLink link, TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        LinkException? last = null;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (process.Ending() is { } ending)
-            {
-                throw new DriverFailedException($"{ending} (before it answered a handshake)");
-            }
-
-            var left = deadline == Timeout.InfiniteTimeSpan ? deadline : deadline - Stopwatch.GetElapsedTime(begin);
-            if (deadline != Timeout.InfiniteTimeSpan && left <= TimeSpan.Zero)
-            {
-                string seconds = deadline.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
-                throw new DriverFailedException(last is null
-                    ? $"it did not listen at the address in {DriverProcess.AddressVariable} within its start_deadline of {seconds} s"
-                    : $"it did not answer a handshake within its start_deadline of {seconds} s: {last.Message}");
-            }
-
-            if (File.Exists(process.SocketPath))
-            {
-                try
-                {
-                    return link.Greet(left, cancellationToken);
-                }
-                catch (LinkException e) when (e.Retryable)
-                {
-                    last = e;
-                }
-                catch (LinkException e)
-                {
-                    throw new DriverFailedException(e.Message, e);
-                }
-            }
-
-            cancellationToken.WaitHandle.WaitOne(Poll);
-        }
-    }
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -7,14 +7,13 @@ internal static class DriverModules
 {
     /// <summary>Adds them.</summary>
     /// <param name="registry">Where.</param>
-    /// <param name="connector">Makes connections.</param>
     /// <param name="secrets">Finds a secret by name.</param>
-    public static void Register(IModuleRegistry registry, IDriverConnector connector, Func<string, string?> secrets)
+    public static void Register(IModuleRegistry registry, Func<string, string?> secrets)
     {
-        registry.Add<IDriver>(new CommandDriver(secrets, connector.ToProcess));
+        registry.Add<IDriver>(new CommandDriver(secrets));
         foreach (string scheme in AddressedDrivers.Schemes)
         {
-            registry.Add<IDriver>(new AddressedDrivers(scheme, connector.ToAddress));
+            registry.Add<IDriver>(new AddressedDrivers(scheme, secrets));
         }
     }
 }

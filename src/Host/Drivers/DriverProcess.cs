@@ -23,12 +23,15 @@ internal sealed class DriverProcess : IDisposable
     private readonly Process _process;
     private readonly List<Thread> _drains = [];
     private readonly bool _ownSession;
+    private readonly CancellationTokenSource _ended = new();
     private int _stopped;
 
     private DriverProcess(CommandOptions options, string folder, Process process, bool ownSession)
     {
         (_options, _folder, _process, _ownSession) = (options, folder, process, ownSession);
         Id = process.Id;
+        process.Exited += (_, _) => _ended.Cancel();
+        process.EnableRaisingEvents = true;
     }
 
     /// <summary>What it wrote.</summary>
@@ -42,6 +45,9 @@ internal sealed class DriverProcess : IDisposable
 
     /// <summary>Its socket, once it listens.</summary>
     public string SocketPath => Path.Combine(_folder, "driver.sock");
+
+    /// <summary>Cancelled when it has ended.</summary>
+    public CancellationToken Ended => _ended.Token;
 
     /// <summary>True when it has ended.</summary>
     public bool HasExited => _process.HasExited;

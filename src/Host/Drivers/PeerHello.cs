@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Drivers;
 
@@ -12,6 +13,12 @@ namespace Sim.Host.Drivers;
 internal sealed record PeerHello(string Name, string Version, string Contract, Reproducibility Reproducibility, bool PerfectTracking, int MaxSessions)
 {
     private const string TrackingWord = ", perfect tracking";
+
+    /// <summary>For whoever asks a driver who it is.</summary>
+    public DriverInfo ToInfo() => new(Name, Version, Reproducibility, PerfectTracking);
+
+    /// <summary>A driver that has not been asked yet.</summary>
+    public static DriverInfo Unknown(string name) => new(name, "", Reproducibility.FromRecording);
 
     /// <summary>What run.json holds of it.</summary>
     public string ToText() =>

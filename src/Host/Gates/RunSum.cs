@@ -4,8 +4,8 @@ using Sim.Host.Store;
 namespace Sim.Host.Gates;
 
 /// <summary>
-/// Exit code and verdict of a run. Precedence: 3 (could not be evaluated), then 1 (an expectation failed; no later result can mend it), then
-/// 4 (partial), then 0. Usage (2) and interruption (130) are decided before and after.
+/// Exit code and verdict of a run. Precedence: 3 (could not be evaluated, or a driver failed), then 1 (an expectation failed; no later result can mend
+/// it), then 4 (partial), then 0. Usage (2) and interruption (130) are decided before and after.
 /// </summary>
 internal sealed class RunSum
 {
@@ -39,6 +39,7 @@ internal sealed class RunSum
     {
         var deciding = _gates.Where(g => g.Decides).Select(g => g.Result).ToList();
         Say(reasons, _rows.Count(r => r.Verdict == CaseVerdict.Error), "case could not be evaluated", "cases could not be evaluated");
+        Say(reasons, _rows.Count(r => r.Result.Status == CaseStatus.DriverFailed && r.Verdict == CaseVerdict.Failed), "case ended because its driver failed", "cases ended because their driver failed");
         Say(reasons, deciding.Count(g => g.Outcome == GateOutcome.Error), "gate could not be evaluated", "gates could not be evaluated");
         foreach (var empty in deciding.Where(g => g.Outcome == GateOutcome.Empty))
         {
@@ -58,7 +59,6 @@ internal sealed class RunSum
         bool infrastructure = reasons.Count > 0;
         int before = reasons.Count;
         Say(reasons, deciding.Count(g => g.Outcome == GateOutcome.Failed), "expectation failed", "expectations failed");
-        Say(reasons, _rows.Count(r => r.Result.Status == CaseStatus.DriverFailed && r.Verdict == CaseVerdict.Failed), "case failed by its driver", "cases failed by their driver");
         foreach (var waiver in _waivers.Where(w => w.State is WaiverStates.Expired or WaiverStates.Passes))
         {
             reasons.Add(waiver.State == WaiverStates.Expired

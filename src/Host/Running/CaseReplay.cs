@@ -1,4 +1,5 @@
 using Sim.Formats.Yaml;
+using Sim.Host.Drivers;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Host.Store;
@@ -17,11 +18,12 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
     /// <summary>Runs it again.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="caseId">The case.</param>
-    /// <param name="live">True to ask the driver again.</param>
+    /// <param name="live">How to ask the driver again; null to take its recorded answers.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="PeerException">The driver cannot be reached.</exception>
     /// <returns>Whether the bytes are the same, else where they part ways.</returns>
     /// <exception cref="InputException">No such case, or its recording was not kept.</exception>
-    public ReplayOutcome Run(RunFolder folder, string caseId, bool live, CancellationToken cancellationToken)
+    public ReplayOutcome Run(RunFolder folder, string caseId, LiveReplay? live, CancellationToken cancellationToken)
     {
         var run = StoredRunReader.Read(folder.StorePath);
         var stored = run.Cases.FirstOrDefault(c => c.Result.Case.Id == caseId)
@@ -32,17 +34,24 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
         var recorded = codec.ReadRecording(bytes, CaseFiles.Recording);
         var scenario = folder.Scenario(caseId);
         var use = suite.Cases.FirstOrDefault(e => e.Name == stored.Result.Case.Entry)?.Driver ?? suite.Driver;
-        var driver = modules.Get<IDriver>(use.Name);
+        use = live?.Override(use) ?? use;
+        if (live is not null && use.Name == CommandDriver.ModuleName && live.Command is null && !options.AllowCommandDrivers)
+        {
+            throw new InputException($"this run's driver is started from a command line ('{CommandText.Shown(use.Options.Find("command") ?? Setting.Empty)}'), which is not allowed here (--no-commands)");
+        }
+
+        var driver = modules.Get<IDriver>(use.Name, use.Options);
         var mask = SecretMask.Of([suite], options.Variables);
         var simulator = suite.Simulator with { Options = Expanded(suite.Simulator.Options, $"simulator '{suite.Simulator.Name}'") };
-        var driverOptions = live ? Expanded(use.Options, $"driver '{use.Name}'") : Setting.Empty;
-        IDriver asked = live ? Live(driver, driverOptions, run) : new RecordedDriver(recorded, driver.Info.PerfectTracking);
         var planned = stored.Result.Case;
         ulong Seed(string purpose) => PlannedCase.Seed(suite.Seed, planned, purpose);
-        var again = mask.Guard(() => mask.Apply(ClosedLoop.Run(
-            modules.Get<ISimulator>(simulator.Name), simulator, scenario, asked, driverOptions, Seed("simulator"), Seed("driver"), cancellationToken)));
+        Recording Again(IDriver asked, Setting driverOptions) => ClosedLoop.Run(
+            modules.Get<ISimulator>(simulator.Name), simulator, scenario, asked, driverOptions, Seed("simulator"), Seed("driver"), cancellationToken);
+        var again = mask.Guard(() => mask.Apply(live is null
+            ? Again(new RecordedDriver(recorded, TracksPerfectly(driver, use, run)), Setting.Empty)
+            : AskAgain(driver, use, caseId, live, run, Again, cancellationToken)));
         cancellationToken.ThrowIfCancellationRequested();
-        again = WithRecordedEnd(again, recorded, live);
+        again = WithRecordedEnd(again, recorded, live is not null);
         return ReplayOutcome.Of(recorded, bytes, again, codec.WriteRecording(again));
     }
 
@@ -58,11 +67,57 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
         }
     }
 
-    // The suite's folder is not known any more; a file counts as the run's by its hash, wherever it now lies.
-    private RootedDriver Live(IDriver driver, Setting driverOptions, StoredRun run)
+    // A driver that runs elsewhere is not asked for this: its handshake stands in run.json.
+    private static bool TracksPerfectly(IDriver driver, ModuleUse use, StoredRun run) => driver is ILeasedDriver leased
+        ? run.Identity.Modules.Any(m => m.Kind == ModuleList.DriverKind && m.Name == leased.Shown(use.Options) && PeerHello.SaysPerfectTracking(m.Version))
+        : driver.Info.PerfectTracking;
+
+    private Recording AskAgain(IDriver driver, ModuleUse use, string caseId, LiveReplay live, StoredRun run, Func<IDriver, Setting, Recording> again, CancellationToken cancellationToken)
     {
-        var files = SuiteFile.Roots(driverOptions, options.WorkingFolder, options);
-        foreach (var (key, path) in driver.Inputs(driverOptions, files))
+        var driverOptions = live.IsOverridden ? use.Options : Expanded(use.Options, $"driver '{use.Name}'");
+        var files = live.IsOverridden ? SuiteFile.Roots(driverOptions, options.WorkingFolder, options) : Files(driver, driverOptions, run);
+        if (driver is not ILeasedDriver leased)
+        {
+            return again(new RootedDriver(driver, files), driverOptions);
+        }
+
+        var context = new LeaseContext(caseId, live.Debugging);
+        leased.Greet(driverOptions, files, context, cancellationToken);
+        using var lease = leased.Lease(driverOptions, files, context, cancellationToken);
+        var recording = again(new RootedDriver(lease.Driver, files), driverOptions);
+        if (recording.End == RecordingEnd.DriverFailed)
+        {
+            lease.Condemn();
+        }
+
+        return recording;
+    }
+
+    // The suite's folder is not known any more; a file counts as the run's by its hash, wherever it now lies: below the working folder, or below a
+    // root for a driver that is started there.
+    private FileRoots Files(IDriver driver, Setting driverOptions, StoredRun run)
+    {
+        InputException? first = null;
+        foreach (string folder in driver is ILeasedDriver ? options.Roots.Prepend(".") : ["."])
+        {
+            var files = SuiteFile.Roots(driverOptions, Path.GetFullPath(folder, options.WorkingFolder), options);
+            try
+            {
+                RequireRecorded(driver, driver.Inputs(driverOptions, files), run);
+                return files;
+            }
+            catch (InputException e)
+            {
+                first ??= e;
+            }
+        }
+
+        throw first!;
+    }
+
+    private static void RequireRecorded(IDriver driver, IReadOnlyDictionary<string, string> inputs, StoredRun run)
+    {
+        foreach (var (key, path) in inputs)
         {
             string hash = FileHash.Of(path, key);
             if (!run.Identity.Inputs.Any(i => i.Sha256 == hash && (i.Key == key || i.Key.EndsWith($":{key}", StringComparison.Ordinal))))
@@ -71,7 +126,10 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
             }
         }
 
-        return new RootedDriver(driver, files);
+        if (driver is CommandDriver && run.Identity.Inputs.FirstOrDefault(i => i.Key.StartsWith(CommandDriver.InputPrefix, StringComparison.Ordinal) && !inputs.ContainsKey(i.Key)) is { } absent)
+        {
+            throw new InputException($"the command of the driver names a file that is not below this folder; start sim in the folder of the suite, name that with --root, or give --driver-command", absent.Key);
+        }
     }
 
     // How a driver came to its end, by a failure or by the case's time limit, is an input of the replay, like its answers.
