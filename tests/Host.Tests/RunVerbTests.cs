@@ -76,11 +76,11 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
-    public void A_driver_that_throws_fails_its_case_and_exits_1()
+    public void A_driver_that_throws_fails_its_case_and_exits_3()
     {
         int code = _world.Sim("run", _world.Suite(Three + "expect: [ { none: crashed } ]", driver: "{ use: fake, crash: fake 1 }"), "--out", "r");
 
-        Assert.Equal(1, code);
+        Assert.Equal(3, code);
         var report = JsonSerializer.Deserialize(_world.Bytes("r", "report.json"), SimJson.Default.RunReport)!;
         var failed = Assert.Single(report.Cases, c => c.Verdict == CaseVerdict.Failed);
         Assert.Equal(CaseStatus.DriverFailed, failed.Result.Status);

@@ -41,7 +41,7 @@ public sealed class StabilityTests : IDisposable
     [Fact]
     public void A_case_whose_driver_failed_replays_too()
     {
-        Assert.Equal(1, _world.Sim("run", _world.Suite("cases: [ { name: a, from: { fake: 1 } } ]", driver: "{ use: fake, crash: fake 0 }"), "--out", "r"));
+        Assert.Equal(3, _world.Sim("run", _world.Suite("cases: [ { name: a, from: { fake: 1 } } ]", driver: "{ use: fake, crash: fake 0 }"), "--out", "r"));
         string id = Path.GetFileName(Directory.GetDirectories(_world.At("r", "cases"))[0]);
 
         Assert.Equal(0, _world.Sim("replay", id, "--run", "r"));
@@ -257,7 +257,7 @@ public sealed class StabilityTests : IDisposable
         string suite = _world.Suite("cases: [ { name: a, from: { fake: \"${COUNT}\" } } ]", driver: "{ use: fake, key: \"${secret:CANARY}\", crash: \"fake ${COUNT}\", note: \"${CANARY_PATH}\" }");
         _world.Driver.OnDecide = static (scenario, step, _) => Leak(scenario == "fake 1" && step == 1);
 
-        Assert.Equal(1, _world.Sim("run", suite, "--out", "r", "--json"));
+        Assert.Equal(3, _world.Sim("run", suite, "--out", "r", "--json"));
 
         string everything = _world.Out + _world.Error + string.Concat(Directory.GetFiles(_world.At("r"), "*", SearchOption.AllDirectories).Select(f => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(f))));
         Assert.Contains("key refused: ***", everything, StringComparison.Ordinal);

@@ -123,7 +123,7 @@ public sealed class SuiteFileTests : IDisposable
     [InlineData(Head + "  - name: b\n    from: template\n", 7, 11, "first key names the generator")]
     [InlineData(Head + "    repeat: 0\n", 6, 13, "from 1 to 10000")]
     [InlineData(Head + "seed: -1\n", 6, 7, "whole number from 0")]
-    [InlineData(Head + "driver: { command: python drive.py }\n", 6, 9, "not supported by this version")]
+    [InlineData(Head + "driver: { command: python drive.py }\n", 6, 20, "--no-commands")]
     [InlineData(Head + "driver: { usee: idm }\n", 6, 9, "does not say which module")]
     [InlineData(Head + "simulator: { step: 0.1 }\n", 6, 20, "without a unit")]
     [InlineData(Head + "simulator: { step: 0.1 m }\n", 6, 20, "no such quantity")]

@@ -20,7 +20,7 @@ public sealed class SuiteSchemaTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private YamlOptions Options => new() { Variables = name => name == "SIM_DATA" ? $"{_folder}/data" : null, WorkingFolder = _folder };
+    private YamlOptions Options => new() { Variables = name => name == "SIM_DATA" ? $"{_folder}/data" : null, WorkingFolder = _folder, AllowCommandDrivers = true };
 
     private string? Judge(string text) => new SchemaValidator(_schema.RootElement).Check(YamlSettings.Read(text, null, Options));
 
