@@ -76,6 +76,28 @@ internal static class CaseText
     public static IReadOnlyList<CaseRow> WorstFirst(IEnumerable<CaseRow> rows) =>
         [.. rows.OrderBy(r => Rank(r.Verdict)).ThenByDescending(r => Severity(r.Result)).ThenBy(r => r.Result.Case.Id, StringComparer.Ordinal)];
 
+    /// <summary>How far a case can be reproduced, in plain words; empty when nothing was run.</summary>
+    public static string Reproducible(CaseResult result) => result.End is null ? "" : result.Reproducibility switch
+    {
+        Reproducibility.FromRecording when result.RecordingSha256.Length == 0 => "from the recording, which was not kept",
+        _ => Reproducible(result.Reproducibility),
+    };
+
+    /// <summary>The same of a kind.</summary>
+    public static string Reproducible(Reproducibility reproducibility) => reproducibility switch
+    {
+        Reproducibility.Bit => "to the bit",
+        Reproducibility.FromRecording => "from the recording",
+        _ => "statistically",
+    };
+
+    /// <summary>Replicas that are not in a metric's mean, by state; empty when all are.</summary>
+    public static string Others(ReplicaMetric metric)
+    {
+        (int Count, string Word)[] states = [(metric.TooLate, "too late"), (metric.NoConflict, "no conflict"), (metric.NotApplicable, "not applicable"), (metric.Failed, "failed")];
+        return string.Join(", ", states.Where(s => s.Count > 0).Select(s => $"{MetricText.Whole((ulong)s.Count)} {s.Word}"));
+    }
+
     private static int Rank(CaseVerdict verdict) => verdict switch
     {
         CaseVerdict.Error => 0,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim.Numerics;
 
 namespace Sim.Reports;
 
@@ -34,6 +35,21 @@ internal static class MetricText
         MeasuredState.NotApplicable => "not applicable",
         _ => "failed",
     };
+
+    /// <summary>An estimate with its interval in brackets, or a dash.</summary>
+    public static string Of(IntervalEstimate? estimate, string unit) => estimate switch
+    {
+        null => "–",
+        { Low: { } low, High: { } high } e => $"{Number(e.Value, unit)} ({Number(low)} to {Number(high, unit)})",
+        { } e => Number(e.Value, unit),
+    };
+
+    /// <summary>A share as a percentage with one decimal, its interval in brackets, or a dash.</summary>
+    public static string Share(IntervalEstimate? share)
+    {
+        static double Percent(double value) => Math.Round(value * 1000) / 10;
+        return Of(share is { } s ? new IntervalEstimate(Percent(s.Value), s.Low is { } low ? Percent(low) : null, s.High is { } high ? Percent(high) : null) : null, "%");
+    }
 
     /// <summary>A whole number; as text, because JavaScript would round large ones.</summary>
     public static string Whole(ulong value) => value.ToString(CultureInfo.InvariantCulture);

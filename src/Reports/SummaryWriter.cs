@@ -24,8 +24,10 @@ public sealed class SummaryWriter : IReportWriter
         Line(text, $"# {Escape(string.Join(" + ", report.Identity.Suites))}: {Escape(report.Verdict)}");
         Line(text, "");
         Counts(text, report);
+        Reproducible(text, report);
         Gates(text, report.Gates);
         Waivers(text, report.Waivers);
+        Replicas(text, report);
         Cases(text, report.Cases);
         Line(text, $"Sim {Escape(report.Identity.SimVersion)}, seed {report.Identity.Seed.ToString(CultureInfo.InvariantCulture)}.");
         using var stream = files.Create("summary.md");
@@ -82,6 +84,47 @@ public sealed class SummaryWriter : IReportWriter
         Line(text, "");
     }
 
+    private static void Replicas(StringBuilder text, RunReport report)
+    {
+        if (report.Replicas.Count == 0)
+        {
+            return;
+        }
+
+        var columns = PageIndex.Columns(report);
+        Line(text, "## Replicas");
+        Line(text, "");
+        Line(text, $"| case | passed | pass rate | reproducible |{string.Concat(columns.Select(c => $" {Escape(c.Name)} |"))}");
+        Line(text, $"|---|---:|---:|---|{string.Concat(columns.Select(_ => "---:|"))}");
+        foreach (var group in report.Replicas.Take(MaxCases))
+        {
+            string passed = string.Create(CultureInfo.InvariantCulture, $"{group.Passed} of {group.Evaluated}");
+            string means = string.Concat(columns.Select(c => $" {Escape(Mean(group.Metrics.FirstOrDefault(m => m.Name == c.Name)))} |"));
+            Line(text, $"| `{Code(group.Case)}` ({MetricText.Whole((ulong)group.Cases.Count)}) | {passed} | {MetricText.Share(group.PassRate)} | {CaseText.Reproducible(group.Reproducibility)} |{means}");
+        }
+
+        Line(text, "");
+        Line(text, $"95 % intervals: shares after Wilson, means after Student over the replicas that gave a value.{(report.Replicas.Count > MaxCases ? string.Create(CultureInfo.InvariantCulture, $" And {report.Replicas.Count - MaxCases} more in report.json.") : "")}");
+        Line(text, "");
+    }
+
+    private static string Mean(ReplicaMetric? metric)
+    {
+        string others = metric is null ? "" : CaseText.Others(metric);
+        return metric is null ? "–" : MetricText.Of(metric.Mean, metric.Unit) + (others.Length > 0 ? $"; {others}" : "");
+    }
+
+    private static void Reproducible(StringBuilder text, RunReport report)
+    {
+        var kinds = report.Cases.Select(c => CaseText.Reproducible(c.Result)).Where(t => t.Length > 0).GroupBy(t => t).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key}")).ToList();
+        if (kinds.Count > 0)
+        {
+            Line(text, $"Reproducible cases: {string.Join("; ", kinds)}.");
+            Line(text, "");
+        }
+    }
+
     private static void Cases(StringBuilder text, IReadOnlyList<CaseRow> rows)
     {
         var worst = CaseText.WorstFirst(rows).Where(r => r.Verdict != CaseVerdict.Passed).ToList();
@@ -92,12 +135,12 @@ public sealed class SummaryWriter : IReportWriter
 
         Line(text, "## Cases to look at");
         Line(text, "");
-        Line(text, "| verdict | case | why |");
-        Line(text, "|---|---|---|");
+        Line(text, "| verdict | case | why | reproducible |");
+        Line(text, "|---|---|---|---|");
         foreach (var row in worst.Take(MaxCases))
         {
             string why = string.Join(". ", new[] { CaseText.Reason(row), CaseText.Evidence(row.Result) }.Where(t => t.Length > 0));
-            Line(text, $"| {CaseText.Verdict(row.Verdict)} | `{Code(row.Result.Case.Id)}` | {Escape(why)} |");
+            Line(text, $"| {CaseText.Verdict(row.Verdict)} | `{Code(row.Result.Case.Id)}` | {Escape(why)} | {CaseText.Reproducible(row.Result)} |");
         }
 
         Line(text, "");

@@ -52,6 +52,14 @@ internal static class HostileRun
             Gates = [new() { Text = hostile, Outcome = GateOutcome.Failed, Message = hostile, Cases = [hostile, what.Id] }],
             Waivers = [new(new() { CasePattern = hostile, Reason = hostile, Ticket = hostile, Owner = hostile, Expires = new DateOnly(2027, 1, 1) }, hostile, [hostile])],
             Missing = [hostile],
+            Replicas =
+            [
+                new()
+                {
+                    Case = hostile, Cases = [what.Id, hostile], Reproducibility = Reproducibility.FromRecording, Passed = 0, Evaluated = 1, PassRate = new(0, 0, 0.8),
+                    Metrics = [new() { Assessor = hostile, Name = hostile, Unit = hostile, Values = 1, TooLate = 1, Mean = new(1) }, new() { Assessor = hostile, Name = hostile + "2", Unit = hostile, Values = 0 }],
+                },
+            ],
         };
         var changed = recording with
         {

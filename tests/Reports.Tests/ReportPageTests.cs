@@ -140,6 +140,31 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Replicas_are_shown_together_and_on_the_page_of_each()
+    {
+        var run = SampleRun.Of(30);
+        string[] ids = [.. run.Report.Cases.Where(c => c.Verdict == CaseVerdict.Failed).Take(2).Select(c => c.Result.Case.Id)];
+        var group = new ReplicaGroup
+        {
+            Case = ids[0], Cases = ids, Reproducibility = Reproducibility.FromRecording, Passed = 3, Evaluated = 5, PassRate = new(0.6, 0.230724, 0.882379),
+            Metrics = [new() { Assessor = "criticality", Name = "min_ttc", Unit = "s", Values = 4, TooLate = 1, Mean = new(1.25, 0.5, 2) }, new() { Assessor = "criticality", Name = "pet", Unit = "s", Values = 0, NotApplicable = 5 }],
+        };
+        var cases = run.Report.Cases.Select(c => c.Result.Case.Id == ids[0] ? c with { Result = c.Result with { Reproducibility = Reproducibility.FromRecording } } : c);
+        await Open(run.Report with { Replicas = [group], Cases = [.. cases] }, run.Recordings);
+        string overview = await _browser.Text("document.querySelector('.replicas').textContent.replaceAll('\u00a0', ' ')");
+        Assert.Contains("3 of 560 %  [23.1 %, 88.2 %]from the recording", overview, StringComparison.Ordinal);
+        Assert.Contains("1.25 s  [0.5 s, 2 s]1 too late", overview, StringComparison.Ordinal);
+        Assert.Contains("1 case from the recording", await _browser.Text("document.querySelector('.identity').textContent"), StringComparison.Ordinal);
+        Assert.Equal("Reproducible", await _browser.Text("[...document.querySelectorAll('table.cases th button')].at(-1).firstChild.textContent"));
+        await _browser.Ask($"location.hash = '#case={ids[1]}'");
+        await _browser.Until($"document.querySelector('main.case h1')?.textContent === '{ids[1]}'");
+        string card = await _browser.Text("[...document.querySelectorAll('.side .card')].find(c => c.querySelector('h2').textContent === 'Replicas').textContent.replaceAll('\u00a0', ' ')");
+        Assert.Contains("3 of 5 evaluated passed: 60 %", card, StringComparison.Ordinal);
+        Assert.Contains("pet–05 not applicable", card, StringComparison.Ordinal);
+        Quiet();
+    }
+
+    [Fact]
     public async Task What_the_driver_shows_follows_the_cursor()
     {
         var (report, recordings) = DebugRun.Of(30);

@@ -39,6 +39,7 @@ internal static class ReportBuilder
             Cases = [.. rows.OrderBy(r => r.Result.Case.Id, StringComparer.Ordinal)],
             Gates = [.. gates.Select(g => g.Result)],
             Waivers = waivers,
+            Replicas = ReplicaGroups.Of(rows),
             Missing = missingHere,
         };
     }

@@ -24,6 +24,9 @@ public sealed record HtmlOptions
     /// <summary>Largest number of encoded bytes of one map; a larger one is cut to the surroundings of the case's tracks.</summary>
     public int MaxMapBytes { get; init; } = 1_500_000;
 
+    /// <summary>Largest number of replica groups.</summary>
+    public int MaxReplicaGroups { get; init; } = 200;
+
     /// <summary>Largest number of characters of one text; a longer one is cut with its length stated. At least 100.</summary>
     public int MaxTextLength { get; init; } = 4000;
 }

@@ -54,6 +54,7 @@ internal sealed class PageIndex(PageText text)
         }
 
         json.WriteEndArray();
+        new PageReplicas(options, text).Write(json, report.Replicas);
         json.WriteStartArray("cases");
         for (int i = 0; i < rows.Count; i++)
         {
@@ -204,6 +205,7 @@ internal sealed class PageIndex(PageText text)
         json.WriteNumber("severity", CaseText.Severity(result));
         text.String(json, "tags", string.Join(' ', result.Tags.Concat(result.Covers)));
         json.WriteString("replay", PageText.Word(replay));
+        json.WriteString("reproducibility", result.End is null ? "" : PageText.Word(result.Reproducibility));
         json.WriteStartArray("metrics");
         foreach (var column in columns)
         {

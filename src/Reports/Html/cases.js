@@ -31,10 +31,12 @@ function caseColumns(index) {
     text('end', 'End', r => r.end),
     text('traffic', 'Traffic', r => r.traffic),
     { key: 'time', title: 'Simulated', number: true, compare: (a, b) => a.simulated_us - b.simulated_us });
+  // A column only where it tells cases apart from what is usual.
+  if (index.cases.some(r => r.reproducibility && r.reproducibility !== 'bit')) columns.push(text('reproducible', 'Reproducible', r => r.reproducibility));
   return columns;
 }
 
-function caseRow(row, index) {
+function caseRow(row, index, columns) {
   const metric = (cell, i) => el('td', { class: 'number' }, !cell
     ? el('span', { class: 'muted', title: 'no such metric' }, '\u2013')
     : [cell[2] ? el('span', { class: 'beyond', title: 'at or beyond its critical threshold' }, '\u25b2') : null, measured(cell[0], cell[1], index.columns[i].unit)]);
@@ -46,14 +48,15 @@ function caseRow(row, index) {
     el('td', { class: 'why', title: [row.reason, row.evidence].filter(Boolean).join('\n') }, row.reason ? el('span', {}, row.reason) : null, row.evidence ? el('span', { class: 'muted' }, row.evidence) : null),
     el('td', { class: 'short' }, words(row.end)),
     el('td', { class: 'short', title: row.traffic }, row.traffic),
-    el('td', { class: 'number' }, row.simulated_us > 0 ? seconds(row.simulated_us) : '\u2013'));
+    el('td', { class: 'number' }, row.simulated_us > 0 ? seconds(row.simulated_us) : '\u2013'),
+    columns.at(-1).key === 'reproducible' ? el('td', { class: 'short' }, REPRODUCIBLE[row.reproducibility] ?? '') : null);
   node.caseId = row.id;
   return node;
 }
 
 function casesCard(index) {
   const columns = caseColumns(index);
-  const haystack = index.cases.map(r => [r.id, r.entry, VERDICTS[r.verdict]?.word, r.reason, r.evidence, r.tags, r.traffic, words(r.end)].join('\n').toLowerCase());
+  const haystack = index.cases.map(r => [r.id, r.entry, VERDICTS[r.verdict]?.word, r.reason, r.evidence, r.tags, r.traffic, words(r.end), REPRODUCIBLE[r.reproducibility]].join('\n').toLowerCase());
   const original = new Map(index.cases.map((row, i) => [row, i]));
   const state = filterState;
   let limit = PAGE;
@@ -85,7 +88,7 @@ function casesCard(index) {
       heads[i].setAttribute('aria-sort', on ? (state.descending ? 'descending' : 'ascending') : 'none');
       heads[i].querySelector('.arrow').textContent = on ? (state.descending ? ' \u25bc' : ' \u25b2') : '';
     });
-    body.replaceChildren(...rows.slice(0, limit).map(row => caseRow(row, index)));
+    body.replaceChildren(...rows.slice(0, limit).map(row => caseRow(row, index, columns)));
     const order = column ? `by ${column.title}` : 'worst first';
     shown.textContent = rows.length === index.cases.length ? `${count(rows.length, 'case', 'cases')}, ${order}` : `${rows.length} of ${index.cases.length} cases, ${order}`;
     more.hidden = rows.length <= limit;

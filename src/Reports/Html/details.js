@@ -10,6 +10,9 @@ const ENDS = {
   simulator_failed: 'the simulator failed', interrupted: 'interrupted', log_end: 'the log ends here',
 };
 
+/** In a few words, for tables. */
+const REPRODUCIBLE = { __proto__: null, bit: 'to the bit', from_recording: 'from the recording', statistical: 'statistically' };
+
 const REPRODUCIBILITY = {
   __proto__: null,
   bit: 'bit for bit: the same inputs and seed give the same bytes',
@@ -82,7 +85,8 @@ function reproduceCard(one) {
   return card('How to reproduce', {},
     el('div', { class: 'command' }, el('code', {}, command), button),
     pairs([
-      ['Reproducible', REPRODUCIBILITY[one.reproducibility] ?? one.reproducibility],
+      ['Reproducible', one.reproducibility === 'from_recording' && !one.recording_sha256 ? 'only from its recording, which was not kept'
+        : REPRODUCIBILITY[one.reproducibility] ?? one.reproducibility],
       ['Files', el('span', { class: 'files' }, file('scenario.yaml'), ' ', one.recording_sha256 ? [file('recording.mcap'), ' '] : null, one.assessments.length > 0 ? file('assessment.json') : null)],
       ['Recording', one.recording_sha256 ? el('code', { class: 'small' }, 'sha256 ' + one.recording_sha256) : 'not kept'],
     ]));

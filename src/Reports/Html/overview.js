@@ -91,6 +91,12 @@ function missingCard(index) {
     el('details', {}, el('summary', {}, 'Show them'), el('ul', { class: 'plain' }, index.missing.slice(0, 1000).map(id => el('li', { class: 'mono' }, id)))));
 }
 
+/** Of the cases that ran: how many can be reproduced how far. */
+function reproducible(index) {
+  return Object.keys(REPRODUCIBLE).map(kind => [index.cases.filter(c => c.reproducibility === kind).length, REPRODUCIBLE[kind]])
+    .filter(([n]) => n > 0).map(([n, how]) => `${count(n, 'case', 'cases')} ${how}`).join(', ');
+}
+
 function identityCard(index) {
   // Filled when opened: a run may have thousands of inputs.
   const list = (title, heads, rows) => {
@@ -109,7 +115,7 @@ function identityCard(index) {
   return card('This run', { class: 'card identity' },
     pairs([
       ['Sim', index.sim_version], ['Seed', index.seed], ['Planned cases', String(index.planned)], ['Plan', el('code', {}, index.plan_sha256)],
-      ['Same bytes on', index.cpu_class === 'any' ? 'every machine' : index.cpu_class], ['Replays', replays.join(' ')],
+      ['Same bytes on', index.cpu_class === 'any' ? 'every machine' : index.cpu_class], ['Reproducible', reproducible(index)], ['Replays', replays.join(' ')],
     ]),
     list('Switches', ['Switch', 'Value'], index.switches),
     list('Modules', ['Contract', 'Name', 'Version'], index.modules),
@@ -120,5 +126,5 @@ function overview(index, rows) {
   const list = casesCard(index);
   return el('main', { class: 'overview' },
     verdictCard(index, verdict => list.pick(verdict)),
-    gatesCard(index, rows), waiversCard(index, rows), list.node, missingCard(index), identityCard(index));
+    gatesCard(index, rows), waiversCard(index, rows), replicasCard(index, rows), list.node, missingCard(index), identityCard(index));
 }

@@ -24,6 +24,9 @@ public sealed record RunReport
     /// <summary>Waivers in the suites' order.</summary>
     public IReadOnlyList<WaiverResult> Waivers { get; init; } = [];
 
+    /// <summary>Cases that ran as several replicas, sorted; empty when each ran once.</summary>
+    public IReadOnlyList<ReplicaGroup> Replicas { get; init; } = [];
+
     /// <summary>Ids of planned cases without a result (missing shard, time budget), sorted.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 }
