@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Sim.Formats.Mcap;
 
 /// <summary>CRC-32 (IEEE 802.3, reflected polynomial 0xEDB88320), eight bytes at a time. Pure and thread-safe.</summary>
-internal static class Crc32
+public static class Crc32
 {
     private static readonly uint[][] Tables = BuildTables();
 

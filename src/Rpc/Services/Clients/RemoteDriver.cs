@@ -115,24 +115,8 @@ public sealed class RemoteDriver : IDriver, IDisposable
 
     private static DriverInfo InfoOf(Messages.HandshakeReply reply, RemoteDriverOptions options)
     {
-        string name = reply.Server?.Name is { Length: > 0 } given ? given : options.Name;
-        string version = reply.Server?.Version ?? "";
-        var capabilities = reply.Capabilities;
-        var promise = reply.Reproducibility;
-        if (reply.Modules.Count > 0)
-        {
-            var module = options.Module.Length == 0 && reply.Modules.Count == 1 ? reply.Modules[0] : reply.Modules.FirstOrDefault(m => m.Name == options.Module)
-                ?? throw new InputException(options.Module.Length == 0
-                    ? $"driver '{options.Name}' serves several modules; name one of them: {string.Join(", ", reply.Modules.Select(m => $"'{m.Name}'"))}"
-                    : $"driver '{options.Name}' has no module '{options.Module}'; {Nearest.Hint(options.Module, reply.Modules.Select(m => m.Name))}");
-            (name, version, capabilities, promise) = (module.Name, module.Version, module.Capabilities, module.Reproducibility);
-        }
-
-        return new DriverInfo(
-            PeerFault.Clean(Field.Text(name, "", "name")),
-            PeerFault.Clean(Field.Text(version, "", "version")),
-            ReproducibilityMessages.From(promise),
-            capabilities.Contains(DriverWords.PerfectTracking));
+        var module = RemoteModules.Find(reply, $"driver '{options.Name}'", options.Name, options.Module);
+        return new DriverInfo(module.Name, module.Version, ReproducibilityMessages.From(module.Reproducibility), module.Capabilities.Contains(DriverWords.PerfectTracking));
     }
 
     private void Fits(Messages.OpenDriverRequest request, DriverTask task)
