@@ -38,6 +38,20 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_number_that_cannot_be_written_costs_its_case_not_the_run()
+    {
+        _world.Catalog.Add<Plugins.Sdk.IAssessor>(new InfiniteAssessor());
+        string suite = _world.Suite(Three + "expect: [ { all: ratio >= 0 } ]");
+        File.WriteAllText(_world.At(suite), File.ReadAllText(_world.At(suite)).Replace("assess: [ fake ]", "assess: [ infinite ]", StringComparison.Ordinal));
+
+        Assert.Equal(3, _world.Sim("run", suite, "--out", "r"));
+        var report = JsonSerializer.Deserialize(_world.Bytes("r", "report.json"), SimJson.Default.RunReport)!;
+        var bad = Assert.Single(report.Cases, c => c.Result.Status == CaseStatus.Error);
+        Assert.Contains("the sample at step 7 of metric 'ratio' is not finite", bad.Result.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, report.Cases.Count(c => c.Result.Status == CaseStatus.Assessed));
+    }
+
+    [Fact]
     public void A_violated_expectation_exits_1_and_names_the_case()
     {
         int code = _world.Sim("run", _world.Suite(Three + "expect: [ { all: number < 2 } ]"), "--out", "r", "--json");

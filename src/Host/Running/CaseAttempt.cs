@@ -90,7 +90,8 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
         {
             Phase = $"assessor '{use.Name}'";
             var request = new AssessRequest { Recording = _recording, Scenario = scenario, Options = use.Options, Seed = planned.SeedFor($"assessor:{use.Name}") };
-            _assessments.Add(modules.Get<IAssessor>(use.Name).Assess(request, peers, cancellationToken));
+            var assessment = modules.Get<IAssessor>(use.Name).Assess(request, peers, cancellationToken);
+            _assessments.Add(assessment.Fault() is { } fault ? throw new InputException(fault) : assessment);
         }
 
         _driverLog = lease?.TakeLog() ?? [];

@@ -63,9 +63,11 @@ internal sealed class PathMetrics
             new("other speed along the path", otherSpeed, "m/s"),
             new("lateral offset", place.D, "m"),
         ];
-        if (egoSpeed > 0)
+        // Braking to a stand may leave 1e-310 m/s, at which no double holds the headway.
+        double headway = Math.Max(gap, 0) / egoSpeed;
+        if (egoSpeed > 0 && double.IsFinite(headway))
         {
-            Headway.Add(step, Math.Max(gap, 0) / egoSpeed, other, Inputs);
+            Headway.Add(step, headway, other, Inputs);
         }
 
         double closing = egoSpeed - otherSpeed;

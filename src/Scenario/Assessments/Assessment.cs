@@ -17,4 +17,42 @@ public sealed record Assessment
 
     /// <summary>How critical the case is, 0 (uneventful) upwards, 1 and more after a contact; null when the assessor does not rank.</summary>
     public double? Severity { get; init; }
+
+    /// <summary>Null when every number in it is finite, else what is not, by metric. Such an assessment cannot be written.</summary>
+    public string? Fault()
+    {
+        if (Severity is { } severity && !double.IsFinite(severity))
+        {
+            return "the severity is not finite";
+        }
+
+        for (int i = 0; i < Metrics.Count; i++)
+        {
+            var metric = Metrics[i];
+            string? wrong = metric.Value.Value is { } value && !double.IsFinite(value) ? "value"
+                : metric.CriticalAt is { } critical && !double.IsFinite(critical) ? "critical_at"
+                : metric.Value.Inputs.FirstOrDefault(input => !double.IsFinite(input.Value)) is { } input ? $"input '{input.Name}'"
+                : StepNotFinite(metric.Series) is { } step ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"sample at step {step}")
+                : null;
+            if (wrong is not null)
+            {
+                return $"the {wrong} of metric '{metric.Name}' is not finite; give a state instead, or leave the sample out";
+            }
+        }
+
+        return null;
+    }
+
+    private static int? StepNotFinite(IReadOnlyList<MetricSample> series)
+    {
+        for (int i = 0; i < series.Count; i++)
+        {
+            if (!double.IsFinite(series[i].Value))
+            {
+                return series[i].Step;
+            }
+        }
+
+        return null;
+    }
 }

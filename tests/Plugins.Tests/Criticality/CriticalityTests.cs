@@ -35,6 +35,15 @@ public class CriticalityTests
     }
 
     [Fact]
+    public void A_speed_that_is_all_but_zero_gives_no_infinite_headway()
+    {
+        var assessment = Assess(Straight("ego", 0, 0, 1e-310, steps: 3), Straight("lead", 34, 0, 0, steps: 3));
+
+        Assert.Empty(Metric(assessment, "min_thw").Series);
+        Assert.Null(assessment.Fault());
+    }
+
+    [Fact]
     public void An_opening_gap_is_no_conflict_not_a_number()
     {
         var assessment = Assess(Straight("ego", 0, 0, 10, steps: 5), Straight("lead", 30, 0, 20, steps: 5));
