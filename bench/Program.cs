@@ -3,12 +3,17 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using Sim.Bench;
 using Sim.Bench.Peers;
+using Sim.Bench.Peers.Grpc;
 
-// "peers sumo" runs our ring and SUMO's in turn; "batch" compares one thread with two; everything else goes to BenchmarkDotNet.
+// "peers sumo" runs our ring and SUMO's in turn; "peers grpc" our transport and others', "peers grpc-role" is one process of it; "batch" compares one thread with two; everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peers", "sumo", ..]:
         return SumoRing.Run(args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 5);
+    case ["peers", "grpc", ..]:
+        return GrpcPeers.Run(args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 5);
+    case ["peers", "grpc-role", ..]:
+        return await PeerRoles.RunAsync(args[2..]);
     case ["batch", ..]:
         return ThreadScaling.Run();
     default:
