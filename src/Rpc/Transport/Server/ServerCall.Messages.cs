@@ -263,8 +263,12 @@ internal sealed partial class ServerCall
         if (headers.TryGetValue(WireNames.Encoding, out var encoding))
         {
             var name = encoding.ToString();
-            if (name == WireNames.Gzip) _requestGzip = true;
-            else if (name != WireNames.Identity) throw Refusals.UnknownEncoding(name.Length > 64 ? name[..64] : name);
+            _requestGzip = name == WireNames.Gzip;
+            if (!_requestGzip && name != WireNames.Identity)
+            {
+                _response.Headers[WireNames.AcceptEncoding] = WireNames.Accepted;
+                throw Refusals.UnknownEncoding(name.Length > 64 ? name[..64] : name);
+            }
         }
 
         if (headers.TryGetValue(WireNames.AcceptEncoding, out var accepted))

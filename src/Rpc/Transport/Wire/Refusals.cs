@@ -21,7 +21,7 @@ internal static class Refusals
     public static RpcException NoEncoding() => new(new Status(StatusCode.Internal, "A message says that it is compressed, but its call names no grpc-encoding."));
 
     public static RpcException UnknownEncoding(string encoding) =>
-        new(new Status(StatusCode.Unimplemented, $"Compression '{encoding}' is not known here. Known: {WireNames.Accepted}."), new Metadata { { WireNames.AcceptEncoding, WireNames.Accepted } });
+        new(new Status(StatusCode.Unimplemented, $"Compression '{encoding}' is not known here. Known: {WireNames.Accepted}."));
 
     public static RpcException BadGzip() => new(new Status(StatusCode.Internal, "A compressed message is not valid gzip."));
 
