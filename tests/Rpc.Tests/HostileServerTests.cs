@@ -65,6 +65,28 @@ public class HostileServerTests
     public async Task A_wrong_body_is_refused(byte[] body, StatusCode expected) =>
         Assert.Equal(expected, (await FailAsync(context => AnswerAsync(context, body, "0"))).StatusCode);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_names_its_compression(bool gzip)
+    {
+        string? encoding = null, accepted = null, te = null;
+        var flag = -1;
+        await FailAsync(
+            async context =>
+            {
+                encoding = context.Request.Headers["grpc-encoding"];
+                accepted = context.Request.Headers["grpc-accept-encoding"];
+                te = context.Request.Headers.TE;
+                flag = context.Request.Body.ReadByte();
+                await AnswerAsync(context, [], "5");
+            },
+            o => o.Compression = gzip);
+        Assert.Equal((gzip ? "gzip" : null, gzip ? 1 : 0), (encoding, flag));
+        Assert.Contains("gzip", accepted!, StringComparison.Ordinal);
+        Assert.Equal("trailers", te);
+    }
+
     [Fact]
     public async Task An_unknown_encoding_is_refused() => Assert.Equal(
         StatusCode.Unimplemented,
@@ -131,14 +153,20 @@ public class HostileServerTests
         if (status is not null) context.Response.AppendTrailer("grpc-status", status);
     }
 
-    private static async Task<RpcException> FailAsync(RequestDelegate answer)
+    private static async Task<RpcException> FailAsync(RequestDelegate answer, Action<RpcChannelOptions>? configure = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k =>
+        {
+            k.AllowSynchronousIO = true;
+            k.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2);
+        });
         await using var app = builder.Build();
         app.Run(answer);
         await app.StartAsync(Token);
-        using var channel = RpcChannel.ForAddress(app.Urls.Single());
+        var options = new RpcChannelOptions();
+        configure?.Invoke(options);
+        using var channel = RpcChannel.ForAddress(app.Urls.Single(), options);
         return await CallAsync(channel, 20);
     }
 

@@ -85,8 +85,6 @@ public class LimitTests
         using var call = pair.Client.UnaryAsync(new EchoRequest { AnswerSize = 1 << 20, Text = "z" }, Gzip, cancellationToken: Token);
         Assert.Equal(1 << 20, (await call).Payload.Length);
         Assert.DoesNotContain(await call.ResponseHeadersAsync, entry => entry.Key.StartsWith("grpc-", StringComparison.Ordinal));
-        var context = await pair.Service.Entered;
-        Assert.Equal("gzip", ((Rpc.Server.ServerCall)context).RequestEncoding);
     }
 
     [Fact]

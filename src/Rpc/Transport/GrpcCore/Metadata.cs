@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using Sim.Rpc.Wire;
 
 namespace Grpc.Core;
 
@@ -184,18 +185,10 @@ public sealed class Metadata : IList<Metadata.Entry>
 
         internal bool KeyEquals(string key) => string.Equals(Key, key, StringComparison.OrdinalIgnoreCase);
 
-        internal static bool IsValidKey(string key)
-        {
-            foreach (var c in key)
-                if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-'))
-                    return false;
-            return key.Length > 0;
-        }
-
         private static string Normalize(string key)
         {
             ArgumentNullException.ThrowIfNull(key);
-            return IsValidKey(key)
+            return WireNames.IsMetadataKey(key)
                 ? key.ToLowerInvariant()
                 : throw new ArgumentException($"Metadata key '{key}' may only hold letters, digits, '.', '_' and '-'.", nameof(key));
         }

@@ -28,9 +28,6 @@ internal sealed partial class ServerCall
     private bool _ended;
     private bool _gone;
 
-    /// <summary>Compression of the requests.</summary>
-    public string RequestEncoding => _requestGzip ? WireNames.Gzip : WireNames.Identity;
-
     private PipeReader Reader => _reader ??= _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
 
     /// <summary>The one request of a call; there must be exactly one.</summary>

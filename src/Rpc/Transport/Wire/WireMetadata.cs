@@ -8,7 +8,7 @@ internal static class WireMetadata
     /// <summary>Adds a received header. Values of one binary key may come joined by commas; entries that cannot be metadata are left out.</summary>
     public static void AddReceived(Metadata target, string name, string? value)
     {
-        if (value is null || WireNames.IsProtocolHeader(name) || !Metadata.Entry.IsValidKey(name)) return;
+        if (value is null || WireNames.IsProtocolHeader(name) || !WireNames.IsMetadataKey(name)) return;
         if (!name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))
         {
             target.Add(name, value);

@@ -23,6 +23,15 @@ internal static class WireNames
         && contentType.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase)
         && (contentType.Length == ContentType.Length || contentType[ContentType.Length] is '+' or ';' or ' ');
 
+    /// <summary>Whether a text can be the key of metadata.</summary>
+    public static bool IsMetadataKey(string key)
+    {
+        foreach (var c in key)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-'))
+                return false;
+        return key.Length > 0;
+    }
+
     /// <summary>Whether a header belongs to the protocol and not to the call's metadata.</summary>
     public static bool IsProtocolHeader(string name) =>
         name.StartsWith(':')

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
+using Sim.Rpc.Hosting;
 using Sim.Rpc.Server;
 
 namespace Sim.Rpc;
@@ -80,7 +81,8 @@ public sealed class RpcServer : IAsyncDisposable
             var listeners = Listeners.Parse(_options);
             AddOwnServices();
             var application = new CallApplication(_options, _methods.Freeze(), _stopping.Token);
-            var transport = new SocketTransportOptions { CreateBoundListenSocket = Listeners.Bind, MaxReadBufferSize = 4 * 1024 * 1024, MaxWriteBufferSize = 1024 * 1024 };
+            var transport = new SocketTransportOptions();
+            Listeners.Apply(transport);
             var kestrel = new KestrelServer(
                 Options.Create(listeners.Configure(_options)),
                 new SocketTransportFactory(Options.Create(transport), _options.LoggerFactory),

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Sim.Rpc.Server;
+namespace Sim.Rpc.Hosting;
 
 /// <summary>The addresses of a server: parsed, held against the rule on open ports, given to Kestrel, cleaned up.</summary>
 internal sealed class Listeners
@@ -50,13 +50,21 @@ internal sealed class Listeners
         return socket;
     }
 
+    /// <summary>Options of a Kestrel that stands alone.</summary>
     public KestrelServerOptions Configure(RpcServerOptions options)
     {
         var kestrel = new KestrelServerOptions
         {
-            AddServerHeader = false,
             ApplicationServices = _all.Exists(l => l.Tls) ? TlsServices(options) : new ServiceCollection().AddSingleton(options.LoggerFactory).BuildServiceProvider(),
         };
+        Apply(kestrel, options);
+        return kestrel;
+    }
+
+    /// <summary>Puts limits and addresses into Kestrel's options.</summary>
+    public void Apply(KestrelServerOptions kestrel, RpcServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxRequestBodySize = null;
@@ -86,8 +94,14 @@ internal sealed class Listeners
             else
                 kestrel.Listen(listener.EndPoint!, Use);
         }
+    }
 
-        return kestrel;
+    /// <summary>Options of the sockets below Kestrel.</summary>
+    public static void Apply(SocketTransportOptions sockets)
+    {
+        sockets.CreateBoundListenSocket = Bind;
+        sockets.MaxReadBufferSize = 4 * 1024 * 1024;
+        sockets.MaxWriteBufferSize = 1024 * 1024;
     }
 
     /// <summary>Removes socket files that no server listens on any more.</summary>

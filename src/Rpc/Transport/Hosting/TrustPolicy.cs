@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace Sim.Rpc;
+namespace Sim.Rpc.Hosting;
 
 /// <summary>Trust in certain authorities and in no others.</summary>
 internal static class TrustPolicy

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Sim.Rpc.Server;
+namespace Sim.Rpc.Hosting;
 
 /// <summary>Compares bearer tokens by their hashes, all of them, in a time that does not depend on the tokens.</summary>
 internal sealed class TokenCheck(IEnumerable<string> tokens)
