@@ -36,19 +36,19 @@ internal static class MetricText
         _ => "failed",
     };
 
-    /// <summary>An estimate with its interval in brackets, or a dash.</summary>
-    public static string Of(IntervalEstimate? estimate, string unit) => estimate switch
+    /// <summary>A mean with half the width of its interval, which a narrow one would hide between rounded ends, or a dash.</summary>
+    public static string Mean(IntervalEstimate? mean, string unit) => mean switch
     {
         null => "–",
-        { Low: { } low, High: { } high } e => $"{Number(e.Value, unit)} ({Number(low)} to {Number(high, unit)})",
+        { High: { } high } e => $"{Number(e.Value)} ± {Number(high - e.Value, unit)}",
         { } e => Number(e.Value, unit),
     };
 
     /// <summary>A share as a percentage with one decimal, its interval in brackets, or a dash.</summary>
     public static string Share(IntervalEstimate? share)
     {
-        static double Percent(double value) => Math.Round(value * 1000) / 10;
-        return Of(share is { } s ? new IntervalEstimate(Percent(s.Value), s.Low is { } low ? Percent(low) : null, s.High is { } high ? Percent(high) : null) : null, "%");
+        static string Percent(double value) => Number(Math.Round(value * 1000) / 10);
+        return share is { Low: { } low, High: { } high } s ? $"{Percent(s.Value)} % ({Percent(low)} to {Percent(high)} %)" : "–";
     }
 
     /// <summary>A whole number; as text, because JavaScript would round large ones.</summary>

@@ -111,7 +111,7 @@ public sealed class SummaryWriter : IReportWriter
     private static string Mean(ReplicaMetric? metric)
     {
         string others = metric is null ? "" : CaseText.Others(metric);
-        return metric is null ? "–" : MetricText.Of(metric.Mean, metric.Unit) + (others.Length > 0 ? $"; {others}" : "");
+        return metric is null ? "–" : MetricText.Mean(metric.Mean, metric.Unit) + (others.Length > 0 ? $"; {others}" : "");
     }
 
     private static void Reproducible(StringBuilder text, RunReport report)

@@ -46,7 +46,7 @@ public sealed class ReplicaTests : IDisposable
         Assert.Equal(5, group.Metrics.Single(m => m.Name == "nowhere").NotApplicable);
 
         string summary = File.ReadAllText(_world.At("r", "summary.md"));
-        Assert.Contains($"| `{group.Case}` (5) | 3 of 5 | 60 % (23.1 to 88.2 %) | to the bit | 4.2 m/s (4.004 to 4.396 m/s) |", summary, StringComparison.Ordinal);
+        Assert.Contains($"| `{group.Case}` (5) | 3 of 5 | 60 % (23.1 to 88.2 %) | to the bit | 4.2 ± 0.1963 m/s |", summary, StringComparison.Ordinal);
         Assert.Contains("Reproducible cases: 10 to the bit.", summary, StringComparison.Ordinal);
         byte[] before = _world.Bytes("r", "report.json");
         Assert.Equal(1, _world.Sim("report", "r"));
@@ -100,8 +100,24 @@ public sealed class ReplicaTests : IDisposable
         Assert.Contains("\"reproducibility\":\"from_recording\"", File.ReadAllText(_world.At("kept", "report.json")), StringComparison.Ordinal);
         Assert.Contains("Reproducible cases: 1 from the recording.", File.ReadAllText(_world.At("kept", "summary.md")), StringComparison.Ordinal);
         Assert.Matches(@"\| failed \| `a-n0-[0-9a-f]+` \| .* \| from the recording \|", File.ReadAllText(_world.At("kept", "summary.md")));
+        _world.Catalog.Add<Plugins.Sdk.ISimulator>(new LooseSimulator());
+        Assert.Equal(1, _world.Sim("run", suite, "--out", "loose", "--simulator", "loose"));
+        Assert.Contains("Reproducible cases: 1 statistically.", File.ReadAllText(_world.At("loose", "summary.md")), StringComparison.Ordinal);
         Assert.Equal(1, _world.Sim("run", suite, "--out", "dropped", "--keep", "none"));
         Assert.Contains("Reproducible cases: 1 from the recording, which was not kept.", File.ReadAllText(_world.At("dropped", "summary.md")), StringComparison.Ordinal);
+    }
+
+    private sealed class LooseSimulator : Plugins.Sdk.ISimulator
+    {
+        private readonly FakeSimulator _inner = new();
+
+        public string Name => "loose";
+
+        public string Description => "Promises nothing.";
+
+        public Plugins.Sdk.SimulatorInfo Info => _inner.Info with { Name = Name, Reproducibility = Reproducibility.Statistical };
+
+        public Plugins.Sdk.ISimulatorSession Open(SimulatorUse use, CancellationToken cancellationToken) => _inner.Open(use, cancellationToken);
     }
 
     private RunReport Report(string run) => JsonSerializer.Deserialize(_world.Bytes(run, "report.json"), SimJson.Default.RunReport)!;

@@ -152,14 +152,14 @@ public sealed class ReportPageTests : IAsyncLifetime
         var cases = run.Report.Cases.Select(c => c.Result.Case.Id == ids[0] ? c with { Result = c.Result with { Reproducibility = Reproducibility.FromRecording } } : c);
         await Open(run.Report with { Replicas = [group], Cases = [.. cases] }, run.Recordings);
         string overview = await _browser.Text("document.querySelector('.replicas').textContent.replaceAll('\u00a0', ' ')");
-        Assert.Contains("3 of 560 %  [23.1 %, 88.2 %]from the recording", overview, StringComparison.Ordinal);
-        Assert.Contains("1.25 s  [0.5 s, 2 s]1 too late", overview, StringComparison.Ordinal);
+        Assert.Contains("3 of 560 % (23.1 to 88.2 %)from the recording", overview, StringComparison.Ordinal);
+        Assert.Contains("1.25 ± 0.75 s1 too late", overview, StringComparison.Ordinal);
         Assert.Contains("1 case from the recording", await _browser.Text("document.querySelector('.identity').textContent"), StringComparison.Ordinal);
         Assert.Equal("Reproducible", await _browser.Text("[...document.querySelectorAll('table.cases th button')].at(-1).firstChild.textContent"));
         await _browser.Ask($"location.hash = '#case={ids[1]}'");
         await _browser.Until($"document.querySelector('main.case h1')?.textContent === '{ids[1]}'");
         string card = await _browser.Text("[...document.querySelectorAll('.side .card')].find(c => c.querySelector('h2').textContent === 'Replicas').textContent.replaceAll('\u00a0', ' ')");
-        Assert.Contains("3 of 5 evaluated passed: 60 %", card, StringComparison.Ordinal);
+        Assert.Contains("3 of 5 evaluated passed: 60 % (23.1 to 88.2 %)", card, StringComparison.Ordinal);
         Assert.Contains("pet–05 not applicable", card, StringComparison.Ordinal);
         Quiet();
     }

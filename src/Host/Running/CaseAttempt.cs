@@ -112,7 +112,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
             End = _recording?.End,
             SimulatedUs = _recording is null ? 0 : _recording.TimeUs(Math.Max(0, _recording.StepCount - 1)),
             Assessments = [.. _assessments],
-            Reproducibility = Weaker(_simulator?.Reproducibility, _driver?.Reproducibility),
+            Reproducibility = Of(_simulator?.Reproducibility ?? Reproducibility.Bit, _driver?.Reproducibility ?? Reproducibility.Bit),
             Traffic = _recording?.Traffic ?? "",
             Licence = _scenario?.Provenance.Licence ?? "",
         };
@@ -125,6 +125,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
         return Reasons.OneLine(recording.Events.LastOrDefault(e => e.Kind == kind)?.Text ?? "no reason was given");
     }
 
-    private static Reproducibility Weaker(Reproducibility? a, Reproducibility? b) =>
-        (Reproducibility)Math.Max((int)(a ?? Reproducibility.Bit), (int)(b ?? Reproducibility.Bit));
+    // Whatever a driver promises, its answers are recorded; only a simulator can make the same answers give other bytes.
+    private static Reproducibility Of(Reproducibility simulator, Reproducibility driver) =>
+        simulator == Reproducibility.Bit && driver != Reproducibility.Bit ? Reproducibility.FromRecording : simulator;
 }

@@ -16,7 +16,7 @@ const REPRODUCIBLE = { __proto__: null, bit: 'to the bit', from_recording: 'from
 const REPRODUCIBILITY = {
   __proto__: null,
   bit: 'bit for bit: the same inputs and seed give the same bytes',
-  from_recording: 'from its recording: replaying the recorded answers gives the same bytes',
+  from_recording: 'from its recording: replaying the recorded answers gives the same bytes; asked again, the driver may answer otherwise',
   statistical: 'only in distribution: another run may differ',
 };
 

@@ -15,7 +15,7 @@ internal sealed class NoisyDriver : IDriver
 
     public string Description => "Never the same twice.";
 
-    public DriverInfo Info => new("noisy", "1", Reproducibility.FromRecording);
+    public DriverInfo Info => new("noisy", "1", Reproducibility.Statistical);
 
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) =>
         new Session(int.Parse(task.Scenario.AsSpan(task.Scenario.LastIndexOf(' ') + 1), System.Globalization.CultureInfo.InvariantCulture), new RandomStream((ulong)Interlocked.Increment(ref _sessions)));
