@@ -68,7 +68,7 @@ public sealed class GreenForNothingTests : IDisposable
     [Fact]
     public void The_driver_is_an_address_that_nobody_answers()
     {
-        Says(2, "no driver answers addresses that begin with 'grpc:'", Three, driver: "\"grpc://localhost:50051\"");
+        Says(2, "no driver answers addresses that begin with 'http:'; expected 'command', 'grpc'", Three, driver: "\"http://localhost:50051\"");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Sim.Host;
 using Sim.Host.Commands;
+using Sim.Host.Drivers;
 using Sim.Host.Plugins;
 using Sim.Plugins.Sdk;
 using Sim.Reports;
@@ -20,6 +21,7 @@ internal sealed class FakeWorld : IDisposable
         Catalog.Add<IDriver>(Driver);
         Catalog.Add<IAssessor>(new FakeAssessor());
         ReportModules.Register(Catalog);
+        DriverModules.Register(Catalog, name => Variables.GetValueOrDefault(name));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("sim-host-").FullName;

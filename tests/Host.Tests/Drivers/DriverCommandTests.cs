@@ -1,0 +1,188 @@
+namespace Sim.Tests.Drivers;
+
+/// <summary>Drivers that sim starts: real processes, and everything that can go wrong with them.</summary>
+public sealed class DriverCommandTests : IDisposable
+{
+    private readonly DriverWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void A_command_drives_every_case_and_leaves_nothing_behind()
+    {
+        _world.Exits(0, "run", _world.Suite(), "--out", "r", "--jobs", "1");
+
+        Assert.Contains("listening at unix:", _world.Log("r", "-n0-"), StringComparison.Ordinal);
+        Assert.Equal("case fake 1\n", _world.Log("r", "-n1-"));
+        Assert.Equal(Reproducibility.Bit, _world.Result("r", "-n0-").Reproducibility);
+        string identity = File.ReadAllText(_world.World.At("r", "run.json"));
+        Assert.Contains("\"version\": \"test-driver 1.0.0, contract 1.0.0, bit\"", identity, StringComparison.Ordinal);
+        Assert.Contains($"\"name\": \"command: {DriverWorld.Command()}\"", identity, StringComparison.Ordinal);
+        _world.NothingIsLeft("r");
+    }
+
+    [Theory]
+    [InlineData("throw", "", "driver failed at step 2: InvalidOperationException: the model is empty")]
+    [InlineData("crash", "", "failed at step 2: its process ended with exit code 7: ValueError: no path")]
+    [InlineData("kill", "", "failed at step 2: its process was killed by signal 9 (SIGKILL)")]
+    [InlineData("hang", "deadline: 3 s", "failed at step 2: it missed its deadline of 3 s")]
+    [InlineData("leak", "memory: 700 MiB", "failed at step 2: its processes took more memory than 'memory: 700 MiB' allows")]
+    [InlineData("nan", "", "failed at step 2: its answer is malformed")]
+    [InlineData("wrong-step", "", "failed at step 2: it answered step 3 to step 2")]
+    [InlineData("huge", "", "failed at step 2: ")]
+    public void A_driver_that_fails_costs_its_case_only(string mode, string more, string verdict)
+    {
+        _world.Exits(0, "run", _world.Suite(file: "good.yaml"), "--out", "good", "--jobs", "2");
+
+        _world.Exits(3, "run", _world.Suite($"mode: {mode}, in: fake 1", more: more), "--out", "r", "--jobs", "2");
+
+        var failed = _world.Result("r", "-n1-");
+        Assert.Equal(CaseStatus.DriverFailed, failed.Status);
+        Assert.Contains(verdict, failed.Reason.Replace($"'{DriverWorld.Command()}' ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("/tmp", failed.Reason, StringComparison.Ordinal);
+        foreach (string other in (string[])["-n0-", "-n2-"])
+        {
+            string id = _world.CaseId("good", other);
+            foreach (string file in (string[])["scenario.yaml", "recording.mcap", "assessment.json"])
+            {
+                Assert.Equal(_world.World.Bytes("good", "cases", id, file), _world.World.Bytes("r", "cases", id, file));
+            }
+        }
+
+        _world.Exits(0, "replay", _world.CaseId("r", "-n1-"), "--run", "r");
+        _world.NothingIsLeft("r");
+    }
+
+    [Fact]
+    public void A_driver_that_floods_its_outputs_is_neither_blocked_nor_kept_whole()
+    {
+        _world.Exits(0, "run", _world.Suite("mode: flood, in: fake 1"), "--out", "r", "--jobs", "1");
+
+        string log = _world.Log("r", "-n1-");
+        Assert.StartsWith("case fake 1\n", log, StringComparison.Ordinal);
+        Assert.Contains(" bytes dropped …]", log, StringComparison.Ordinal);
+        Assert.InRange(log.Length, 500_000, 600_000);
+        Assert.Equal("case fake 2\n", _world.Log("r", "-n2-"));
+    }
+
+    [Fact]
+    public void A_slow_driver_gives_the_same_bytes_as_a_fast_one()
+    {
+        _world.Exits(0, "run", _world.Suite("mode: good"), "--out", "fast", "--jobs", "1");
+        _world.Exits(0, "run", _world.Suite("mode: slow"), "--out", "slow", "--jobs", "2");
+
+        foreach (string folder in Directory.GetDirectories(_world.World.At("fast", "cases")))
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "recording.mcap")), _world.World.Bytes("slow", "cases", Path.GetFileName(folder), "recording.mcap"));
+        }
+    }
+
+    [Fact]
+    public void A_driver_that_ends_when_its_case_is_closed_is_started_again()
+    {
+        _world.Exits(0, "run", _world.Suite("mode: rude-close, in: fake 1"), "--out", "r", "--jobs", "1");
+
+        Assert.Contains("listening at", _world.Log("r", "-n2-"), StringComparison.Ordinal);
+        _world.NothingIsLeft("r");
+    }
+
+    [Fact]
+    public void Children_and_deaf_processes_are_killed_with_their_driver()
+    {
+        _world.Exits(0, "run", _world.Suite(modes: "fork ignore-sigterm"), "--out", "r", "--jobs", "1");
+
+        _world.NothingIsLeft("r");
+    }
+
+    [Theory]
+    [InlineData("exit-at-start", "", "does not start: its process ended with exit code 4: no licence found (before it answered a handshake)")]
+    [InlineData("never-ready", "start_deadline: 2 s", "does not start: it did not listen at the address in SIM_DRIVER_ADDRESS within its start_deadline of 2 s")]
+    public void A_driver_that_does_not_start_ends_the_run_before_its_first_case(string modes, string more, string message)
+    {
+        _world.Exits(3, "run", _world.Suite(modes: modes, more: more), "--out", "r");
+
+        Assert.Contains(message, _world.World.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_world.World.At("r")));
+        Assert.Empty(_world.Processes());
+    }
+
+    [Fact]
+    public void A_driver_that_introduces_itself_otherwise_is_refused()
+    {
+        _world.Exits(3, "run", _world.Suite("mode: crash, in: fake 0", modes: "versions"), "--out", "r", "--jobs", "1");
+
+        Assert.Contains("introduces itself as", _world.Result("r", "-n1-").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stopped_run_resumes_to_the_same_bytes()
+    {
+        string suite = _world.Suite("mode: crash, in: fake 1");
+        _world.Exits(3, "run", suite, "--out", "whole", "--jobs", "1");
+        _world.Exits(3, "run", suite, "--out", "part", "--jobs", "1", "--fail-fast");
+
+        _world.Exits(3, "run", suite, "--out", "part", "--jobs", "2", "--resume");
+        Assert.Equal(Fakes.RunSnapshot.Of(_world.World.At("whole")), Fakes.RunSnapshot.Of(_world.World.At("part")));
+    }
+
+    [Fact]
+    public void A_replay_starts_nothing_and_a_live_one_does()
+    {
+        _world.Exits(0, "run", _world.Suite(), "--out", "r");
+        string id = _world.CaseId("r", "-n1-");
+
+        _world.Exits(0, "replay", id, "--run", "r", "--live");
+        _world.Exits(2, "replay", id, "--run", "r", "--live", "--driver-command", DriverWorld.Command(), "--driver", "fake");
+        _world.Exits(0, "replay", id, "--run", "r", "--live", "--driver-command", DriverWorld.Command("chatty"));
+        _world.Exits(3, "replay", id, "--run", "r", "--live", "--driver-command", DriverWorld.Command("exit-at-start"));
+        _world.Exits(2, "replay", id, "--run", "r", "--live", "--no-commands");
+        _world.Exits(1, "replay", id, "--run", "r", "--live", "--driver", "fake");
+        Assert.Empty(_world.Processes());
+    }
+
+    [Fact]
+    public void Lists_and_checks_start_nothing()
+    {
+        string suite = _world.World.Suite(DriverWorld.Three, driver: "{ command: \"./no-such-program\" }");
+
+        _world.Exits(0, "run", suite, "--list");
+        _world.Exits(0, "run", suite, "--dry-run");
+        _world.Exits(0, "validate", suite);
+        _world.Exits(2, "validate", suite, "--no-commands");
+        _world.Exits(2, "run", suite, "--list", "--no-commands");
+        _world.Exits(2, "run", suite);
+        Assert.Contains("there is no program './no-such-program' for the driver", _world.World.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_files_that_a_command_names_are_inputs()
+    {
+        File.WriteAllText(_world.World.At("drive.cfg"), "1");
+        string suite = _world.Suite(modes: "drive.cfg");
+        _world.Exits(0, "run", suite, "--out", "r");
+        Assert.Contains("\"driver:drive.cfg\"", File.ReadAllText(_world.World.At("r", "run.json")), StringComparison.Ordinal);
+
+        File.WriteAllText(_world.World.At("drive.cfg"), "2");
+        _world.Exits(2, "run", suite, "--out", "r", "--resume");
+        Assert.Contains("input driver:drive.cfg has changed", _world.World.Error, StringComparison.Ordinal);
+        _world.Exits(2, "replay", _world.CaseId("r", "-n1-"), "--run", "r", "--live");
+    }
+
+    [Fact]
+    public void Secrets_reach_the_process_and_nothing_else()
+    {
+        _world.World.Variables["KEY"] = "hunter2hunter2";
+        string suite = _world.World.Suite(DriverWorld.Three, driver: $"{{ command: [ sh, -c, \"echo $TOKEN >&2; exit 5\" ], env: {{ TOKEN: \"${{secret:KEY}}\" }} }}");
+
+        _world.Exits(3, "run", suite, "--out", "r");
+        Assert.Contains("exit code 5: ***", _world.World.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_jobs_than_instances_wait_for_their_turn()
+    {
+        _world.Exits(0, "run", _world.Suite(more: "instances: 1"), "--out", "r", "--jobs", "3");
+
+        Assert.Single(Directory.GetDirectories(_world.World.At("r", "cases")), f => File.ReadAllText(Path.Combine(f, "driver.log")).Contains("listening", StringComparison.Ordinal));
+    }
+}
