@@ -23,9 +23,17 @@ public static class Nearest
         }
 
         string best = Names(name, all, 1)[0];
-        return Distance(name, best) <= Math.Max(2, name.Length / 3)
+        return IsLikely(name, best)
             ? $"did you mean '{best}'?"
             : $"known: {string.Join(", ", Names(name, all, 6).Select(k => $"'{k}'"))}";
+    }
+
+    /// <summary>True when one name is probably the other, mistyped.</summary>
+    public static bool IsLikely(string name, string other)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(other);
+        return Distance(name, other) <= Math.Max(2, name.Length / 3);
     }
 
     private static int Distance(string a, string b)

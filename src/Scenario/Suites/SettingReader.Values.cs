@@ -10,9 +10,20 @@ public sealed partial class SettingReader
     /// <summary>Keys asked for so far, in order, without repetition.</summary>
     public IReadOnlyList<string> Known => [.. _known.Distinct(StringComparer.Ordinal)];
 
-    /// <summary>An error that says that a key is needed: for required values, <c>reader.Length("gap") ?? throw reader.Missing("gap")</c>.</summary>
+    /// <summary>An error that says that a key is needed, at a key that is probably meant to be it: for required values, <c>reader.Length("gap") ?? throw reader.Missing("gap")</c>.</summary>
     /// <param name="key">The key.</param>
-    public InputException Missing(string key) => _map.Error($"{What} needs the key '{key}'");
+    public InputException Missing(string key)
+    {
+        foreach (var entry in _map.Entries)
+        {
+            if (!_known.Contains(entry.Key) && Nearest.IsLikely(key, entry.Key))
+            {
+                return new InputException($"{What} needs the key '{key}'; is '{entry.Key}' meant to be it?", entry.Value.File ?? _map.File, entry.Line, entry.Column);
+            }
+        }
+
+        return _map.Error($"{What} needs the key '{key}'");
+    }
 
     /// <summary>A length, m, or null when absent.</summary>
     /// <exception cref="InputException">Not a length, or out of range.</exception>

@@ -41,7 +41,7 @@ public sealed partial class SettingReader
 
     /// <summary>The value under a key.</summary>
     /// <exception cref="InputException">Absent or empty.</exception>
-    public Setting Required(string key) => Optional(key) ?? throw _map.Error($"{What} needs the key '{key}'");
+    public Setting Required(string key) => Optional(key) ?? throw Missing(key);
 
     /// <summary>Scalar text under a key, or null when absent.</summary>
     /// <exception cref="InputException">Not a scalar.</exception>

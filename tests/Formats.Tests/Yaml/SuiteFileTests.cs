@@ -115,6 +115,8 @@ public sealed class SuiteFileTests : IDisposable
     [InlineData("schema: one\n", 1, 9, "write 'schema: 1'")]
     [InlineData("- a\n", 1, 1, "where a suite is expected")]
     [InlineData("schema: 1\nsuite: s\n", 1, 1, "needs the key 'cases'")]
+    [InlineData("schema: 1\nsuite: s\ncase: []\n", 3, 1, "needs the key 'cases'; is 'case' meant to be it?")]
+    [InlineData("schema: 1\nsuite: s\ncases: [ { name: a, from: { x: 1 } } ]\nvehicle: { name: v, length: 4 m, widht: 2 m, wheelbase: 2 m, rear_overhang: 1 m }\n", 4, 34, "needs the key 'width'; is 'widht' meant to be it?")]
     [InlineData("schema: 1\nsuite: s\ncases: []\n", 3, 8, "at least one entry")]
     [InlineData(Head + "asses: [x]\n", 6, 1, "unknown key 'asses' in a suite; did you mean 'assess'?")]
     [InlineData(Head + "    cover: x\n", 6, 5, "unknown key 'cover' in a case entry; did you mean 'covers'?")]
