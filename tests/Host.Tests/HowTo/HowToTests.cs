@@ -98,6 +98,16 @@ public sealed class HowToTests : IDisposable
         });
     }
 
+    [Fact]
+    public void Links_between_pages_lead_to_files()
+    {
+        foreach (string page in Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Root, "README.md")))
+        {
+            Assert.All(Regex.Matches(File.ReadAllText(page), @"\]\((?!https?:)([^)#\s]+)").Select(m => m.Groups[1].Value), link =>
+                Assert.True(Path.Exists(Path.GetFullPath(link, Path.GetDirectoryName(page)!)), $"{Path.GetRelativePath(Root, page)} links to {link}, which does not exist"));
+        }
+    }
+
     /// <summary>Writes the page's files, runs its commands, and holds their exit codes and output against what it says.</summary>
     private void Follow(string name)
     {
