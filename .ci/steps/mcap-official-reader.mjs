@@ -9,11 +9,19 @@ const readable = {
 
 const indexed = await McapIndexedReader.Initialize({ readable });
 const topics = [...indexed.channelsById.values()].map((c) => c.topic);
-for (const topic of ['/recording', '/world', '/answers', '/map', '/scene', '/events']) {
+for (const topic of ['/recording', '/world', '/answers', '/map', '/scene', '/events', ...process.argv.slice(3)]) {
   if (!topics.includes(topic)) throw new Error(`topic ${topic} is missing`);
 }
 let messages = 0n;
-for await (const _ of indexed.readMessages({ validateCrcs: true })) messages++;
+for await (const message of indexed.readMessages({ validateCrcs: true })) {
+  messages++;
+  const channel = indexed.channelsById.get(message.channelId);
+  if (channel.topic !== '/driver/signals') continue;
+  const named = JSON.parse(new TextDecoder().decode(indexed.schemasById.get(channel.schemaId).data)).properties;
+  for (const [name, value] of Object.entries(JSON.parse(new TextDecoder().decode(message.data)))) {
+    if (named[name]?.type !== 'number' || typeof value !== 'number') throw new Error(`the signal '${name}' is not in the schema that plots read`);
+  }
+}
 if (messages !== indexed.statistics.messageCount || messages === 0n) throw new Error(`${messages} messages, ${indexed.statistics.messageCount} stated`);
 let attachments = 0;
 for await (const _ of indexed.readAttachments({ validateCrcs: true })) attachments++;

@@ -42,3 +42,6 @@ for folder in "${cases[@]}"; do
   rm "$here/again.mcap"
 done
 echo "noisy: ${#cases[@]} replays to the byte"
+
+# What the README's driver shows is there for Foxglove.
+bash .ci/steps/mcap-official-reader.sh "$(find runs/own/cases -name recording.mcap | sort | head -n 1)" /driver/scene /driver/signals /driver/log

@@ -12,6 +12,8 @@ namespace Sim.Formats.Mcap;
 internal sealed class FoxgloveDriver
 {
     private const string PlanId = "plan";
+    // Above the road's own lines, which would flicker through.
+    private const double AboveM = 0.05;
     private const double PlanM = 0.15;
     private const double CandidateM = 0.05;
     private readonly McapWriter _mcap;
@@ -100,7 +102,7 @@ internal sealed class FoxgloveDriver
     private static SceneEntity Entity(long timeUs, string id, IReadOnlyList<PlanPoint> points, double thicknessM, Color colour)
     {
         var line = new LinePrimitive { Type = LinePrimitive.Types.Type.LineStrip, Pose = FoxgloveScene.Identity(), Thickness = thicknessM, Color = colour };
-        line.Points.AddRange(points.Select(p => new Point3 { X = p.X, Y = p.Y }));
+        line.Points.AddRange(points.Select(p => new Point3 { X = p.X, Y = p.Y, Z = AboveM }));
         return new SceneEntity { Timestamp = FoxgloveScene.Time(timeUs), FrameId = FoxgloveScene.Frame, Id = id, Lines = { line } };
     }
 
