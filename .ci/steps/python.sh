@@ -7,12 +7,19 @@ packages=()
 command -v protoc >/dev/null || packages+=(protobuf-compiler)
 [ -x /usr/bin/mypy ] || packages+=(mypy)
 command -v openssl >/dev/null || packages+=(openssl)
-[ ${#packages[@]} -eq 0 ] || { apt-get update -qq && apt-get install -y -qq "${packages[@]}"; } >/dev/null
+/usr/bin/python3 -c 'import pip, setuptools, wheel' 2>/dev/null || packages+=(python3-pip python3-setuptools python3-wheel)
+[ ${#packages[@]} -eq 0 ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >/dev/null
 export PYTHONDONTWRITEBYTECODE=1 GRPC_VERBOSITY=NONE
 bridges/sim-driver/scripts/generate-stubs --check
 (cd bridges/sim-driver && /usr/bin/mypy --cache-dir=/dev/null)
 # The examples are what people copy: their types hold too.
 (cd bridges/sim-driver/examples && MYPYPATH=../src:. /usr/bin/mypy --cache-dir=/dev/null --strict --config-file ../pyproject.toml --follow-imports=silent \
   constant_velocity.py pure_pursuit.py idm.py noisy.py)
+# What pip installs is whole: it runs away from here.
+here=$(mktemp -d); trap 'rm -rf "$here"' EXIT
+cp -r bridges/sim-driver "$here/source"
+/usr/bin/python3 -m pip install -q --no-build-isolation --no-deps --root-user-action=ignore --target "$here/installed" "$here/source"
+(cd "$here" && PYTHONPATH=$here/installed /usr/bin/python3 -m sim_driver check "$OLDPWD/bridges/sim-driver/examples/idm.py")
+[ -e "$here/installed/sim_driver/py.typed" ] && [ -e "$here/installed/sim_driver/_proto/world_pb2.pyi" ]
 cd bridges/sim-driver/tests
 /usr/bin/python3 -m unittest

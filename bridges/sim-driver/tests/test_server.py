@@ -25,8 +25,10 @@ EXAMPLE = str(ROOT / "examples" / "constant_velocity.py")
 
 class TopSpeed(Assessor):
     metrics = ("top_speed",)
+    scenarios: list[object] = []
 
     def assess(self, recording: Recording) -> list[Metric]:
+        self.scenarios.append(self.scenario)
         if self.options.get("twice"):
             return [Metric(name="x", state="failed", reason="r")] * 2
         ego = recording.ego.states["speed"]
@@ -201,17 +203,19 @@ class AddressTests(unittest.TestCase):
 
 
 class AssessorTests(unittest.TestCase):
-    def assess(self, data: bytes, size: int | None = None, options: str = "", pieces: int = 700) -> assessor_pb2.Assessment:
+    def assess(self, data: bytes, size: int | None = None, options: str = "", pieces: int = 700, **header: object) -> assessor_pb2.Assessment:
         server = Server(TopSpeed, ServerOptions(listen="127.0.0.1:0"))
         try:
             with grpc.insecure_channel(server.address) as channel:
                 hello = session_pb2.HandshakeRequest(contract=session_pb2.Version(major=1))
                 shake = channel.unary_unary("/sim.v1.Assessor/Handshake", session_pb2.HandshakeRequest.SerializeToString, session_pb2.HandshakeReply.FromString)
                 self.assertEqual(list(shake(hello, timeout=5).capabilities), ["top_speed"])
-                header = assessor_pb2.AssessHeader(recording_bytes=len(data) if size is None else size, options_json=options, seed=7)
+                late = header.pop("late", b"")
+                first = assessor_pb2.AssessHeader(recording_bytes=len(data) if size is None else size, options_json=options, seed=7, **header)  # type: ignore[arg-type]
                 parts = [assessor_pb2.AssessRequest(recording=data[k : k + pieces]) for k in range(0, len(data), pieces)]
+                parts += [assessor_pb2.AssessRequest(scenario=late[k : k + 5]) for k in range(0, len(late), 5)]  # type: ignore[arg-type, index]
                 call = channel.stream_unary("/sim.v1.Assessor/Assess", assessor_pb2.AssessRequest.SerializeToString, assessor_pb2.Assessment.FromString)
-                return call(iter([assessor_pb2.AssessRequest(header=header), *parts]), timeout=20)  # type: ignore[no-any-return]
+                return call(iter([assessor_pb2.AssessRequest(header=first), *parts]), timeout=20)  # type: ignore[no-any-return]
         finally:
             server.stop(0.1)
 
@@ -223,12 +227,22 @@ class AssessorTests(unittest.TestCase):
         self.assertAlmostEqual(top.value, 12.4)
         self.assertEqual((ttc.state, ttc.HasField("value")), (assessor_pb2.MEASURED_STATE_NO_CONFLICT, False))
 
+    def test_the_scenario_comes_in_the_header_or_in_pieces(self) -> None:
+        data = test_recordings.sample()
+        TopSpeed.scenarios.clear()
+        self.assess(data)
+        self.assess(data, scenario_json='{"name": "a"}')
+        self.assess(data, scenario_bytes=14, late=b'{"name": "bb"}')
+        self.assertEqual(TopSpeed.scenarios, [None, {"name": "a"}, {"name": "bb"}])
+
     def test_what_goes_wrong_is_told(self) -> None:
         data = test_recordings.sample()
         for work, code, reason in (
             (lambda: self.assess(data, size=len(data) + 1), grpc.StatusCode.DATA_LOSS, session_pb2.ERROR_REASON_DATA_LOSS),
             (lambda: self.assess(data, size=len(data) - 1), grpc.StatusCode.DATA_LOSS, session_pb2.ERROR_REASON_DATA_LOSS),
             (lambda: self.assess(data, size=1 << 40), grpc.StatusCode.RESOURCE_EXHAUSTED, session_pb2.ERROR_REASON_MESSAGE_TOO_BIG),
+            (lambda: self.assess(data, scenario_bytes=15, late=b"{}"), grpc.StatusCode.DATA_LOSS, session_pb2.ERROR_REASON_DATA_LOSS),
+            (lambda: self.assess(data, scenario_bytes=2, late=b"{}", scenario_json="{}"), grpc.StatusCode.INVALID_ARGUMENT, session_pb2.ERROR_REASON_BAD_SCENARIO),
             (lambda: self.assess(b"x" * 99), grpc.StatusCode.INVALID_ARGUMENT, session_pb2.ERROR_REASON_BAD_SCENARIO),
             (lambda: self.assess(data, options='{"twice": 1}'), grpc.StatusCode.INTERNAL, session_pb2.ERROR_REASON_MODULE_FAILED),
         ):

@@ -28,7 +28,7 @@ CONTRACT = (1, 0, 0)
 """Version of the contract that this package speaks."""
 DEFAULT_ADDRESS = "127.0.0.1:50051"
 MAX_MESSAGE_BYTES = 64 << 20
-MAX_RECORDING_BYTES = 512 << 20
+MAX_CONTENT_BYTES = 512 << 20
 _DRIVER_CAPABILITIES = ("plan", "controls")
 
 
@@ -254,19 +254,28 @@ class Server:
         header = first.header
         if header.module not in ("", self.name):
             raise Fault(grpc.StatusCode.NOT_FOUND, session_pb2.ERROR_REASON_MODULE_UNKNOWN, f"no module '{clean(header.module, 80)}' here, only '{self.name}'")
-        if header.recording_bytes > MAX_RECORDING_BYTES:
-            raise Fault(grpc.StatusCode.RESOURCE_EXHAUSTED, session_pb2.ERROR_REASON_MESSAGE_TOO_BIG, f"a recording has at most {MAX_RECORDING_BYTES} bytes")
-        content = bytearray()
+        if header.recording_bytes + header.scenario_bytes > MAX_CONTENT_BYTES:
+            text = f"recording and scenario have at most {MAX_CONTENT_BYTES} bytes together"
+            raise Fault(grpc.StatusCode.RESOURCE_EXHAUSTED, session_pb2.ERROR_REASON_MESSAGE_TOO_BIG, text)
+        if header.scenario_bytes and header.scenario_json:
+            raise Fault(grpc.StatusCode.INVALID_ARGUMENT, session_pb2.ERROR_REASON_BAD_SCENARIO, "the scenario comes in the header and in pieces")
+        content = {"recording": bytearray(), "scenario": bytearray()}
+        stated = {"recording": header.recording_bytes, "scenario": header.scenario_bytes}
         for part in requests:
-            content += part.recording
-            if len(content) > header.recording_bytes:
+            kind = part.WhichOneof("part")
+            if kind not in content or (kind == "recording" and content["scenario"]):
+                raise Fault(grpc.StatusCode.INVALID_ARGUMENT, session_pb2.ERROR_REASON_BAD_SCENARIO, "after the header come pieces of the recording, then of the scenario")
+            content[kind] += getattr(part, kind)
+            if len(content[kind]) > stated[kind]:
                 break
-        if len(content) != header.recording_bytes:
-            text = f"the header states {header.recording_bytes} bytes of recording, the pieces hold {len(content)}"
-            raise Fault(grpc.StatusCode.DATA_LOSS, session_pb2.ERROR_REASON_DATA_LOSS, text)
+        for kind, size in stated.items():
+            if len(content[kind]) != size:
+                text = f"the header states {size} bytes of {kind}, the pieces hold {len(content[kind])}"
+                raise Fault(grpc.StatusCode.DATA_LOSS, session_pb2.ERROR_REASON_DATA_LOSS, text)
         try:
-            recording = Recording.parse(bytes(content), "recording.mcap")
-            options, scenario = parse_options(header.options_json), parse_options(header.scenario_json) if header.scenario_json else None
+            recording = Recording.parse(bytes(content["recording"]), "recording.mcap")
+            text = header.scenario_json or content["scenario"].decode("utf-8")
+            options, scenario = parse_options(header.options_json), parse_options(text) if text else None
         except RecordingError as e:
             raise Fault(grpc.StatusCode.INVALID_ARGUMENT, session_pb2.ERROR_REASON_BAD_SCENARIO, str(e)) from None
         except ValueError as e:

@@ -17,28 +17,32 @@ WORSE_DIRECTION_LOWER: WorseDirection
 WORSE_DIRECTION_UNSPECIFIED: WorseDirection
 
 class AssessHeader(_message.Message):
-    __slots__ = ["case_id", "module", "options_json", "recording_bytes", "scenario_json", "seed"]
+    __slots__ = ["case_id", "module", "options_json", "recording_bytes", "scenario_bytes", "scenario_json", "seed"]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     MODULE_FIELD_NUMBER: _ClassVar[int]
     OPTIONS_JSON_FIELD_NUMBER: _ClassVar[int]
     RECORDING_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SCENARIO_BYTES_FIELD_NUMBER: _ClassVar[int]
     SCENARIO_JSON_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     case_id: str
     module: str
     options_json: str
     recording_bytes: int
+    scenario_bytes: int
     scenario_json: str
     seed: int
-    def __init__(self, module: _Optional[str] = ..., options_json: _Optional[str] = ..., seed: _Optional[int] = ..., recording_bytes: _Optional[int] = ..., scenario_json: _Optional[str] = ..., case_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, module: _Optional[str] = ..., options_json: _Optional[str] = ..., seed: _Optional[int] = ..., recording_bytes: _Optional[int] = ..., scenario_json: _Optional[str] = ..., case_id: _Optional[str] = ..., scenario_bytes: _Optional[int] = ...) -> None: ...
 
 class AssessRequest(_message.Message):
-    __slots__ = ["header", "recording"]
+    __slots__ = ["header", "recording", "scenario"]
     HEADER_FIELD_NUMBER: _ClassVar[int]
     RECORDING_FIELD_NUMBER: _ClassVar[int]
+    SCENARIO_FIELD_NUMBER: _ClassVar[int]
     header: AssessHeader
     recording: bytes
-    def __init__(self, header: _Optional[_Union[AssessHeader, _Mapping]] = ..., recording: _Optional[bytes] = ...) -> None: ...
+    scenario: bytes
+    def __init__(self, header: _Optional[_Union[AssessHeader, _Mapping]] = ..., recording: _Optional[bytes] = ..., scenario: _Optional[bytes] = ...) -> None: ...
 
 class Assessment(_message.Message):
     __slots__ = ["assessor", "evidence", "metrics", "severity", "version"]
