@@ -175,7 +175,7 @@ public sealed class HowToTests : IDisposable
             {{commands}}
             """.ReplaceLineEndings("\n"));
         // Standard error goes where standard output goes, in the order in which a terminal shows both.
-        var start = new ProcessStartInfo("/bin/bash", ["-c", $"exec bash '{script}' 2>&1"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/bash", ["-c", $"exec timeout -k 10 600 bash '{script}' 2>&1"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || k.StartsWith("SIM_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
