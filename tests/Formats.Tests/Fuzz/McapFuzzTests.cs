@@ -17,7 +17,7 @@ public sealed class McapFuzzTests
     private static readonly byte[] Map = Parts.Attachments["map.json"].ToArray();
     private static readonly Mutator MapMutants = new(0x3CB, [Map], "null", "[]", "{}", "\"points\":", ",", "[", "{", "]", "}", "1e999");
     private static readonly Mutator HeaderMutants = new(0x3CC, [Message("/recording")], "null", "[]", "{}", "\"tracks\":", "\"counts\":", ",", "[", "{", "]", "}", "-1", "1e999");
-    private static readonly Mutator FrameMutants = new(0x3CD, [.. Parts.Messages.Where(m => m.Topic == "/world").Select(m => m.Data.ToArray())], "\u0012", "\u007f\u007f", "\b\u0001");
+    private static readonly Mutator FrameMutants = new(0x3CD, [.. Parts.Messages.Where(m => m.Topic is "/world" or "/answers").Select(m => m.Data.ToArray())], "\u0012", "\u007f\u007f", "\b\u0001");
 
     [Fact]
     public void Damaged_MCAP_files_are_read_or_refused_by_name() =>
@@ -72,7 +72,14 @@ public sealed class McapFuzzTests
                 Track.FromStates("a", ActorClass.Car, new(4, 2), 0, [new(0, 0, 0, 5), new(0.5, 0, 0, 5), new(1, 0, 0, 5)]),
                 Track.FromStates("b", ActorClass.Pedestrian, new(0.5, 0.5), 1, [new(1, 2, 3, 4, 5, 6, 7, 8), default]) with { Presence = new[] { true, false } },
             ],
-            Answers = [new(0, DriverAnswer.FromControls(1, 0.1)), new(1, DriverAnswer.FromPlan([new(100_000, 0, 0, 0, 5), new(200_000, 1, 0, 0, 5)]))],
+            Answers =
+            [
+                new(0, DriverAnswer.FromControls(1, 0.1)),
+                new(1, DriverAnswer.FromPlan([new(100_000, 0, 0, 0, 5), new(200_000, 1, 0, 0, 5)]) with
+                {
+                    Debug = new() { Signals = [new("ttc", 2)], Candidates = [new("left", [new(100_000, 0, 0, 0, 5), new(200_000, 1, 1, 0, 5)], 0.5)], Texts = [new("planner", "keep the lane")] },
+                }),
+            ],
             Events = [new(100_000, "note", ["a"], "text")],
             Provenance = new() { Generator = "test" },
         };
