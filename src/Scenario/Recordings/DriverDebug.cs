@@ -27,7 +27,7 @@ public sealed record DriverDebug
     public const int MaxNameLength = 64;
 
     /// <summary>Largest sum of <see cref="SizeBytes"/> over the answers of one case; what exceeds it is a bad answer.</summary>
-    public const long MaxBytesPerCase = 128L << 20;
+    public const long MaxBytesPerCase = 64L << 20;
 
     /// <summary>Numbers, each with its name.</summary>
     public IReadOnlyList<DebugSignal> Signals { get; init; } = [];

@@ -85,7 +85,7 @@ public class ClosedLoopTests
     [Fact]
     public void A_driver_that_floods_its_debug_output_loses_its_case()
     {
-        // 16 × (16 + 1 + 2048) + 31 × (16 + 3 + 200 × 40) bytes a step: the bound of 128 MiB is passed with the 477th.
+        // 16 × (16 + 1 + 2048) + 31 × (16 + 3 + 200 × 40) bytes a step: the bound of 64 MiB is passed with the 239th.
         PlanPoint[] points = [.. Enumerable.Range(0, 200).Select(i => new PlanPoint(i, i, 0, 0, 1))];
         var debug = new DriverDebug { Texts = [.. Enumerable.Repeat(new DebugText("t", new string('x', 2048)), 16)], Candidates = [.. Enumerable.Range(0, 31).Select(i => new DebugPlan($"c{i:00}", points))] };
         int bound = (int)(DriverDebug.MaxBytesPerCase / ((16 * 2065) + (31 * 8019)));
@@ -94,7 +94,7 @@ public class ClosedLoopTests
         Assert.Equal(RecordingEnd.DriverFailed, recording.End);
         Assert.Equal(bound, recording.Answers.Count);
         Assert.InRange(bound, 1, 599);
-        Assert.Contains(recording.Events, e => e.Text.Contains("debug output takes more than 128 MiB", StringComparison.Ordinal));
+        Assert.Contains(recording.Events, e => e.Text.Contains("debug output takes more than 64 MiB", StringComparison.Ordinal));
     }
 
     [Fact]
