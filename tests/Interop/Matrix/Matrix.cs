@@ -26,14 +26,7 @@ public sealed class Matrix : IDisposable
         return _pairs.GetOrAdd((client, server), p => new Lazy<Task<PairResult>>(() => RunAsync(p.Client, p.Server))).Value;
     }
 
-    /// <summary>A server of its own.</summary>
-    internal Task<IRunningServer> ServerAsync(string language)
-    {
-        SkipWithoutPeers();
-        return StartAsync(language, NewSocket());
-    }
-
-    private void SkipWithoutPeers()
+    internal void SkipWithoutPeers()
     {
         if (_missing.Value is not { } missing) return;
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(missing);
@@ -62,9 +55,9 @@ public sealed class Matrix : IDisposable
         return new PairResult(lines, relay.Up, relay.Down);
     }
 
-    private string NewSocket() => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"s{Interlocked.Increment(ref _sockets)}"));
+    internal string NewSocket() => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"s{Interlocked.Increment(ref _sockets)}"));
 
-    private async Task<IRunningServer> StartAsync(string language, string socket) =>
+    internal async Task<IRunningServer> StartAsync(string language, string socket) =>
         language == "csharp" ? await InteropServer.StartAsync(_folder, socket) : await PeerServer.StartAsync(language, _folder, socket);
 
     private static async Task<IReadOnlyList<string>> PrintedAsync(string language, Endpoints at)

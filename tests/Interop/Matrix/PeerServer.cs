@@ -37,6 +37,14 @@ internal sealed class PeerServer : IRunningServer
         return new PeerServer(process, errors, plain["plain=".Length..], tls["tls=".Length..]);
     }
 
+    /// <summary>Ends the process with no chance to say goodbye.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {string.Join('\n', _errors)}");

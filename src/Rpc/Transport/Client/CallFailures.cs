@@ -16,7 +16,7 @@ internal static class CallFailures
             {
                 case RpcException rpc:
                     return rpc.Status;
-                case HttpProtocolException protocol when channel.HasSpoken || protocol.ErrorCode is 0x7 or 0x8 or 0xb or 0xc:
+                case HttpProtocolException protocol when (channel.HasSpoken && IsOfOneCall(protocol)) || protocol.ErrorCode is 0x7 or 0x8 or 0xb or 0xc:
                     return new Status(WireStatus.OfHttp2Error(protocol.ErrorCode), $"The server reset the call (HTTP/2 error 0x{protocol.ErrorCode:x}).", e);
                 case SocketException socket:
                     return new Status(StatusCode.Unavailable, $"'{channel.Target}' cannot be reached: {socket.Message}.", e);
@@ -60,6 +60,10 @@ internal static class CallFailures
                 WireMetadata.AddReceived(metadata, name, value);
         return metadata;
     }
+
+    /// <summary>Whether the server reset one stream; the alternative is the end of the connection. Only the text tells, or its key where texts are trimmed away.</summary>
+    private static bool IsOfOneCall(HttpProtocolException e) =>
+        e.Message.Contains("stream", StringComparison.OrdinalIgnoreCase) && !e.Message.Contains("connection", StringComparison.OrdinalIgnoreCase);
 
     private static Exception Innermost(Exception e)
     {
