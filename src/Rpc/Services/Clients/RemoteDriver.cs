@@ -106,6 +106,7 @@ public sealed class RemoteDriver : IDriver, IDisposable
         catch
         {
             End(id);
+            _ = CloseAsync(id);
             throw;
         }
     }
@@ -173,6 +174,20 @@ public sealed class RemoteDriver : IDriver, IDisposable
             {
                 return id;
             }
+        }
+    }
+
+    // What was not opened as it should be may be open all the same. Nobody waits: the lease would end it too.
+    private async Task CloseAsync(string id)
+    {
+        try
+        {
+            using var call = _client.CloseSessionAsync(new Messages.CloseSessionRequest { SessionId = id, Reason = "failed" }, new CallOptions(deadline: DateTime.UtcNow + Options.Deadlines.Close));
+            await call.ResponseAsync.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException or OperationCanceledException)
+        {
+            // As said above.
         }
     }
 

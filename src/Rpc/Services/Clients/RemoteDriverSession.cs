@@ -11,6 +11,7 @@ namespace Sim.Rpc.Services;
 /// </summary>
 internal sealed class RemoteDriverSession : IDriverSession
 {
+    private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
     private readonly Messages.Driver.DriverClient _client;
     private readonly Deadlines _deadlines;
     private readonly ObservationFrames _frames;
@@ -64,15 +65,18 @@ internal sealed class RemoteDriverSession : IDriverSession
 
         _disposed = true;
         long begin = Stopwatch.GetTimestamp();
+
+        // A driver that has failed already is told, but hardly waited for.
+        var deadline = _failed && _deadlines.Close > Brief ? Brief : _deadlines.Close;
         try
         {
             if (_stream is not null)
             {
-                Waiting.Ends(_stream.RequestStream.CompleteAsync(), _deadlines.Close, CancellationToken.None);
+                Waiting.Ends(_stream.RequestStream.CompleteAsync(), deadline, CancellationToken.None);
             }
 
             var request = new Messages.CloseSessionRequest { SessionId = _request.SessionId, Reason = _failed ? "failed" : "finished" };
-            Calls.Unary<Messages.CloseSessionRequest, Messages.CloseSessionReply>(_client.CloseSessionAsync, request, Waiting.Left(_deadlines.Close, begin), CancellationToken.None);
+            Calls.Unary<Messages.CloseSessionRequest, Messages.CloseSessionReply>(_client.CloseSessionAsync, request, Waiting.Left(deadline, begin), CancellationToken.None);
         }
         catch (Exception e) when (e is RpcException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {
