@@ -19,9 +19,12 @@ public sealed class EchoService : Echo.EchoBase
     /// <summary>What a handler does before anything else.</summary>
     public Func<ServerCallContext, Task>? Before { get; set; }
 
+    /// <summary>What a handler does at its very end.</summary>
+    public Action? After { get; set; }
+
     public override async Task<EchoReply> Unary(EchoRequest request, ServerCallContext context)
     {
-        await EnterAsync(context);
+        using var end = await EnterAsync(context);
         await DelayAsync(request, context);
         Fail(request);
         return Reply(request, 0);
@@ -29,7 +32,7 @@ public sealed class EchoService : Echo.EchoBase
 
     public override async Task ServerStream(EchoRequest request, IServerStreamWriter<EchoReply> responseStream, ServerCallContext context)
     {
-        await EnterAsync(context);
+        using var end = await EnterAsync(context);
         for (var i = 0; i < request.Count; i++)
         {
             await DelayAsync(request, context);
@@ -41,7 +44,7 @@ public sealed class EchoService : Echo.EchoBase
 
     public override async Task<EchoReply> ClientStream(IAsyncStreamReader<EchoRequest> requestStream, ServerCallContext context)
     {
-        await EnterAsync(context);
+        using var end = await EnterAsync(context);
         var texts = new List<string>();
         var bytes = 0;
         try
@@ -64,7 +67,7 @@ public sealed class EchoService : Echo.EchoBase
 
     public override async Task Duplex(IAsyncStreamReader<EchoRequest> requestStream, IServerStreamWriter<EchoReply> responseStream, ServerCallContext context)
     {
-        await EnterAsync(context);
+        using var end = await EnterAsync(context);
         var index = 0;
         try
         {
@@ -95,10 +98,11 @@ public sealed class EchoService : Echo.EchoBase
         if (request.FailCode != 0) throw new RpcException(new Status((StatusCode)request.FailCode, request.FailText), new Metadata { { "reason", "asked" } });
     }
 
-    private async Task EnterAsync(ServerCallContext context)
+    private async Task<End> EnterAsync(ServerCallContext context)
     {
         _entered.TrySetResult(context);
         if (Before is { } before) await before(context);
+        return new End(this);
     }
 
     private async Task DelayAsync(EchoRequest request, ServerCallContext context)
@@ -113,5 +117,10 @@ public sealed class EchoService : Echo.EchoBase
             _cancelled.TrySetResult();
             throw;
         }
+    }
+
+    private sealed record End(EchoService Service) : IDisposable
+    {
+        public void Dispose() => Service.After?.Invoke();
     }
 }

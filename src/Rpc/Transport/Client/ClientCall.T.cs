@@ -187,8 +187,16 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
             _outgoing ??= new PooledBuffer();
             _outgoing.Reset();
             Serialize(message, _outgoing);
-            await stream.WriteAsync(_outgoing.WrittenMemory, _cancel.Token).ConfigureAwait(false);
-            if (_writeOptions is null || (_writeOptions.Flags & WriteFlags.BufferHint) == 0) await stream.FlushAsync(_cancel.Token).ConfigureAwait(false);
+            if (!_requests!.TryBeginWrite()) throw WriteFailure();
+            try
+            {
+                await stream.WriteAsync(_outgoing.WrittenMemory, _cancel.Token).ConfigureAwait(false);
+                if (_writeOptions is null || (_writeOptions.Flags & WriteFlags.BufferHint) == 0) await stream.FlushAsync(_cancel.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _requests.EndWrite();
+            }
         }
         catch (Exception e) when (e is ObjectDisposedException or not (InvalidOperationException or RpcException))
         {
@@ -201,13 +209,13 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
         }
     }
 
-    public async Task CompleteAsync()
+    public Task CompleteAsync()
     {
         if (Volatile.Read(ref _writing) != 0) throw new InvalidOperationException("A write is still running; wait for it before completing.");
-        if (_completed) return;
         _completed = true;
-        if (_writeOptions is not null && _requestStream is not null) await FlushQuietlyAsync(_requestStream).ConfigureAwait(false);
+        // The end of the stream takes along what a hint left in the buffer.
         _requests!.Complete();
+        return Task.CompletedTask;
     }
 
     /// <summary>
@@ -235,18 +243,6 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
         finally
         {
             Volatile.Write(ref _reading, 0);
-        }
-    }
-
-    private async Task FlushQuietlyAsync(Stream stream)
-    {
-        try
-        {
-            await stream.FlushAsync(_cancel.Token).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            Finish(StatusOf(e), null);
         }
     }
 
@@ -458,7 +454,7 @@ internal sealed class ClientCall<TRequest, TResponse> : ClientCall, IAsyncStream
         _callerCancels.Unregister();
         _channelCloses.Unregister();
         _whenCancelled.Unregister();
-        _requests?.Abandon();
+        if (_requests?.Abandon() == true) _cancel.Cancel();
         _answer?.Dispose();
         _cancel.CancelAfter(Timeout.InfiniteTimeSpan);
     }

@@ -11,7 +11,10 @@ internal sealed class OpenContent : HttpContent
 
     private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private int _opened;
+    private bool _writing;
+    private bool _abandoned;
 
     public OpenContent() => Headers.ContentType = Grpc;
 
@@ -20,12 +23,44 @@ internal sealed class OpenContent : HttpContent
 
     public void Complete() => _complete.TrySetResult();
 
+    /// <summary>
+    /// Asks to write. HttpClient resets the stream as soon as the content is done, and bytes that follow a reset cost the whole connection; so the content is never done
+    /// while somebody writes.
+    /// </summary>
+    public bool TryBeginWrite()
+    {
+        lock (_gate)
+        {
+            if (_abandoned) return false;
+            _writing = true;
+            return true;
+        }
+    }
+
+    public void EndWrite()
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            if (!_abandoned) return;
+        }
+
+        _complete.TrySetCanceled();
+    }
+
     /// <summary>Ends a call that is of no more use.</summary>
-    public void Abandon()
+    /// <returns>Whether somebody writes, and has to be stopped.</returns>
+    public bool Abandon()
     {
         _stream.TrySetCanceled();
+        lock (_gate)
+        {
+            _abandoned = true;
+            if (_writing) return true;
+        }
+
         _complete.TrySetCanceled();
-        _ = _stream.Task.Exception;
+        return false;
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
