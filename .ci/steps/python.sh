@@ -14,7 +14,7 @@ bridges/sim-driver/scripts/generate-stubs --check
 (cd bridges/sim-driver && /usr/bin/mypy --cache-dir=/dev/null)
 # The examples are what people copy: their types hold too.
 (cd bridges/sim-driver/examples && MYPYPATH=../src:. /usr/bin/mypy --cache-dir=/dev/null --strict --config-file ../pyproject.toml --follow-imports=silent \
-  constant_velocity.py pure_pursuit.py idm.py noisy.py)
+  constant_velocity.py pure_pursuit.py idm.py noisy.py top_speed.py)
 # What pip installs is whole: it runs away from here.
 here=$(mktemp -d); trap 'rm -rf "$here"' EXIT
 cp -r bridges/sim-driver "$here/source"
