@@ -1,5 +1,11 @@
 using System.Runtime.InteropServices;
 using Sim.Host.Commands;
+using Sim.Host.Workers;
+
+if (args is [WorkerProgram.Switch, ..])
+{
+    return WorkerProgram.Run(args);
+}
 
 using var stop = new CancellationTokenSource();
 void Stop(PosixSignalContext signal)

@@ -132,7 +132,7 @@ public static class ClosedLoop
         return recording with { Events = [.. recording.Events, new RecordedEvent(timeUs, kind, recording.EgoId is { } ego ? [ego] : [], text)] };
     }
 
-    private static string Reason(Exception error) => error is DriverFailedException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+    private static string Reason(Exception error) => error is DriverFailedException or ModuleFailedException ? error.Message : $"{error.GetType().Name}: {error.Message}";
 
     private sealed record Seat(string Name, IDriverSession Session);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Sim.Formats.Yaml;
 using Sim.Host.Output;
 using Sim.Host.Store;
+using Sim.Host.Workers;
 
 namespace Sim.Host.Commands;
 
@@ -26,6 +27,9 @@ internal sealed record CliContext
     /// <summary>Loads the modules; called at most once for each verb that needs them.</summary>
     public required Func<LoadedModules> Modules { get; init; }
 
+    /// <summary>Loads the modules with other plugins in processes of their own than usual; null where that makes no difference.</summary>
+    public Func<IsolationChoice, LoadedModules>? ModulesIsolated { get; init; }
+
     /// <summary>Byte forms of a run folder.</summary>
     public CaseCodec Codec { get; init; } = CaseCodecs.Standard;
 
@@ -36,6 +40,7 @@ internal sealed record CliContext
         Error = Console.Error,
         Style = Style.OfStandardError(System.Environment.GetEnvironmentVariable),
         Modules = () => LoadedModules.Load(System.Environment.GetEnvironmentVariable),
+        ModulesIsolated = choice => LoadedModules.Load(System.Environment.GetEnvironmentVariable, choice),
     };
 
     /// <summary>A path as the user wrote it, made absolute.</summary>

@@ -13,9 +13,8 @@ internal static class CommandLineApp
     /// <summary>Runs one command line.</summary>
     public static int Run(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
-        LoadedModules? loaded = null;
-        var load = context.Modules;
-        context = context with { Modules = () => loaded = load() };
+        var loaded = new List<LoadedModules>();
+        context = Noting(context, loaded);
         var root = Build(context, cancellationToken);
         try
         {
@@ -38,7 +37,7 @@ internal static class CommandLineApp
             context.Error.WriteLine($"{context.Style.Red("error:")} {e.Message}");
             return ExitCode.Usage;
         }
-        catch (PeerException e)
+        catch (Exception e) when (e is PeerException or ModuleFailedException)
         {
             context.Error.WriteLine($"{context.Style.Red("error:")} {e.Message}");
             return ExitCode.Infrastructure;
@@ -60,7 +59,11 @@ internal static class CommandLineApp
         }
         finally
         {
-            loaded?.Catalog.ReleaseDrivers();
+            foreach (var modules in loaded)
+            {
+                modules.Catalog.ReleaseDrivers();
+                modules.Dispose();
+            }
         }
     }
 
@@ -80,6 +83,18 @@ internal static class CommandLineApp
         }
 
         return root;
+    }
+
+    private static CliContext Noting(CliContext context, List<LoadedModules> loaded)
+    {
+        LoadedModules Note(LoadedModules modules)
+        {
+            loaded.Add(modules);
+            return modules;
+        }
+
+        var (load, isolated) = (context.Modules, context.ModulesIsolated);
+        return context with { Modules = () => Note(load()), ModulesIsolated = isolated is null ? null : choice => Note(isolated(choice)) };
     }
 
     private static void Wire(Command command, CliContext context, CancellationToken cancellationToken)

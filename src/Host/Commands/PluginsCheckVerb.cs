@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sim.Host.Output;
 using Sim.Host.Plugins;
+using Sim.Host.Workers;
 
 namespace Sim.Host.Commands;
 
@@ -11,6 +12,7 @@ internal sealed class PluginsCheckVerb : Verb
 {
     private readonly Argument<string[]> _folders;
     private readonly Option<bool> _json;
+    private readonly IsolateSwitch _isolate;
 
     /// <summary>Makes the verb.</summary>
     public PluginsCheckVerb()
@@ -18,6 +20,7 @@ internal sealed class PluginsCheckVerb : Verb
     {
         _folders = Argument<string[]>("FOLDER", "Plugin folders (with plugin.yaml); default all that are installed.", ArgumentArity.ZeroOrMore);
         _json = Option<bool>("--json", "Writes the findings for programs on standard output.");
+        _isolate = new IsolateSwitch(this);
     }
 
     /// <inheritdoc/>
@@ -29,7 +32,8 @@ internal sealed class PluginsCheckVerb : Verb
             throw new InputException($"no {PluginManifest.FileName} in '{without}'; name the folder that holds it");
         }
 
-        var entries = Load(folders, context);
+        using var isolated = new IsolatedPlugins(_isolate.Choice(parsed, context));
+        var entries = Load(folders, _isolate.Apply(parsed, context), isolated);
         var sticky = PluginLoader.Unload(entries);
         IReadOnlyList<CheckedPlugin> plugins =
         [
@@ -37,7 +41,8 @@ internal sealed class PluginsCheckVerb : Verb
                 e.Id,
                 e.Manifest?.Version ?? "",
                 e.State,
-                e.State == PluginState.Loaded ? !sticky.Contains(e.Id) : null,
+                e.Isolation,
+                e.State == PluginState.Loaded && e.Isolation == PluginIsolation.None ? !sticky.Contains(e.Id) : null,
                 [.. e.Modules.Select(m => $"{m.Contract} {m.Name}")],
                 e.Reason)),
         ];
@@ -55,7 +60,7 @@ internal sealed class PluginsCheckVerb : Verb
 
     // The catalog must be gone before the plugins are unloaded, so it lives only here.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IReadOnlyList<PluginEntry> Load(List<string> folders, CliContext context)
+    private static IReadOnlyList<PluginEntry> Load(List<string> folders, CliContext context, IsolatedPlugins isolated)
     {
         if (folders.Count == 0)
         {
@@ -67,7 +72,7 @@ internal sealed class PluginsCheckVerb : Verb
         var entries = new List<PluginEntry>();
         foreach (string folder in folders)
         {
-            entries.Add(PluginLoader.Load(folder, catalog, entries));
+            entries.Add(PluginLoader.Load(folder, catalog, entries, isolated));
         }
 
         return entries;
@@ -81,11 +86,11 @@ internal sealed class PluginsCheckVerb : Verb
             return;
         }
 
-        var table = new TextTable("plugin", "version", "state", "modules", "remark");
+        var table = new TextTable("plugin", "version", "state", "isolation", "modules", "remark");
         foreach (var plugin in plugins)
         {
             string remark = plugin.Unloads == false ? "stays in memory after unloading: a thread, a static event or a cache holds it" : plugin.Reason;
-            table.Add(plugin.Id, plugin.Version, JsonNamingPolicy.SnakeCaseLower.ConvertName(plugin.State.ToString()).Replace('_', ' '), string.Join(", ", plugin.Modules), remark);
+            table.Add(plugin.Id, plugin.Version, JsonNamingPolicy.SnakeCaseLower.ConvertName(plugin.State.ToString()).Replace('_', ' '), JsonNamingPolicy.SnakeCaseLower.ConvertName(plugin.Isolation.ToString()), string.Join(", ", plugin.Modules), remark);
         }
 
         table.Write(output);

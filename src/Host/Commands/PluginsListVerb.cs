@@ -9,22 +9,26 @@ namespace Sim.Host.Commands;
 internal sealed class PluginsListVerb : Verb
 {
     private readonly Option<bool> _json;
+    private readonly IsolateSwitch _isolate;
 
     /// <summary>Makes the verb.</summary>
     public PluginsListVerb()
         : base("list", "Lists every module by contract, with its plugin.", "sim plugins list", "sim plugins list --json")
     {
         _json = Option<bool>("--json", "Writes the list for programs on standard output.");
+        _isolate = new IsolateSwitch(this);
     }
 
     /// <inheritdoc/>
     public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        var modules = context.Modules();
-        var owners = modules.Plugins.SelectMany(p => p.Modules.Select(m => (Key: (m.Contract, m.Name), p.Id))).ToDictionary(o => o.Key, o => o.Id);
+        var modules = _isolate.Apply(parsed, context).Modules();
+        var owners = modules.Plugins.SelectMany(p => p.Modules.Select(m => (Key: (m.Contract, m.Name), Plugin: p))).ToDictionary(o => o.Key, o => o.Plugin);
         IReadOnlyList<ListedModule> listed =
         [
-            .. modules.Catalog.Describe().Select(m => new ListedModule(m.Contract, m.Name, owners.GetValueOrDefault((m.Contract, m.Name), "built in"), m.Description)),
+            .. modules.Catalog.Describe().Select(m => owners.TryGetValue((m.Contract, m.Name), out var owner)
+                ? new ListedModule(m.Contract, m.Name, owner.Id, owner.Isolation, m.Description)
+                : new ListedModule(m.Contract, m.Name, "built in", PluginIsolation.None, m.Description)),
         ];
         if (parsed.GetValue(_json))
         {
@@ -35,7 +39,7 @@ internal sealed class PluginsListVerb : Verb
             var table = new TextTable("contract", "name", "from", "what it does");
             foreach (var module in listed)
             {
-                table.Add(module.Contract, module.Name, module.From, module.Description);
+                table.Add(module.Contract, module.Name, module.Isolation == PluginIsolation.Process ? module.From + " (process)" : module.From, module.Description);
             }
 
             table.Write(context.Out);

@@ -25,6 +25,7 @@ internal sealed class RunVerb : Verb
     private readonly Option<bool> _json;
     private readonly Option<bool> _quiet;
     private readonly LockSwitches _lock;
+    private readonly IsolateSwitch _isolate;
     private readonly Option<bool> _debugDriver;
 
     /// <summary>Makes the verb.</summary>
@@ -54,12 +55,14 @@ internal sealed class RunVerb : Verb
         _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
         _quiet = Option<bool>("--quiet", "Writes nothing for people but errors.");
         _lock = new LockSwitches(this);
+        _isolate = new IsolateSwitch(this);
         _debugDriver = Option<bool>("--debug-driver", "One case, one job, no deadlines; the driver shares this terminal, and a hint says how to attach a debugger.");
     }
 
     /// <inheritdoc/>
     public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
+        context = _isolate.Apply(parsed, context);
         var today = context.Today(parsed.GetValue(_today));
         var shard = parsed.GetValue(_shard) is { } text ? Shard.Parse(text, context.Environment) : null;
         var earlier = parsed.GetValue(_timing) is { } timing ? TimingJson.Read(context.Full(timing)).CaseS : null;

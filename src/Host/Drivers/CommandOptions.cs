@@ -92,7 +92,9 @@ internal sealed record CommandOptions
         return value.Entries;
     }
 
-    private static long Bytes(Setting value)
+    /// <summary>Reads a size of memory.</summary>
+    /// <exception cref="InputException">Not one, or too small to start anything in.</exception>
+    public static long Bytes(Setting value)
     {
         string text = value.Text.Trim();
         foreach (var (unit, factor) in ((string, long)[])[("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000)])

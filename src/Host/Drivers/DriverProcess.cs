@@ -119,6 +119,14 @@ internal sealed class DriverProcess : IDisposable
     /// <summary>How it ended, with its last words: "its process ended with exit code 1: ValueError: …". Null while it runs.</summary>
     public string? Ending()
     {
+        string? how = Outcome();
+        string words = how is null || TookTooMuch ? "" : Log.LastErrorLine;
+        return words.Length == 0 ? how : $"{how}: {words}";
+    }
+
+    /// <summary>How it ended, without its last words. Null while it runs.</summary>
+    public string? Outcome()
+    {
         if (TookTooMuch)
         {
             return $"its processes took more memory than 'memory: {_options.MemoryText}' allows";
@@ -138,11 +146,9 @@ internal sealed class DriverProcess : IDisposable
         }
 
         int code = _process.ExitCode;
-        string how = code is > 128 and < 160
+        return code is > 128 and < 160
             ? string.Create(CultureInfo.InvariantCulture, $"its process was killed by signal {code - 128}{SignalName(code - 128)}")
             : string.Create(CultureInfo.InvariantCulture, $"its process ended with exit code {code}");
-        string words = Log.LastErrorLine;
-        return words.Length == 0 ? how : $"{how}: {words}";
     }
 
     /// <summary>Lets output arrive that was written before now: waits until nothing came for a moment.</summary>
@@ -159,10 +165,17 @@ internal sealed class DriverProcess : IDisposable
     /// <summary>Looks at its memory, and kills it when it holds more than it may.</summary>
     public void CheckMemory()
     {
-        if (_options.MemoryBytes is { } limit && _ownSession && !_process.HasExited && ProcessTable.ResidentBytes(ProcessTable.Members(Id, null)) > limit)
+        try
         {
-            TookTooMuch = true;
-            KillAll();
+            if (_options.MemoryBytes is { } limit && _ownSession && !_process.HasExited && ProcessTable.ResidentBytes(ProcessTable.Members(Id, null)) > limit)
+            {
+                TookTooMuch = true;
+                KillAll();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Disposed of meanwhile, by another thread.
         }
     }
 

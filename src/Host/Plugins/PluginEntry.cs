@@ -21,6 +21,9 @@ internal sealed class PluginEntry
     /// <summary>Its id, or the folder's name when the manifest is wrong.</summary>
     public string Id => Manifest?.Id ?? Path.GetFileName(Folder);
 
-    /// <summary>Its load context while it is loaded.</summary>
+    /// <summary>Where it runs.</summary>
+    public PluginIsolation Isolation { get; init; }
+
+    /// <summary>Its load context while it is loaded into this process.</summary>
     internal PluginLoadContext? Context { get; set; }
 }

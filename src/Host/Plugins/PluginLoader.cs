@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Sim.Host.Workers;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Plugins;
@@ -15,8 +16,9 @@ internal static class PluginLoader
     /// <summary>Loads every plugin in the folders below the given roots and adds its modules to the catalog.</summary>
     /// <param name="roots">Folders that hold plugin folders; a root that does not exist is skipped. Earlier roots win.</param>
     /// <param name="catalog">Where modules are added.</param>
+    /// <param name="isolated">Takes those that run in processes of their own; null to load every one into this process, whatever its manifest says.</param>
     /// <returns>An entry for each folder with a manifest, in the order of roots, then of folder names.</returns>
-    public static IReadOnlyList<PluginEntry> LoadAll(IEnumerable<string> roots, ModuleCatalog catalog)
+    public static IReadOnlyList<PluginEntry> LoadAll(IEnumerable<string> roots, ModuleCatalog catalog, IsolatedPlugins? isolated = null)
     {
         var entries = new List<PluginEntry>();
         foreach (string root in roots.Where(Directory.Exists))
@@ -25,7 +27,7 @@ internal static class PluginLoader
             {
                 if (File.Exists(Path.Combine(folder, PluginManifest.FileName)))
                 {
-                    entries.Add(Load(folder, catalog, entries));
+                    entries.Add(Load(folder, catalog, entries, isolated));
                 }
             }
         }
@@ -34,7 +36,7 @@ internal static class PluginLoader
     }
 
     /// <summary>Loads one plugin folder.</summary>
-    public static PluginEntry Load(string folder, ModuleCatalog catalog, IReadOnlyList<PluginEntry> before)
+    public static PluginEntry Load(string folder, ModuleCatalog catalog, IReadOnlyList<PluginEntry> before, IsolatedPlugins? isolated)
     {
         PluginManifest manifest;
         try
@@ -61,6 +63,11 @@ internal static class PluginLoader
         if (!File.Exists(entry))
         {
             return Not(PluginState.MissingDependency, $"its entry assembly '{manifest.Entry}' is not in its folder");
+        }
+
+        if (isolated?.Take(manifest) == true)
+        {
+            return isolated.Load(folder, manifest, catalog);
         }
 
         PluginLoadContext? context = null;

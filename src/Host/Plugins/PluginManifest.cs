@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Sim.Formats.Yaml;
+using Sim.Host.Drivers;
 
 namespace Sim.Host.Plugins;
 
@@ -13,6 +14,15 @@ namespace Sim.Host.Plugins;
 /// <param name="Capabilities">What it adds, "contract:name".</param>
 internal sealed partial record PluginManifest(string Id, string Version, string Entry, ContractRange Contract, string Description, IReadOnlyList<string> Capabilities)
 {
+    /// <summary>Where it runs.</summary>
+    public PluginIsolation Isolation { get; init; }
+
+    /// <summary>Memory that each of its processes may hold, bytes; null when the manifest does not say.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>The same as written.</summary>
+    public string MemoryText { get; init; } = "";
+
     /// <summary>Name of the manifest in a plugin's folder.</summary>
     public const string FileName = "plugin.yaml";
 
@@ -38,8 +48,20 @@ internal sealed partial record PluginManifest(string Id, string Version, string 
         var range = ContractRange.Parse(reader.Required("contract"));
         string description = reader.Text("description") ?? "";
         var capabilities = reader.Optional("capabilities")?.Items.Select(i => i.Text).ToList() ?? [];
+        var isolation = reader.Optional("isolation");
+        var memory = reader.Optional("memory");
         reader.Done();
-        return new PluginManifest(id, version, entry, range, description, capabilities);
+        return new PluginManifest(id, version, entry, range, description, capabilities)
+        {
+            Isolation = isolation?.Text switch
+            {
+                null or "none" => PluginIsolation.None,
+                "process" => PluginIsolation.Process,
+                _ => throw isolation.Error($"'isolation' is {SettingReader.Describe(isolation)}; write none or process"),
+            },
+            MemoryBytes = memory is null ? null : CommandOptions.Bytes(memory),
+            MemoryText = memory?.Text ?? "",
+        };
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}$", RegexOptions.CultureInvariant)]

@@ -1,6 +1,7 @@
 using Sim.Host.Drivers;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
+using Sim.Host.Workers;
 using Sim.Plugins.Sdk;
 using Sim.Simulation;
 using Sim.Simulation.Drivers;
@@ -10,9 +11,10 @@ namespace Sim.Host.Running;
 /// <summary>One attempt at one case: what has been reached so far. Not thread-safe.</summary>
 /// <param name="planned">The case.</param>
 /// <param name="modules">The modules.</param>
+/// <param name="workers">The worker processes of this attempt.</param>
 /// <param name="mask">Keeps secrets out.</param>
 /// <param name="debugging">Told what a person who debugs the driver should know; null when nobody does.</param>
-internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, SecretMask mask, Action<string>? debugging)
+internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, WorkerScope workers, SecretMask mask, Action<string>? debugging)
 {
     private readonly List<Assessment> _assessments = [];
     private Scenario? _scenario;
@@ -29,12 +31,12 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
     public CaseOutcome Run(CancellationToken cancellationToken)
     {
         Phase = $"generator '{planned.Entry.Generator}'";
-        _scenario = modules.Get<IScenarioGenerator>(planned.Entry.Generator)
+        _scenario = workers.Bind(modules.Get<IScenarioGenerator>(planned.Entry.Generator))
             .Generate(planned.Request, planned.Case.Key, planned.GeneratorSeed, cancellationToken);
 
         Phase = $"simulator '{planned.Suite.Simulator.Name}'";
-        var simulator = modules.Get<ISimulator>(planned.Suite.Simulator.Name);
-        var named = modules.Get<IDriver>(planned.Driver.Name);
+        var simulator = workers.Bind(modules.Get<ISimulator>(planned.Suite.Simulator.Name));
+        var named = workers.Bind(modules.Get<IDriver>(planned.Driver.Name));
         if (named is not ILeasedDriver leased)
         {
             return Run(simulator, _scenario, named, null, cancellationToken);
@@ -90,7 +92,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Se
         {
             Phase = $"assessor '{use.Name}'";
             var request = new AssessRequest { Recording = _recording, Scenario = scenario, Options = use.Options, Seed = planned.SeedFor($"assessor:{use.Name}") };
-            var assessment = modules.Get<IAssessor>(use.Name).Assess(request, peers, cancellationToken);
+            var assessment = workers.Bind(modules.Get<IAssessor>(use.Name)).Assess(request, peers, cancellationToken);
             _assessments.Add(assessment.Fault() is { } fault ? throw new InputException(fault) : assessment);
         }
 

@@ -1,5 +1,6 @@
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
+using Sim.Host.Workers;
 
 namespace Sim.Host.Running;
 
@@ -19,8 +20,30 @@ internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask, Action<
     /// <exception cref="OperationCanceledException">The run stops.</exception>
     public CaseOutcome Run(PlannedCase planned, CancellationToken timeout, CancellationToken stop)
     {
+        using (var workers = new WorkerScope(fresh: false))
+        {
+            var outcome = Run(planned, workers, timeout, stop);
+            if (!workers.LostUsed || timeout.IsCancellationRequested)
+            {
+                return outcome;
+            }
+        }
+
+        using var fresh = new WorkerScope(fresh: true);
+        return Run(planned, fresh, timeout, stop);
+    }
+
+    /// <summary>The outcome of a case whose thread does not come back.</summary>
+    public CaseOutcome Abandon(PlannedCase planned)
+    {
+        using var workers = new WorkerScope(fresh: false);
+        return new CaseAttempt(planned, modules, workers, mask, debugging).Ended(CaseStatus.TimedOut, TimedOut);
+    }
+
+    private CaseOutcome Run(PlannedCase planned, WorkerScope workers, CancellationToken timeout, CancellationToken stop)
+    {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, stop);
-        var attempt = new CaseAttempt(planned, modules, mask, debugging);
+        var attempt = new CaseAttempt(planned, modules, workers, mask, debugging);
         try
         {
             return attempt.Run(either.Token);
@@ -42,9 +65,6 @@ internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask, Action<
             return attempt.Ended(CaseStatus.Error, $"{attempt.Phase}: {Reasons.Of(e)}");
         }
     }
-
-    /// <summary>The outcome of a case whose thread does not come back.</summary>
-    public CaseOutcome Abandon(PlannedCase planned) => new CaseAttempt(planned, modules, mask, debugging).Ended(CaseStatus.TimedOut, TimedOut);
 
     private const string TimedOut = "the case's time limit (--timeout) was reached";
 }

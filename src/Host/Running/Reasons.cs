@@ -1,3 +1,5 @@
+using Sim.Plugins.Sdk;
+
 namespace Sim.Host.Running;
 
 /// <summary>Turns exceptions into one line for results: no stack traces, no memory addresses, so that equal failures have equal bytes.</summary>
@@ -7,7 +9,7 @@ internal static class Reasons
 
     /// <summary>One line.</summary>
     public static string Of(Exception exception) =>
-        OneLine(exception is InputException or RefusedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
+        OneLine(exception is InputException or RefusedException or ModuleFailedException or DriverFailedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
 
     /// <summary>A text as one line of bounded length.</summary>
     public static string OneLine(string text)

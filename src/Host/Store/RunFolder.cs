@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Sim.Maps;
 
 namespace Sim.Host.Store;
 
@@ -36,7 +37,7 @@ internal sealed class RunFolder(string path, CaseCodec codec)
         Directory.CreateDirectory(temporary);
         if (scenario is not null)
         {
-            File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.Scenario), codec.WriteScenario(scenario, recording is not null && ReferenceEquals(recording.Map, scenario.Map)));
+            File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.Scenario), codec.WriteScenario(scenario, recording is not null && SameMap(recording.Map, scenario.Map)));
         }
 
         if (recording is not null)
@@ -132,4 +133,7 @@ internal sealed class RunFolder(string path, CaseCodec codec)
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // By content: a simulator in another process gives the map back as a copy.
+    private static bool SameMap(RoadMap a, RoadMap b) => ReferenceEquals(a, b) || a.ContentHash() == b.ContentHash();
 }

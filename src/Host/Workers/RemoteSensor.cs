@@ -1,0 +1,20 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.Workers;
+
+/// <summary>A sensor in another process.</summary>
+internal sealed class RemoteSensor(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), ISensor
+{
+    /// <inheritdoc/>
+    public Frame Capture(CaptureRequest request, CancellationToken cancellationToken) => ByteForm.Read<Frame>(Ask(nameof(Capture), cancellationToken, ByteForm.Of(request))[0]);
+
+    /// <summary>Answers for a sensor.</summary>
+    public static Target Answer(ISensor module) => call => call.Method switch
+    {
+        nameof(Capture) => [ByteForm.Of(module.Capture(call.Get<CaptureRequest>(0), call.CancellationToken))],
+        _ => throw call.Unknown(),
+    };
+
+    /// <inheritdoc/>
+    protected override IModule With(ILeaseSource other) => new RemoteSensor(Description, other);
+}
