@@ -12,6 +12,7 @@ namespace Sim.Host.Commands;
 /// <summary><c>sim run</c>: the main job.</summary>
 internal sealed class RunVerb : Verb
 {
+    private const int MaxShownLogs = 3;
     private readonly Argument<string[]> _suites;
     private readonly Option<string?> _out;
     private readonly PlanSwitches _plan;
@@ -147,6 +148,7 @@ internal sealed class RunVerb : Verb
         if (!quiet)
         {
             RunTables.Write(end.Report, context.Error, context.Style);
+            ShowLogs(end.Report, folder, context);
             context.Error.WriteLine(end.Stop switch
             {
                 StopReason.Interrupted => $"interrupted; continue with --resume --out {folder}",
@@ -160,6 +162,15 @@ internal sealed class RunVerb : Verb
         {
             string stop = JsonNamingPolicy.SnakeCaseLower.ConvertName(end.Stop.ToString());
             context.Out.WriteLine(JsonSerializer.Serialize(RunSummary.Of(end.Report, folder, end.ExitCode, stop), OutputJson.Default.RunSummary));
+        }
+    }
+
+    private static void ShowLogs(RunReport report, string folder, CliContext context)
+    {
+        var failed = report.Cases.Where(r => r.Result.Status == CaseStatus.DriverFailed).Select(r => Path.Combine(folder, "cases", r.Result.Case.Id, CaseFiles.DriverLog));
+        foreach (string log in failed.Where(f => File.Exists(context.Full(f))).Take(MaxShownLogs))
+        {
+            context.Error.WriteLine($"driver's output: {log}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Drivers;
@@ -6,6 +7,7 @@ namespace Sim.Host.Drivers;
 internal sealed class CommandPool : IDisposable
 {
     private static readonly TimeSpan MemoryPeriod = TimeSpan.FromMilliseconds(100);
+    private const int ShownLines = 12;
     private readonly CommandOptions _options;
     private readonly string _workingFolder;
     private readonly Func<string, string?> _secrets;
@@ -43,14 +45,15 @@ internal sealed class CommandPool : IDisposable
             return known;
         }
 
+        byte[] output = [];
         try
         {
-            Return(Start(context, null, cancellationToken));
+            Return(Start(context, log => output = log, cancellationToken));
             return Hello!;
         }
         catch (DriverFailedException e)
         {
-            throw new PeerException($"the driver '{_options.Shown}' does not start: {e.Message}", e);
+            throw new PeerException($"the driver '{_options.Shown}' does not start: {e.Message}{LastLines(output)}", e);
         }
     }
 
@@ -169,6 +172,12 @@ internal sealed class CommandPool : IDisposable
         stops.ForEach(s => s.Start());
         stops.ForEach(s => s.Join());
         _slots?.Dispose();
+    }
+
+    private static string LastLines(byte[] output)
+    {
+        var lines = Encoding.UTF8.GetString(output).Split('\n').Select(l => new string([.. l.Select(c => char.IsControl(c) ? ' ' : c)]).TrimEnd()).Where(l => l.Length > 0).TakeLast(ShownLines).ToList();
+        return lines.Count < 2 ? "" : "\nits output ends with:\n  " + string.Join("\n  ", lines);
     }
 
     private void CheckMemory()

@@ -5,7 +5,7 @@ namespace Sim.Host.Drivers;
 
 /// <summary>
 /// Cleans up when this process is killed and cannot do it itself: a small shell that holds the other end of a pipe, kills the process groups that are
-/// still noted when the pipe closes, and removes their folders. Thread-safe.
+/// still noted when the pipe closes, with processes that left them, and removes their folders. Thread-safe.
 /// </summary>
 internal static class Reaper
 {
@@ -21,7 +21,14 @@ internal static class Reaper
         done
         [ -n "$live" ] || exit 0
         sleep 2
-        for e in $live; do kill -9 -- "-${e%%:*}"; rm -rf -- "${e#*:}"; done
+        for e in $live; do
+          folder=${e#*:}
+          kill -9 -- "-${e%%:*}"
+          for p in /proc/[0-9]*; do
+            if grep -qsaF "SIM_DRIVER_ADDRESS=unix:$folder/driver.sock" "$p/environ"; then kill -9 "${p#/proc/}"; fi
+          done
+          rm -rf -- "$folder"
+        done
         """;
 
     private static readonly Lock Gate = new();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sim.Host.Drivers;
 
 namespace Sim.Host.Running;
 
@@ -84,7 +85,11 @@ internal sealed class SecretMask
         {
             throw new RefusedException(Apply(e.Message));
         }
-        catch (Exception e) when (e is not (InputException or RefusedException or OperationCanceledException) && Apply(e.Message) != e.Message)
+        catch (PeerException e) when (Apply(e.Message) != e.Message)
+        {
+            throw new PeerException(Apply(e.Message));
+        }
+        catch (Exception e) when (e is not (InputException or RefusedException or PeerException or OperationCanceledException) && Apply(e.Message) != e.Message)
         {
             throw new InvalidOperationException($"{e.GetType().Name}: {Apply(e.Message)}");
         }

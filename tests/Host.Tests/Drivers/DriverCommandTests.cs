@@ -25,7 +25,7 @@ public sealed class DriverCommandTests : IDisposable
     [InlineData("throw", "", "driver failed at step 2: InvalidOperationException: the model is empty")]
     [InlineData("crash", "", "failed at step 2: its process ended with exit code 7: ValueError: no path")]
     [InlineData("kill", "", "failed at step 2: its process was killed by signal 9 (SIGKILL)")]
-    [InlineData("hang", "deadline: 3 s", "failed at step 2: it missed its deadline of 3 s")]
+    [InlineData("hang", "deadline: 6 s", "failed at step 2: it missed its deadline of 6 s")]
     [InlineData("leak", "memory: 700 MiB", "failed at step 2: its processes took more memory than 'memory: 700 MiB' allows")]
     [InlineData("nan", "", "failed at step 2: its answer is malformed")]
     [InlineData("wrong-step", "", "failed at step 2: it answered step 3 to step 2")]
@@ -176,6 +176,20 @@ public sealed class DriverCommandTests : IDisposable
 
         _world.Exits(3, "run", suite, "--out", "r");
         Assert.Contains("exit code 5: ***", _world.World.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Debugging_takes_one_case_and_says_how_to_attach()
+    {
+        string suite = _world.Suite();
+        _world.Exits(2, "run", suite, "--out", "r", "--debug-driver");
+        Assert.Contains("--debug-driver runs one case, but 3 are selected; choose one: --filter \"id = a-n0-", _world.World.Error, StringComparison.Ordinal);
+        _world.Exits(2, "run", suite, "--out", "r", "--debug-driver", "--driver", "fake", "--filter", "id = a-n1-*");
+        Assert.Contains("runs within sim", _world.World.Error, StringComparison.Ordinal);
+
+        _world.Exits(0, "run", suite, "--out", "r", "--debug-driver", "--filter", "id = a-n1-*");
+        Assert.Matches("driver: process [0-9]+, no deadlines\\n  C#: attach", _world.World.Error);
+        Assert.Empty(_world.Processes());
     }
 
     [Fact]
