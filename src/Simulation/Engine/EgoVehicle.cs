@@ -89,7 +89,7 @@ internal sealed class EgoVehicle
         if (!ReferenceEquals(due, _tracked))
         {
             _tracked = due;
-            _tracker.Use(due.Plan!);
+            _tracker.Use(due.Plan!, _state, step * _stepUs);
         }
 
         return Move(_tracker.Track(_state, step * _stepUs));

@@ -6,15 +6,19 @@ namespace Sim.Simulation.Engine;
 internal sealed class PlanReader
 {
     private IReadOnlyList<PlanPoint> _points = [];
+    private PlanPoint? _from;
     private int _cursor;
 
     /// <summary>Last time of the plan, µs.</summary>
     public long EndUs => _points[^1].TimeUs;
 
     /// <summary>Reads another plan from now on.</summary>
-    public void Use(IReadOnlyList<PlanPoint> points)
+    /// <param name="points">The plan.</param>
+    /// <param name="from">Where the vehicle is; a plan that begins later leads there from here. Null: it stands at its first point before it begins.</param>
+    public void Use(IReadOnlyList<PlanPoint> points, PlanPoint? from = null)
     {
         _points = points;
+        _from = from is { } f && f.TimeUs < points[0].TimeUs ? from : null;
         _cursor = 0;
     }
 
@@ -33,12 +37,16 @@ internal sealed class PlanReader
         }
 
         var a = _points[_cursor];
-        if (_cursor == last || timeUs <= a.TimeUs)
+        if (timeUs < a.TimeUs && _from is { } from)
         {
-            return a;
+            return timeUs <= from.TimeUs ? from : Between(from, a, timeUs);
         }
 
-        var b = _points[_cursor + 1];
+        return _cursor == last || timeUs <= a.TimeUs ? a : Between(a, _points[_cursor + 1], timeUs);
+    }
+
+    private static PlanPoint Between(in PlanPoint a, in PlanPoint b, long timeUs)
+    {
         double f = (double)(timeUs - a.TimeUs) / (b.TimeUs - a.TimeUs);
         return new PlanPoint(
             timeUs,

@@ -27,8 +27,9 @@ internal sealed class PlanTracker
         _gains = TrackerGains.For(_wheelbase, stepUs, TrackerGains.Count(limits.MaxSpeedMps));
     }
 
-    /// <summary>Tracks another plan from now on.</summary>
-    public void Use(IReadOnlyList<PlanPoint> plan) => _reader.Use(plan);
+    /// <summary>Tracks another plan from now on; one that begins later is reached from the present state.</summary>
+    public void Use(IReadOnlyList<PlanPoint> plan, in RearAxleState state, long timeUs) =>
+        _reader.Use(plan, new PlanPoint(timeUs, state.X, state.Y, state.HeadingRad, state.SpeedMps));
 
     /// <summary>Controls for the step that begins at a time.</summary>
     public Controls Track(in RearAxleState state, long timeUs)

@@ -255,4 +255,45 @@ public class DriverTests
     }
 
     private static string Json(Recording recording) => System.Text.Json.JsonSerializer.Serialize(recording, SimJson.Default.Recording);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    [InlineData(500_000)]
+    public void A_plan_that_begins_later_leads_there_from_the_present(long afterUs)
+    {
+        var vehicle = VehicleSpec.Sedan with { LatencyUs = 200_000 };
+        var recording = Worlds.Run(Worlds.Scene(RoadMap.Empty, 10, Worlds.Ego(speed: 10, vehicle: vehicle)), new AheadDriver(afterUs, vehicle.RearAxleToCentreM));
+
+        for (int k = 0; k <= 100; k++)
+        {
+            Assert.Equal(k, recording.Ego()!.At(k).X, 6);
+            Assert.Equal(10, recording.Ego()!.At(k).SpeedMps, 6);
+        }
+    }
+
+    /// <summary>Goes on at 10 m/s; its plans begin some time after the observation.</summary>
+    private sealed class AheadDriver(long afterUs, double rearAxleToCentreM) : IDriver
+    {
+        public string Name => "ahead";
+
+        public string Description => "Plans that begin later.";
+
+        public DriverInfo Info => new("ahead", "1", Reproducibility.Bit);
+
+        public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) => new Session(afterUs, rearAxleToCentreM);
+
+        private sealed class Session(long afterUs, double rearAxleToCentreM) : IDriverSession
+        {
+            public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken)
+            {
+                PlanPoint At(long us) => new(observation.TimeUs + us, observation.Ego.X - rearAxleToCentreM + us * 1e-5, observation.Ego.Y, 0, 10);
+                return DriverAnswer.FromPlan([At(afterUs), At(afterUs + 2_000_000)]);
+            }
+
+            public void Dispose()
+            {
+            }
+        }
+    }
 }
