@@ -14,7 +14,7 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
     // Somebody who is there answers at once; nobody is not worth the minute that a start may take.
     private static readonly TimeSpan GreetDeadline = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, RemoteLink> _links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedLink> _links = new(StringComparer.Ordinal);
     private PeerHello? _hello;
     private SemaphoreSlim? _slots;
 
@@ -39,15 +39,24 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
 
     /// <inheritdoc/>
     public PeerHello Greet(Setting options, FileRoots files, LeaseContext context, CancellationToken cancellationToken) =>
-        Link(AddressOptions.Read(options, address), files, context, cancellationToken).Hello;
+        Link(AddressOptions.Read(options, address), files, context, 0, cancellationToken).Link.Hello;
 
     /// <inheritdoc/>
     public IDriverLease Lease(Setting options, FileRoots files, LeaseContext context, CancellationToken cancellationToken)
     {
         var read = AddressOptions.Read(options, address);
-        var link = Link(read, files, context, cancellationToken);
+        var link = Link(read, files, context, 1, cancellationToken);
         var slots = _slots;
-        slots?.Wait(cancellationToken);
+        try
+        {
+            slots?.Wait(cancellationToken);
+        }
+        catch
+        {
+            Leave(link, retire: false);
+            throw;
+        }
+
         return new AddressLease(this, link, read.Peer.For(context), context.CaseId, slots);
     }
 
@@ -60,9 +69,9 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
     {
         lock (_gate)
         {
-            foreach (var link in _links.Values)
+            foreach (var shared in _links.Values)
             {
-                link.Dispose();
+                shared.Link.Dispose();
             }
 
             _links.Clear();
@@ -70,12 +79,31 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
         }
     }
 
-    private RemoteLink Link(AddressOptions options, FileRoots files, LeaseContext context, CancellationToken cancellationToken)
+    // A connection over which a case failed may be dead without knowing; the next case makes another one.
+    private void Leave(SharedLink shared, bool retire)
+    {
+        lock (_gate)
+        {
+            if (retire && _links.TryGetValue(shared.Key, out var current) && current == shared)
+            {
+                _links.Remove(shared.Key);
+                shared.IsRetired = true;
+            }
+
+            if (!retire && --shared.Users == 0 && shared.IsRetired)
+            {
+                shared.Link.Dispose();
+            }
+        }
+    }
+
+    private SharedLink Link(AddressOptions options, FileRoots files, LeaseContext context, int users, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_links.TryGetValue(options.Key, out var known))
             {
+                known.Users += users;
                 return known;
             }
 
@@ -100,14 +128,20 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
                 throw new PeerException($"the driver at {address.Text} cannot be used: {e.Detail}", e);
             }
 
-            _links.Add(options.Key, link);
             if (_hello is null)
             {
                 _slots = link.Hello.MaxSessions > 0 ? new SemaphoreSlim(link.Hello.MaxSessions) : null;
                 Volatile.Write(ref _hello, link.Hello);
             }
+            else if (_hello.ToText() != link.Hello.ToText())
+            {
+                link.Dispose();
+                throw new PeerException($"the driver at {address.Text} is not the one that the run began with: it was {_hello.ToText()}, now it is {link.Hello.ToText()}");
+            }
 
-            return link;
+            var shared = new SharedLink(options.Key, link) { Users = users };
+            _links.Add(options.Key, shared);
+            return shared;
         }
     }
 
@@ -147,7 +181,18 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
         }
     }
 
-    private sealed class AddressLease(AddressDriver owner, RemoteLink link, PeerOptions options, string caseId, SemaphoreSlim? slots) : IDriverLease, IDriver
+    private sealed class SharedLink(string key, RemoteLink link)
+    {
+        public string Key => key;
+
+        public RemoteLink Link => link;
+
+        public int Users { get; set; }
+
+        public bool IsRetired { get; set; }
+    }
+
+    private sealed class AddressLease(AddressDriver owner, SharedLink shared, PeerOptions options, string caseId, SemaphoreSlim? slots) : IDriverLease, IDriver
     {
         private int _left;
 
@@ -157,14 +202,12 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
 
         public string Description => owner.Description;
 
-        public DriverInfo Info => link.Hello.ToInfo();
+        public DriverInfo Info => shared.Link.Hello.ToInfo();
 
-        public IDriverSession Start(DriverTask task, Setting _, CancellationToken cancellationToken) => link.Start(task, options, caseId, cancellationToken);
+        public IDriverSession Start(DriverTask task, Setting _, CancellationToken cancellationToken) => shared.Link.Start(task, options, caseId, cancellationToken);
 
-        public void Condemn()
-        {
-            // It is not ours to kill; the session ends with the case.
-        }
+        // It is not ours to kill; the session ends with the case.
+        public void Condemn() => owner.Leave(shared, retire: true);
 
         public byte[] TakeLog() => [];
 
@@ -173,6 +216,7 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
             if (Interlocked.Exchange(ref _left, 1) == 0)
             {
                 slots?.Release();
+                owner.Leave(shared, retire: false);
             }
         }
     }

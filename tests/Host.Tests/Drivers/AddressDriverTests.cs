@@ -1,0 +1,104 @@
+using System.Net;
+using Grpc.Core;
+using Sim.Rpc;
+using Sim.Rpc.Services;
+using Sim.Simulation.Drivers;
+using Sim.Tests.Fakes;
+using Sim.Tests.Rpc;
+using Messages = Sim.Rpc.Messages;
+
+namespace Sim.Tests.Drivers;
+
+/// <summary>Runs whose driver somebody else started, over a way that fails.</summary>
+public sealed class AddressDriverTests : IAsyncLifetime
+{
+    private readonly FakeWorld _world = new();
+    private readonly DriverService _service = new([new ConstantVelocityDriver()]);
+    private readonly SwitchedService _switched;
+    private RpcServer _server = null!;
+
+    public AddressDriverTests() => _switched = new SwitchedService(_service);
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = new RpcServer(new RpcServerOptions { Addresses = { "grpc://127.0.0.1:0" } });
+        _server.AddService(Messages.Driver.BindService(_switched));
+        await _server.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _service.Dispose();
+        _world.Dispose();
+    }
+
+    [Theory]
+    [InlineData(nameof(FaultKind.Silence))]
+    [InlineData(nameof(FaultKind.HalfOpen))]
+    public void A_connection_that_dies_without_a_word_costs_one_case(string kind)
+    {
+        using var proxy = Proxy(new Fault(Enum.Parse<FaultKind>(kind), Connection: 0, ToServer: false, At: 12, Seed: 1));
+
+        int code = Run(proxy, "deadline: 2 s, start_deadline: 2 s");
+
+        Assert.True(proxy.HasStruck);
+        Assert.Equal(3, code);
+        Assert.Single(Reports(), r => r.Status == CaseStatus.DriverFailed);
+        Assert.Equal(2, Reports().Count(r => r.Status == CaseStatus.Assessed));
+    }
+
+    [Fact]
+    public void A_connection_that_is_reset_in_the_middle_of_a_message_costs_nothing()
+    {
+        using var proxy = Proxy(new Fault(FaultKind.ResetInMessage, Connection: 0, ToServer: false, At: 12, Seed: 1));
+
+        Assert.Equal(0, Run(proxy, "deadline: 20 s"));
+        Assert.True(proxy.HasStruck);
+    }
+
+    [Fact]
+    public void A_driver_that_is_replaced_during_a_run_is_refused()
+    {
+        using var proxy = Proxy(new Fault(FaultKind.Silence, Connection: 0, ToServer: false, At: 12, Seed: 1));
+        _switched.IsReplaced = true;
+
+        Assert.Equal(3, Run(proxy, "deadline: 2 s, start_deadline: 2 s"));
+
+        Assert.Contains(Reports(), r => r.Reason.Contains("is not the one that the run began with: it was constant-velocity 1, contract 1.0.0, bit, now it is constant-velocity 2,", StringComparison.Ordinal));
+    }
+
+    private FaultProxy Proxy(Fault fault) => new(
+        new IPEndPoint(IPAddress.Loopback, 0), IPEndPoint.Parse(_server.Addresses[0]["http://".Length..]), isPlain: true, fault, TimeSpan.Zero, TimeSpan.Zero);
+
+    private int Run(FaultProxy proxy, string options)
+    {
+        string suite = _world.Suite(DriverWorld.Three, driver: $"{{ use: \"grpc://{proxy.EndPoint}\", {options} }}");
+        return _world.Sim("run", suite, "--out", "r", "--jobs", "1");
+    }
+
+    private List<CaseResult> Reports() => [.. Directory.GetDirectories(_world.At("r", "cases"))
+        .Select(f => System.Text.Json.JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(f, "assessment.json")), SimJson.Default.CaseResult)!)];
+
+    /// <summary>Serves a driver that goes straight on; after one handshake it may say that it is another one.</summary>
+    private sealed class SwitchedService(DriverService service) : Messages.Driver.DriverBase
+    {
+        private int _handshakes;
+
+        public bool IsReplaced { get; set; }
+
+        public override async Task<Messages.HandshakeReply> Handshake(Messages.HandshakeRequest request, ServerCallContext context)
+        {
+            var reply = (await service.Handshake(request, context)).Clone();
+            reply.Modules[0].Version = IsReplaced && Interlocked.Increment(ref _handshakes) > 1 ? "2" : "1";
+            return reply;
+        }
+
+        public override Task<Messages.OpenDriverReply> OpenSession(Messages.OpenDriverRequest request, ServerCallContext context) => service.OpenSession(request, context);
+
+        public override Task Drive(IAsyncStreamReader<Messages.DriveRequest> requestStream, IServerStreamWriter<Messages.DriveReply> responseStream, ServerCallContext context) =>
+            service.Drive(requestStream, responseStream, context);
+
+        public override Task<Messages.CloseSessionReply> CloseSession(Messages.CloseSessionRequest request, ServerCallContext context) => service.CloseSession(request, context);
+    }
+}
