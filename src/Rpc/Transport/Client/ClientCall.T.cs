@@ -15,9 +15,9 @@ internal sealed partial class ClientCall<TRequest, TResponse> : ClientCall, IAsy
 
     /// <summary>
     /// How much later than ours the server's own deadline is. When both pass at once, C++ and Python servers (1.51) send their trailers twice, over which HttpClient gives up the
-    /// whole connection with all its calls. Our cancellation reaches a living server sooner.
+    /// whole connection with all its calls. Our cancellation reaches a living server sooner, also where threads and timers have to wait for a processor.
     /// </summary>
-    private static readonly TimeSpan ServerGrace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ServerGrace = TimeSpan.FromSeconds(1);
 
     private readonly RpcChannel _channel;
     private readonly Method<TRequest, TResponse> _method;
