@@ -86,11 +86,12 @@ internal sealed class PluginsCheckVerb : Verb
             return;
         }
 
-        var table = new TextTable("plugin", "version", "state", "isolation", "modules", "remark");
+        var table = new TextTable("plugin", "version", "state", "modules", "remark");
         foreach (var plugin in plugins)
         {
+            string state = JsonNamingPolicy.SnakeCaseLower.ConvertName(plugin.State.ToString()).Replace('_', ' ') + (plugin.Isolation == PluginIsolation.Process ? " (process)" : "");
             string remark = plugin.Unloads == false ? "stays in memory after unloading: a thread, a static event or a cache holds it" : plugin.Reason;
-            table.Add(plugin.Id, plugin.Version, JsonNamingPolicy.SnakeCaseLower.ConvertName(plugin.State.ToString()).Replace('_', ' '), JsonNamingPolicy.SnakeCaseLower.ConvertName(plugin.Isolation.ToString()), string.Join(", ", plugin.Modules), remark);
+            table.Add(plugin.Id, plugin.Version, state, string.Join(", ", plugin.Modules), remark);
         }
 
         table.Write(output);

@@ -147,6 +147,8 @@ public sealed class IsolationTests
         using var runs = new WorkerRuns(Process);
         Assert.Equal(ExitCode.Passed, runs.Sim("plugins", "list"));
         Assert.Contains("misbehaves (process)", runs.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Passed, runs.Sim("plugins", "check"));
+        Assert.Contains("loaded (process)", runs.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Passed, runs.Sim("plugins", "check", "--json"));
         Assert.Contains("\"isolation\": \"process\"", runs.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Passed, runs.Sim("plugins", "list", "--isolate", "none"));
