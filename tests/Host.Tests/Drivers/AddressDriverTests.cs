@@ -1,5 +1,6 @@
 using System.Net;
 using Grpc.Core;
+using Sim.Numerics;
 using Sim.Rpc;
 using Sim.Rpc.Services;
 using Sim.Simulation.Drivers;
@@ -9,7 +10,7 @@ using Messages = Sim.Rpc.Messages;
 
 namespace Sim.Tests.Drivers;
 
-/// <summary>Runs whose driver somebody else started, over a way that fails.</summary>
+/// <summary>Runs whose driver somebody else started, over a way that fails. SIM_HOST_FAULTS sets the number of random faults.</summary>
 public sealed class AddressDriverTests : IAsyncLifetime
 {
     private readonly FakeWorld _world = new();
@@ -68,16 +69,46 @@ public sealed class AddressDriverTests : IAsyncLifetime
         Assert.Contains(Reports(), r => r.Reason.Contains("is not the one that the run began with: it was constant-velocity 1, contract 1.0.0, bit, now it is constant-velocity 2,", StringComparison.Ordinal));
     }
 
-    private FaultProxy Proxy(Fault fault) => new(
-        new IPEndPoint(IPAddress.Loopback, 0), IPEndPoint.Parse(_server.Addresses[0]["http://".Length..]), isPlain: true, fault, TimeSpan.Zero, TimeSpan.Zero);
-
-    private int Run(FaultProxy proxy, string options)
+    [Fact]
+    public void Whatever_happens_on_the_way_a_run_ends_with_the_right_bytes_or_with_exit_code_3()
     {
-        string suite = _world.Suite(DriverWorld.Three, driver: $"{{ use: \"grpc://{proxy.EndPoint}\", {options} }}");
-        return _world.Sim("run", suite, "--out", "r", "--jobs", "1");
+        int count = int.TryParse(Environment.GetEnvironmentVariable("SIM_HOST_FAULTS"), out int set) ? set : 12;
+        var kinds = Enum.GetValues<FaultKind>().Where(k => k is not FaultKind.TurnedBit).ToList();
+        using (var straight = Proxy(new Fault(FaultKind.None, 0, false, 0, 0)))
+        {
+            Assert.Equal(0, Run(straight, "deadline: 20 s", "good"));
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            var random = new RandomStream(77).Fork("host-fault", i);
+            var fault = new Fault(kinds[(i + random.NextInt(2)) % kinds.Count], Connection: 0, random.NextInt(2) == 0, 6 + random.NextInt(30), random.NextUInt64());
+            using var proxy = Proxy(fault);
+            string run = $"r{i}";
+
+            int code = Run(proxy, "deadline: 400 ms, start_deadline: 400 ms", run);
+
+            Assert.True(code is 0 or 3, $"{fault} ended with {code}: {_world.Error}");
+            var reports = Directory.Exists(_world.At(run, "cases")) ? Reports(run) : [];
+            Assert.True(code == 3 || reports.Count == 3, $"{fault}: {reports.Count} cases");
+            Assert.All(reports, r => Assert.True(r.Status == CaseStatus.Assessed || r.Reason.Length > 20, $"{fault}: {r.Status} {r.Reason}"));
+            foreach (var right in reports.Where(r => r.Status == CaseStatus.Assessed))
+            {
+                Assert.Equal(_world.Bytes("good", "cases", right.Case.Id, "recording.mcap"), _world.Bytes(run, "cases", right.Case.Id, "recording.mcap"));
+            }
+        }
     }
 
-    private List<CaseResult> Reports() => [.. Directory.GetDirectories(_world.At("r", "cases"))
+    private FaultProxy Proxy(Fault fault) => new(
+        new IPEndPoint(IPAddress.Loopback, 0), IPEndPoint.Parse(_server.Addresses[0]["http://".Length..]), isPlain: true, fault, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1));
+
+    private int Run(FaultProxy proxy, string options, string run = "r")
+    {
+        string suite = _world.Suite(DriverWorld.Three, driver: $"{{ use: \"grpc://{proxy.EndPoint}\", {options} }}");
+        return _world.Sim("run", suite, "--out", run, "--jobs", "1");
+    }
+
+    private List<CaseResult> Reports(string run = "r") => [.. Directory.GetDirectories(_world.At(run, "cases"))
         .Select(f => System.Text.Json.JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(f, "assessment.json")), SimJson.Default.CaseResult)!)];
 
     /// <summary>Serves a driver that goes straight on; after one handshake it may say that it is another one.</summary>
