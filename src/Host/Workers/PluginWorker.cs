@@ -23,7 +23,7 @@ internal sealed class PluginWorker : IDisposable
     // Below the grace that a run gives a whole case.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndingWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EndingWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
     private readonly IsolatedPlugin _plugin;
     private readonly DriverProcess _process;
@@ -69,8 +69,14 @@ internal sealed class PluginWorker : IDisposable
         {
             worker.AwaitSocket();
             worker.Connect();
-            worker.Description = ByteForm.Read<PluginDescription>(worker.Ask(Conversation.Root, WorkerService.Describe, [], CancellationToken.None)[0]);
+            using var limit = new CancellationTokenSource(StartLimit);
+            worker.Description = ByteForm.Read<PluginDescription>(worker.Ask(Conversation.Root, WorkerService.Describe, [], limit.Token)[0]);
             return worker;
+        }
+        catch (OperationCanceledException)
+        {
+            worker.Dispose();
+            throw new ModuleFailedException($"plugin '{plugin.Manifest.Id}' does not start in a process of its own: it did not say within {StartLimit.TotalSeconds:0} s what it has");
         }
         catch (Exception e)
         {
