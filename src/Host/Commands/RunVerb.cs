@@ -98,7 +98,9 @@ internal sealed class RunVerb : Verb
         {
             Plan = plan,
             Out = context.Full(folder),
-            Engine = debugging is null ? inputs.Engine : inputs.Engine with { Jobs = 1, Timeout = null },
+            Engine = debugging is not null ? inputs.Engine with { Jobs = 1, Timeout = null }
+                : preview ? inputs.Engine
+                : inputs.Engine with { Jobs = DriverGreeting.Jobs(plan, modules.Catalog, inputs.Engine.Jobs) },
             Debugging = debugging,
             Shard = inputs.Shard,
             EarlierSeconds = inputs.EarlierSeconds,

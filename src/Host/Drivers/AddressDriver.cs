@@ -13,10 +13,12 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
 {
     // Somebody who is there answers at once; nobody is not worth the minute that a start may take.
     private static readonly TimeSpan GreetDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GoneDeadline = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SharedLink> _links = new(StringComparer.Ordinal);
     private PeerHello? _hello;
     private SemaphoreSlim? _slots;
+    private bool _gone;
 
     /// <inheritdoc/>
     public string Name => address.Text;
@@ -61,6 +63,9 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
     }
 
     /// <inheritdoc/>
+    public int? Places(Setting options) => Volatile.Read(ref _hello) is { MaxSessions: > 0 } hello ? hello.MaxSessions : null;
+
+    /// <inheritdoc/>
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) =>
         LeasedSession.Start(this, task, options, cancellationToken);
 
@@ -75,7 +80,7 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
             }
 
             _links.Clear();
-            (_hello, _slots) = (null, null);
+            (_hello, _slots, _gone) = (null, null, false);
         }
     }
 
@@ -109,9 +114,10 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
 
             var channel = Channel(options, files);
             var deadlines = options.Peer.For(context).Deadlines;
-            if (!deadlines.IsNone && deadlines.Connect > GreetDeadline)
+            var limit = _gone ? GoneDeadline : GreetDeadline;
+            if (!deadlines.IsNone && deadlines.Connect > limit)
             {
-                deadlines = deadlines with { Connect = GreetDeadline };
+                deadlines = deadlines with { Connect = limit };
             }
 
             RemoteLink link;
@@ -121,6 +127,7 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
             }
             catch (DriverFailedException e)
             {
+                _gone = true;
                 throw new PeerException($"no driver answers at {address.Text}: {e.Message}; {address.WhatToCheck()}", e);
             }
             catch (InputException e)
@@ -128,6 +135,7 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
                 throw new PeerException($"the driver at {address.Text} cannot be used: {e.Detail}", e);
             }
 
+            _gone = false;
             if (_hello is null)
             {
                 _slots = link.Hello.MaxSessions > 0 ? new SemaphoreSlim(link.Hello.MaxSessions) : null;

@@ -36,6 +36,9 @@ internal sealed class CommandDriver(Func<string, string?> secrets) : ILeasedDriv
         new CommandLease(Pool(options, files), context, cancellationToken);
 
     /// <inheritdoc/>
+    public int? Places(Setting options) => CommandOptions.Read(options).Instances;
+
+    /// <inheritdoc/>
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) =>
         LeasedSession.Start(this, task, options, cancellationToken);
 

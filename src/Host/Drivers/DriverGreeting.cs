@@ -35,6 +35,26 @@ internal static class DriverGreeting
         return versions.Count == 0 ? plan : plan with { Identity = plan.Identity with { Modules = [.. plan.Identity.Modules.Select(m => Versioned(m, versions))] } };
     }
 
+    /// <summary>As many jobs as the drivers of a plan can serve, so that no case waits for a driver on its own time.</summary>
+    /// <param name="plan">A plan whose drivers were greeted.</param>
+    /// <param name="modules">Knows the drivers.</param>
+    /// <param name="jobs">As many as were asked for.</param>
+    public static int Jobs(RunPlan plan, ModuleCatalog modules, int jobs)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var use in plan.Cases.Select(c => c.Driver).Distinct())
+        {
+            if (modules.Get<IDriver>(use.Name, use.Options) is not ILeasedDriver driver || driver.Places(use.Options) is not { } count)
+            {
+                return jobs;
+            }
+
+            places[driver.Shown(use.Options)] = count;
+        }
+
+        return (int)Math.Min(jobs, places.Values.Sum(p => (long)p));
+    }
+
     private static ModuleVersion Versioned(ModuleVersion module, Dictionary<string, SortedSet<string>> versions) =>
         module.Kind == ModuleList.DriverKind && versions.TryGetValue(module.Name, out var known) ? module with { Version = string.Join(" | ", known) } : module;
 }

@@ -25,4 +25,8 @@ internal interface ILeasedDriver : IDriver
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="InputException">Options are wrong.</exception>
     IDriverLease Lease(Setting options, FileRoots files, LeaseContext context, CancellationToken cancellationToken);
+
+    /// <summary>How many cases it takes at the same time, once it was greeted; null for any number.</summary>
+    /// <param name="options">The map that names it.</param>
+    int? Places(Setting options);
 }

@@ -49,7 +49,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
         }
         catch (Exception e)
         {
-            if (e is not RefusedException)
+            if (e is not (RefusedException or InputException))
             {
                 // Whatever it was doing, nobody knows its state now.
                 lease.Condemn();

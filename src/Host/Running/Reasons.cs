@@ -1,3 +1,4 @@
+using Sim.Host.Drivers;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Running;
@@ -9,7 +10,7 @@ internal static class Reasons
 
     /// <summary>One line.</summary>
     public static string Of(Exception exception) =>
-        OneLine(exception is InputException or RefusedException or ModuleFailedException or DriverFailedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
+        OneLine(exception is InputException or RefusedException or ModuleFailedException or DriverFailedException or PeerException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
 
     /// <summary>A text as one line of bounded length.</summary>
     public static string OneLine(string text)

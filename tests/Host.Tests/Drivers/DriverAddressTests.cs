@@ -111,6 +111,41 @@ public sealed class DriverAddressTests : IDisposable
     }
 
     [Fact]
+    public async Task A_driver_that_goes_away_or_is_replaced_costs_the_cases_that_remain()
+    {
+        var first = new Counting();
+        var server = await ServeAsync(first, null);
+        string address = server.Targets[0];
+        RpcServer? second = null;
+        first.OnDecide = n =>
+        {
+            if (n == 7)
+            {
+                server.DisposeAsync().AsTask().Wait();
+            }
+        };
+
+        _world.Exits(3, "run", _world.World.Suite("cases: [ { name: a, from: { fake: 4 } } ]", driver: $"{{ use: \"{address}\", start_deadline: 0.3 s, deadline: 5 s }}"), "--out", "gone", "--jobs", "1");
+        Assert.Equal(CaseStatus.Assessed, _world.Result("gone", "-n0-").Status);
+        Assert.Equal(CaseStatus.DriverFailed, _world.Result("gone", "-n1-").Status);
+        Assert.StartsWith("no driver answers at unix:", _world.Result("gone", "-n3-").Reason[_world.Result("gone", "-n3-").Reason.IndexOf("no driver", StringComparison.Ordinal)..], StringComparison.Ordinal);
+
+        first = new Counting();
+        server = await ServeAsync(first, null);
+        first.OnDecide = n =>
+        {
+            if (n == 7)
+            {
+                server.DisposeAsync().AsTask().Wait();
+                second = ServeAsync(new Counting("8"), null).Result;
+            }
+        };
+        _world.Exits(3, "run", _world.World.Suite("cases: [ { name: a, from: { fake: 4 } } ]", driver: $"\"{address}\""), "--out", "other", "--jobs", "1");
+        Assert.Contains("is not the one that the run began with: it was counting 7, contract 1.0.0, from_recording, now it is counting 8", _world.Result("other", "-n3-").Reason, StringComparison.Ordinal);
+        await second!.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_token_is_a_secret_that_is_asked_for_and_not_written()
     {
         await using var server = await ServeAsync(new Counting(), "a-token-of-many-letters");
@@ -138,8 +173,9 @@ public sealed class DriverAddressTests : IDisposable
         return server;
     }
 
-    private sealed class Counting : IDriver
+    private sealed class Counting(string version = "7") : IDriver
     {
+        private int _decisions;
         private int _now;
         private int _sessions;
         private int _most;
@@ -148,9 +184,11 @@ public sealed class DriverAddressTests : IDisposable
 
         public string Description => "Counts.";
 
-        public DriverInfo Info => new(Name, "7", Reproducibility.FromRecording);
+        public DriverInfo Info => new(Name, version, Reproducibility.FromRecording);
 
         public int Sessions => _sessions;
+
+        public Action<int> OnDecide { get; set; } = static _ => { };
 
         public int MostAtOnce => _most;
 
@@ -166,7 +204,11 @@ public sealed class DriverAddressTests : IDisposable
 
         private sealed class Session(Counting owner) : IDriverSession
         {
-            public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken) => DriverAnswer.FromControls(-1, 0);
+            public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken)
+            {
+                owner.OnDecide(Interlocked.Increment(ref owner._decisions));
+                return DriverAnswer.FromControls(-1, 0);
+            }
 
             public void Dispose() => Interlocked.Decrement(ref owner._now);
         }
