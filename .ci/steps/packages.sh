@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The bundled plugins must lie beside the executable however it was built: build -o, publish, and the packed tool.
+# The bundled plugins must lie beside the executable however it was built: build -o, publish, and the packed tool. Each must find itself again to run
+# them in processes of their own.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 here=$(mktemp -d); trap 'rm -rf "$here"' EXIT
@@ -7,6 +8,8 @@ here=$(mktemp -d); trap 'rm -rf "$here"' EXIT
 plugins() { # EXECUTABLE...: the modules of both bundled plugins are there
   local listed; listed=$("$@" plugins list)
   grep -Eq '^ *generator +template +templates ' <<<"$listed" && grep -Eq '^ *assessor +criticality +criticality ' <<<"$listed" || { echo "not found by: $*"; echo "$listed"; return 1; }
+  listed=$("$@" plugins check --isolate all)
+  grep -Eq '^ *criticality .* loaded \(process\) ' <<<"$listed" && grep -Eq '^ *templates .* loaded \(process\) ' <<<"$listed" || { echo "not in a process of its own: $*"; echo "$listed"; return 1; }
 }
 
 dotnet build src/Host -c Release -o "$here/out" -v q --nologo
