@@ -20,16 +20,16 @@ internal static class PluginLoader
     /// <returns>An entry for each folder with a manifest, in the order of roots, then of folder names.</returns>
     public static IReadOnlyList<PluginEntry> LoadAll(IEnumerable<string> roots, ModuleCatalog catalog, IsolatedPlugins? isolated = null)
     {
+        List<string> folders =
+        [
+            .. roots.Where(Directory.Exists).SelectMany(r => Directory.EnumerateDirectories(r).Order(StringComparer.Ordinal))
+                .Where(f => File.Exists(Path.Combine(f, PluginManifest.FileName))),
+        ];
+        isolated?.StartEarly(folders);
         var entries = new List<PluginEntry>();
-        foreach (string root in roots.Where(Directory.Exists))
+        foreach (string folder in folders)
         {
-            foreach (string folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
-            {
-                if (File.Exists(Path.Combine(folder, PluginManifest.FileName)))
-                {
-                    entries.Add(Load(folder, catalog, entries, isolated));
-                }
-            }
+            entries.Add(Load(folder, catalog, entries, isolated));
         }
 
         return entries;

@@ -9,6 +9,7 @@ internal sealed class IsolatedPlugins(IsolationChoice choice) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<WorkerPool> _pools = [];
+    private readonly Dictionary<string, Task<(WorkerPool Pool, PluginDescription Description)>> _early = new(StringComparer.Ordinal);
 
     /// <summary>Process ids of all workers that live.</summary>
     public IReadOnlyList<int> ProcessIds
@@ -25,16 +26,34 @@ internal sealed class IsolatedPlugins(IsolationChoice choice) : IDisposable
     /// <summary>True when a plugin runs in a process of its own.</summary>
     public bool Take(PluginManifest manifest) => choice.Isolates(manifest.Id, manifest.Isolation);
 
+    /// <summary>Starts the first workers of several plugins at the same time; loading then waits for each. It reports nothing: loading does.</summary>
+    public void StartEarly(IEnumerable<string> folders)
+    {
+        foreach (string folder in folders)
+        {
+            try
+            {
+                var manifest = PluginManifest.Read(Path.Combine(folder, PluginManifest.FileName));
+                if (Take(manifest) && manifest.Contract.Contains(ContractVersion.Current))
+                {
+                    _early[folder] = Task.Run(() => Start(folder, manifest));
+                }
+            }
+            catch (InputException)
+            {
+                // Loading says it.
+            }
+        }
+    }
+
     /// <summary>Starts a worker of a plugin and adds what stands for its modules to a catalog; or says why not.</summary>
     public PluginEntry Load(string folder, PluginManifest manifest, ModuleCatalog catalog)
     {
         PluginEntry Not(PluginState state, string reason) => new() { Folder = folder, Manifest = manifest, State = state, Reason = reason, Isolation = PluginIsolation.Process };
-        var pool = new WorkerPool(new IsolatedPlugin(manifest, Path.GetFullPath(folder)));
+        WorkerPool? pool = null;
         try
         {
-            var worker = pool.Take(fresh: true);
-            var description = worker.Description;
-            pool.Return(worker);
+            (pool, var description) = _early.Remove(folder, out var started) ? started.GetAwaiter().GetResult() : Start(folder, manifest);
             if (description.State != PluginState.Loaded)
             {
                 pool.Dispose();
@@ -62,7 +81,7 @@ internal sealed class IsolatedPlugins(IsolationChoice choice) : IDisposable
         }
         catch (Exception e) when (e is ModuleFailedException or InvalidOperationException or InputException)
         {
-            pool.Dispose();
+            pool?.Dispose();
             return Not(PluginState.Failed, e.Message);
         }
     }
@@ -78,5 +97,36 @@ internal sealed class IsolatedPlugins(IsolationChoice choice) : IDisposable
         }
 
         pools.ForEach(p => p.Dispose());
+
+        // Started for a plugin that then was not loaded: a duplicate, or one without its assembly.
+        foreach (var started in _early.Values)
+        {
+            try
+            {
+                started.GetAwaiter().GetResult().Pool.Dispose();
+            }
+            catch (Exception e) when (e is ModuleFailedException or InputException)
+            {
+                // It did not start, so there is nothing to end.
+            }
+        }
+
+        _early.Clear();
+    }
+
+    private static (WorkerPool Pool, PluginDescription Description) Start(string folder, PluginManifest manifest)
+    {
+        var pool = new WorkerPool(new IsolatedPlugin(manifest, Path.GetFullPath(folder)));
+        try
+        {
+            var worker = pool.Take(fresh: true);
+            pool.Return(worker, used: false);
+            return (pool, worker.Description);
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
+        }
     }
 }

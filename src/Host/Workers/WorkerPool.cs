@@ -63,9 +63,11 @@ internal sealed class WorkerPool(IsolatedPlugin plugin) : IDisposable, ILeaseSou
     }
 
     /// <summary>Gives a worker back; a lost one is cleaned up.</summary>
-    public void Return(PluginWorker worker)
+    /// <param name="worker">The worker.</param>
+    /// <param name="used">False when it did nothing but say what it has.</param>
+    public void Return(PluginWorker worker, bool used = true)
     {
-        worker.WasUsed = true;
+        worker.WasUsed |= used;
         if (!worker.IsLost)
         {
             lock (_gate)

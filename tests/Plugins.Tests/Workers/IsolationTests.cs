@@ -180,6 +180,19 @@ public sealed class IsolationTests
         Assert.Empty(isolated.ProcessIds);
     }
 
+    [Fact]
+    public void A_plugin_that_is_there_twice_leaves_no_process()
+    {
+        using var one = new PluginFolder().Add("UsesLibraryV1", "same").Add("UsesLibraryV2", "other");
+        using var two = new PluginFolder().Add("UsesLibraryV1", "same");
+        var isolated = new IsolatedPlugins(new IsolationChoice(true, []));
+        var entries = Sim.Host.Plugins.PluginLoader.LoadAll([one.Root, two.Root], new Sim.Host.Plugins.ModuleCatalog(), isolated);
+        Assert.Equal([Sim.Host.Plugins.PluginState.Loaded, Sim.Host.Plugins.PluginState.Loaded, Sim.Host.Plugins.PluginState.Duplicate], entries.Select(e => e.State));
+        Assert.Equal(2, isolated.ProcessIds.Count);
+        isolated.Dispose();
+        Assert.Empty(WorkerRuns.Living(one.Root, two.Root));
+    }
+
     private static void Until(Func<bool> condition)
     {
         long begin = Stopwatch.GetTimestamp();

@@ -27,8 +27,11 @@ internal sealed class WorkerRuns : IDisposable
     public string Output { get; private set; } = "";
 
     /// <summary>Workers of these plugins that live.</summary>
-    public IReadOnlyList<string> Living() =>
-        [.. Directory.EnumerateDirectories("/proc").Select(p => Text(Path.Combine(p, "cmdline"))).Where(c => c.Contains(WorkerProgram.Switch, StringComparison.Ordinal) && c.Contains(_plugins.Root, StringComparison.Ordinal))];
+    public IReadOnlyList<string> Living() => Living(_plugins.Root);
+
+    /// <summary>Workers of plugins below some folders that live.</summary>
+    public static IReadOnlyList<string> Living(params IReadOnlyList<string> roots) =>
+        [.. Directory.EnumerateDirectories("/proc").Select(p => Text(Path.Combine(p, "cmdline"))).Where(c => c.Contains(WorkerProgram.Switch, StringComparison.Ordinal) && roots.Any(r => c.Contains(r, StringComparison.Ordinal)))];
 
     /// <summary>Writes a suite with a case for each text.</summary>
     public void Suite(string name, string simulator, string driver, string assessor, params IEnumerable<string> texts)
