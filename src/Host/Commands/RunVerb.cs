@@ -89,7 +89,13 @@ internal sealed class RunVerb : Verb
 
         if (!preview)
         {
-            plan = DriverGreeting.Of(plan, modules.Catalog, new LeaseContext("", debugging), cancellationToken);
+            var greeted = DriverGreeting.Of(plan, modules.Catalog, new LeaseContext("", debugging), cancellationToken);
+            foreach (var driver in greeted.Identity.Modules.Except(plan.Identity.Modules).Where(_ => !parsed.GetValue(_quiet)))
+            {
+                context.Error.WriteLine($"driver {driver.Name}: {driver.Version}");
+            }
+
+            plan = greeted;
         }
 
         _lock.Apply(parsed, plan.Identity, (parsed.GetValue(_suites) ?? [])[0], context);

@@ -160,6 +160,10 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
         {
             channel.Authorities = [];
             Load(authorities, files, path => channel.Authorities.ImportFromPemFile(path));
+            if (channel.Authorities.Count == 0)
+            {
+                throw authorities.Error($"'{authorities.Raw}' cannot be used as a certificate: it holds none");
+            }
         }
 
         if (options is { Certificate: { } certificate, PrivateKey: { } key })

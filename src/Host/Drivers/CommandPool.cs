@@ -18,6 +18,7 @@ internal sealed class CommandPool : IDisposable
     private readonly Timer? _memory;
     private PeerHello? _hello;
     private bool _closed;
+    private int _looking;
 
     /// <summary>Makes a pool; starts nothing.</summary>
     /// <param name="options">The command.</param>
@@ -182,6 +183,12 @@ internal sealed class CommandPool : IDisposable
 
     private void CheckMemory()
     {
+        // A look that takes longer than the period is not joined by another one.
+        if (Interlocked.Exchange(ref _looking, 1) != 0)
+        {
+            return;
+        }
+
         List<DriverInstance> all;
         lock (_gate)
         {
@@ -192,5 +199,7 @@ internal sealed class CommandPool : IDisposable
         {
             instance.Process.CheckMemory();
         }
+
+        Volatile.Write(ref _looking, 0);
     }
 }

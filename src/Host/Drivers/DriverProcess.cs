@@ -165,17 +165,12 @@ internal sealed class DriverProcess : IDisposable
     /// <summary>Looks at its memory, and kills it when it holds more than it may.</summary>
     public void CheckMemory()
     {
-        try
+        // Only while it is ours: later, its process id may be somebody else's.
+        if (_options.MemoryBytes is { } limit && _ownSession && Volatile.Read(ref _stopped) == 0 && !_ended.IsCancellationRequested
+            && ProcessTable.ResidentBytes(ProcessTable.Members(Id, null)) > limit)
         {
-            if (_options.MemoryBytes is { } limit && _ownSession && !_process.HasExited && ProcessTable.ResidentBytes(ProcessTable.Members(Id, null)) > limit)
-            {
-                TookTooMuch = true;
-                KillAll();
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            // Disposed of meanwhile, by another thread.
+            TookTooMuch = true;
+            KillAll();
         }
     }
 

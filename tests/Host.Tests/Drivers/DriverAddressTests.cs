@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Sim.Host.Drivers;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;
@@ -157,6 +159,57 @@ public sealed class DriverAddressTests : IDisposable
         _world.World.Variables["TOKEN"] = "a-token-of-many-letters";
         _world.Exits(0, "run", suite, "--out", "r");
         Assert.DoesNotContain(Directory.EnumerateFiles(_world.World.At("r"), "*", SearchOption.AllDirectories), f => File.ReadAllBytes(f).AsSpan().IndexOf("a-token-of-many-letters"u8) >= 0);
+    }
+
+    [Fact]
+    public async Task With_TLS_both_sides_show_certificates_of_authorities_that_the_other_trusts()
+    {
+        using var authority = Certificate("CN=authority", null);
+        using var server = Certificate("CN=localhost", authority);
+        using var client = Certificate("CN=client", authority);
+        using var stranger = Certificate("CN=stranger", null);
+        Pem("ca.pem", authority);
+        Pem("client.pem", client);
+        Pem("stranger.pem", stranger);
+        var options = new RpcServerOptions { Addresses = { "grpcs://127.0.0.1:0" }, Certificate = X509CertificateLoader.LoadPkcs12(server.Export(X509ContentType.Pkcs12), null), ClientAuthorities = [authority] };
+        await using var running = new RpcServer(options);
+        running.AddService(Messages.Driver.BindService(new DriverService([new Counting()])));
+        await running.StartAsync(TestContext.Current.CancellationToken);
+        string address = "grpcs://localhost:" + running.Targets[0].Split(':')[^1];
+        string With(string keys) => _world.World.Suite(DriverWorld.Three, driver: $"{{ use: \"{address}\", start_deadline: 3 s, {keys} }}");
+
+        _world.Exits(0, "run", With("authorities: ca.pem, certificate: client.pem, private_key: client.pem.key"), "--out", "good");
+        _world.Exits(3, "run", With("authorities: stranger.pem, certificate: client.pem, private_key: client.pem.key"), "--out", "r");
+        Assert.Contains("is its certificate valid for this host ('authorities')", _world.World.Error, StringComparison.Ordinal);
+        _world.Exits(3, "run", With("authorities: ca.pem, certificate: stranger.pem, private_key: stranger.pem.key"), "--out", "r");
+        _world.Exits(3, "run", With("authorities: ca.pem"), "--out", "r");
+        _world.Exits(2, "run", With("authorities: client.pem.key"), "--out", "r");
+        Assert.Contains("cannot be used as a certificate", _world.World.Error, StringComparison.Ordinal);
+        _world.Exits(2, "run", With("authorities: ../ca.pem"), "--out", "r");
+    }
+
+    private void Pem(string name, X509Certificate2 certificate)
+    {
+        File.WriteAllText(_world.World.At(name), certificate.ExportCertificatePem());
+        File.WriteAllText(_world.World.At(name + ".key"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static X509Certificate2 Certificate(string name, X509Certificate2? authority)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority is null, false, 0, true));
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        if (authority is null)
+        {
+            return request.CreateSelfSigned(from, to);
+        }
+
+        using var signed = request.Create(authority, from, to.AddHours(-1), RandomNumberGenerator.GetBytes(8));
+        return signed.CopyWithPrivateKey(key);
     }
 
     private async Task<RpcServer> ServeAsync(IDriver driver, string? token, int maxSessions = 64)
