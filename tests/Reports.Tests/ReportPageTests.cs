@@ -146,7 +146,12 @@ public sealed class ReportPageTests : IAsyncLifetime
         string[] ids = [.. run.Report.Cases.Where(c => c.Verdict == CaseVerdict.Failed).Take(2).Select(c => c.Result.Case.Id)];
         var group = new ReplicaGroup
         {
-            Case = ids[0], Cases = ids, Reproducibility = Reproducibility.FromRecording, Passed = 3, Evaluated = 5, PassRate = new(0.6, 0.230724, 0.882379),
+            Case = ids[0],
+            Cases = ids,
+            Reproducibility = Reproducibility.FromRecording,
+            Passed = 3,
+            Evaluated = 5,
+            PassRate = new(0.6, 0.230724, 0.882379),
             Metrics = [new() { Assessor = "criticality", Name = "min_ttc", Unit = "s", Values = 4, TooLate = 1, Mean = new(1.25, 0.5, 2) }, new() { Assessor = "criticality", Name = "pet", Unit = "s", Values = 0, NotApplicable = 5 }],
         };
         var cases = run.Report.Cases.Select(c => c.Result.Case.Id == ids[0] ? c with { Result = c.Result with { Reproducibility = Reproducibility.FromRecording } } : c);
