@@ -23,7 +23,7 @@ internal static class Reaper
         sleep 2
         for e in $live; do
           folder=${e#*:}
-          kill -9 -- "-${e%%:*}"
+          kill -9 "-${e%%:*}"
           for p in /proc/[0-9]*; do
             if grep -qsaF "SIM_DRIVER_ADDRESS=unix:$folder/driver.sock" "$p/environ"; then kill -9 "${p#/proc/}"; fi
           done
