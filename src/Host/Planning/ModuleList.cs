@@ -42,7 +42,7 @@ internal sealed class ModuleList
 
     /// <summary>Adds a module that has no version of its own: its assembly's counts.</summary>
     public void Add(string kind, IModule module) =>
-        _modules.Add(new ModuleVersion(kind, module.Name, module is RemoteModule remote ? remote.Description.AssemblyVersion : module.GetType().Assembly.GetName().Version?.ToString(3) ?? ""));
+        _modules.Add(new ModuleVersion(kind, module.Name, module is IsolatedModule remote ? remote.Description.AssemblyVersion : module.GetType().Assembly.GetName().Version?.ToString(3) ?? ""));
 
     /// <summary>In a stable order.</summary>
     public IReadOnlyList<ModuleVersion> Sorted() =>

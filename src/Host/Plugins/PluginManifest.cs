@@ -23,6 +23,9 @@ internal sealed partial record PluginManifest(string Id, string Version, string 
     /// <summary>The same as written.</summary>
     public string MemoryText { get; init; } = "";
 
+    /// <summary>Time that one call of a case may take in a process of its own; null when the manifest does not say.</summary>
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>Name of the manifest in a plugin's folder.</summary>
     public const string FileName = "plugin.yaml";
 
@@ -50,6 +53,7 @@ internal sealed partial record PluginManifest(string Id, string Version, string 
         var capabilities = reader.Optional("capabilities")?.Items.Select(i => i.Text).ToList() ?? [];
         var isolation = reader.Optional("isolation");
         var memory = reader.Optional("memory");
+        long? deadlineUs = reader.Duration("deadline", 1_000, 24L * 3_600_000_000);
         reader.Done();
         return new PluginManifest(id, version, entry, range, description, capabilities)
         {
@@ -61,6 +65,7 @@ internal sealed partial record PluginManifest(string Id, string Version, string 
             },
             MemoryBytes = memory is null ? null : CommandOptions.Bytes(memory),
             MemoryText = memory?.Text ?? "",
+            Deadline = deadlineUs is { } us ? TimeSpan.FromMicroseconds(us) : null,
         };
     }
 

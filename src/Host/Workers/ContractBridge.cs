@@ -7,24 +7,24 @@ namespace Sim.Host.Workers;
 internal abstract class ContractBridge
 {
     /// <summary>Drivers.</summary>
-    public static ContractBridge<IDriver> Driver { get; } = new(RemoteDriver.Answer, (d, s) => new RemoteDriver(d, s), (m, d) => d with { Driver = m.Info });
+    public static ContractBridge<IDriver> Driver { get; } = new(IsolatedDriver.Answer, (d, s) => new IsolatedDriver(d, s), (m, d) => d with { Driver = m.Info });
 
     /// <summary>Simulators.</summary>
-    public static ContractBridge<ISimulator> Simulator { get; } = new(RemoteSimulator.Answer, (d, s) => new RemoteSimulator(d, s), (m, d) => d with { Simulator = m.Info });
+    public static ContractBridge<ISimulator> Simulator { get; } = new(IsolatedSimulator.Answer, (d, s) => new IsolatedSimulator(d, s), (m, d) => d with { Simulator = m.Info });
 
     /// <summary>One for each contract.</summary>
     public static IReadOnlyList<ContractBridge> All { get; } =
     [
-        new ContractBridge<IScenarioGenerator>(RemoteGenerator.Answer, (d, s) => new RemoteGenerator(d, s)),
+        new ContractBridge<IScenarioGenerator>(IsolatedGenerator.Answer, (d, s) => new IsolatedGenerator(d, s)),
         Simulator,
         Driver,
-        new ContractBridge<ISensor>(RemoteSensor.Answer, (d, s) => new RemoteSensor(d, s)),
-        new ContractBridge<IGuard>(RemoteGuard.Answer, (d, s) => new RemoteGuard(d, s)),
-        new ContractBridge<IAssessor>(RemoteAssessor.Answer, (d, s) => new RemoteAssessor(d, s), (m, d) => d with { Version = m.Version, Metrics = [.. m.Metrics] }),
-        new ContractBridge<IReportWriter>(RemoteReportWriter.Answer, (d, s) => new RemoteReportWriter(d, s)),
-        new ContractBridge<IFormat>(RemoteFormat.Answer, (d, s) => new RemoteFormat(d, s), (m, d) => d with { Extensions = [.. m.Extensions], CanWrite = m.CanWrite }),
-        new ContractBridge<ICommand>(RemoteCommand.Answer, (d, s) => new RemoteCommand(d, s)),
-        new ContractBridge<IEvaluation>(RemoteEvaluation.Answer, (d, s) => new RemoteEvaluation(d, s)),
+        new ContractBridge<ISensor>(IsolatedSensor.Answer, (d, s) => new IsolatedSensor(d, s)),
+        new ContractBridge<IGuard>(IsolatedGuard.Answer, (d, s) => new IsolatedGuard(d, s)),
+        new ContractBridge<IAssessor>(IsolatedAssessor.Answer, (d, s) => new IsolatedAssessor(d, s), (m, d) => d with { Version = m.Version, Metrics = [.. m.Metrics] }),
+        new ContractBridge<IReportWriter>(IsolatedReportWriter.Answer, (d, s) => new IsolatedReportWriter(d, s)),
+        new ContractBridge<IFormat>(IsolatedFormat.Answer, (d, s) => new IsolatedFormat(d, s), (m, d) => d with { Extensions = [.. m.Extensions], CanWrite = m.CanWrite }),
+        new ContractBridge<ICommand>(IsolatedCommand.Answer, (d, s) => new IsolatedCommand(d, s)),
+        new ContractBridge<IEvaluation>(IsolatedEvaluation.Answer, (d, s) => new IsolatedEvaluation(d, s)),
     ];
 
     /// <summary>Word of the contract.</summary>

@@ -10,6 +10,12 @@ internal sealed record IsolatedPlugin(PluginManifest Manifest, string Folder)
     /// <summary>Memory that each worker may hold when the manifest does not say, bytes.</summary>
     public const long DefaultMemoryBytes = 4L << 30;
 
+    /// <summary>Time that one call of a case may take when the manifest does not say: far beyond honest work, so that a hang ends without being told.</summary>
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(10);
+
+    /// <summary>Time that one call of a case may take.</summary>
+    public TimeSpan Deadline => Manifest.Deadline ?? DefaultDeadline;
+
     /// <summary>Memory that each worker may hold, bytes.</summary>
     public long MemoryBytes => Manifest.MemoryBytes ?? DefaultMemoryBytes;
 

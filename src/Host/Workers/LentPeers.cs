@@ -12,6 +12,6 @@ internal sealed record LentPeers(ModuleDescription? Driver, Setting DriverOption
     public AssessPeers Reach(Conversation conversation)
     {
         var host = new LentObjects(conversation);
-        return new AssessPeers(Driver is null ? null : new RemoteDriver(Driver, host), DriverOptions, Simulator is null ? null : new RemoteSimulator(Simulator, host));
+        return new AssessPeers(Driver is null ? null : new IsolatedDriver(Driver, host), DriverOptions, Simulator is null ? null : new IsolatedSimulator(Simulator, host));
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Grpc.Core;
@@ -82,6 +83,22 @@ internal sealed class PluginWorker : IDisposable
         {
             worker.Dispose();
             throw e is ModuleFailedException ? e : new ModuleFailedException($"plugin '{plugin.Manifest.Id}' does not start in a process of its own: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Asks an object of the worker for a case, which waits no longer than the plugin's deadline.</summary>
+    /// <exception cref="ModuleFailedException">The module threw, the worker is lost, or the deadline has passed.</exception>
+    public IReadOnlyList<ByteString> AskForCase(ulong @object, string method, IEnumerable<byte[]> arguments, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_plugin.Deadline);
+        try
+        {
+            return Ask(@object, method, arguments, limit.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ModuleFailedException(string.Create(CultureInfo.InvariantCulture, $"plugin '{_plugin.Manifest.Id}' did not return from '{method}' within its deadline of {_plugin.Deadline.TotalSeconds} s"), e);
         }
     }
 

@@ -157,7 +157,7 @@ internal sealed class WorkerPool(IsolatedPlugin plugin) : IDisposable, ILeaseSou
         public Conversation Conversation => worker.Conversation;
 
         public IReadOnlyList<Google.Protobuf.ByteString> Ask(ulong @object, string method, CancellationToken cancellationToken, params IEnumerable<byte[]> arguments) =>
-            worker.Ask(@object, method, arguments, cancellationToken);
+            worker.AskForCase(@object, method, arguments, cancellationToken);
 
         public void Dispose()
         {

@@ -30,7 +30,7 @@ internal sealed class WorkerScope(bool fresh) : IDisposable
 
     /// <summary>The module for the calls of this case.</summary>
     public TContract Bind<TContract>(TContract module)
-        where TContract : class, IModule => module is RemoteModule remote ? (TContract)remote.In(this) : module;
+        where TContract : class, IModule => module is IsolatedModule remote ? (TContract)remote.In(this) : module;
 
     /// <summary>This case's worker of a plugin.</summary>
     public PluginWorker Worker(WorkerPool pool)

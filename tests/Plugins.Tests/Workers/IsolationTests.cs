@@ -58,6 +58,20 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public void A_hang_ends_at_the_deadline_of_its_plugin_when_nobody_sets_a_time_limit()
+    {
+        using var runs = new WorkerRuns(Process + "deadline: 4 s\n");
+        runs.Suite("s.yaml", "embedded", "misbehave", "criticality", "well", "generator hangs", "driver hangs");
+        Assert.Equal(ExitCode.Infrastructure, runs.Sim("run", "s.yaml", "--out", "r", "--jobs", "2", "--quiet"));
+
+        var results = Results(runs, "r");
+        Assert.Equal((CaseStatus.Assessed, ""), results["well"]);
+        Assert.Equal((CaseStatus.Error, "generator 'misbehave': plugin 'misbehaves' did not return from 'Generate' within its deadline of 4 s"), results["generator hangs"]);
+        Assert.Equal((CaseStatus.DriverFailed, "driver 'misbehave' failed at step 5: plugin 'misbehaves' did not return from 'Decide' within its deadline of 4 s"), results["driver hangs"]);
+        Assert.Empty(runs.Living());
+    }
+
+    [Fact]
     public void A_leak_is_stopped_at_the_memory_limit()
     {
         using var runs = new WorkerRuns(Process + "memory: 400 MiB\n");

@@ -3,7 +3,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>A generator in another process.</summary>
-internal sealed class RemoteGenerator(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), IScenarioGenerator
+internal sealed class IsolatedGenerator(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), IScenarioGenerator
 {
     /// <inheritdoc/>
     public IReadOnlyList<CaseKey> Plan(GenerateRequest request, CancellationToken cancellationToken) =>
@@ -27,5 +27,5 @@ internal sealed class RemoteGenerator(ModuleDescription description, ILeaseSourc
     };
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteGenerator(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedGenerator(Description, other);
 }

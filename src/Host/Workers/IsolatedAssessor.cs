@@ -3,7 +3,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>An assessor in another process. Driver and simulator are lent to it for the call.</summary>
-internal sealed class RemoteAssessor(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), IAssessor
+internal sealed class IsolatedAssessor(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), IAssessor
 {
     /// <inheritdoc/>
     public string Version => Description.Version;
@@ -45,5 +45,5 @@ internal sealed class RemoteAssessor(ModuleDescription description, ILeaseSource
     private static Assessment Sound(Assessment assessment) => assessment.Fault() is { } fault ? throw new InputException(fault) : assessment;
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteAssessor(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedAssessor(Description, other);
 }

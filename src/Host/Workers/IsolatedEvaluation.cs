@@ -3,7 +3,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>A topic of <c>sim evaluate</c> in another process.</summary>
-internal sealed class RemoteEvaluation(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), IEvaluation
+internal sealed class IsolatedEvaluation(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), IEvaluation
 {
     /// <inheritdoc/>
     public EvaluationTable Evaluate(EvaluationRequest request, CancellationToken cancellationToken) =>
@@ -17,5 +17,5 @@ internal sealed class RemoteEvaluation(ModuleDescription description, ILeaseSour
     };
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteEvaluation(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedEvaluation(Description, other);
 }

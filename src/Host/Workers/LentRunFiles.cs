@@ -4,7 +4,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>In a worker: the files of a run folder, which the host writes and reads.</summary>
-internal sealed class RemoteRunFiles(Conversation conversation, ulong number) : IRunFiles
+internal sealed class LentRunFiles(Conversation conversation, ulong number) : IRunFiles
 {
     private const int BlockBytes = 1 << 20;
 

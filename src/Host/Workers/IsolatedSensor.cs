@@ -3,7 +3,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>A sensor in another process.</summary>
-internal sealed class RemoteSensor(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), ISensor
+internal sealed class IsolatedSensor(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), ISensor
 {
     /// <inheritdoc/>
     public Frame Capture(CaptureRequest request, CancellationToken cancellationToken) => ByteForm.Read<Frame>(Ask(nameof(Capture), cancellationToken, ByteForm.Of(request))[0]);
@@ -16,5 +16,5 @@ internal sealed class RemoteSensor(ModuleDescription description, ILeaseSource s
     };
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteSensor(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedSensor(Description, other);
 }

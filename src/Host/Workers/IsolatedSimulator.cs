@@ -4,7 +4,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>A simulator in another process.</summary>
-internal sealed class RemoteSimulator(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), ISimulator
+internal sealed class IsolatedSimulator(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), ISimulator
 {
     /// <inheritdoc/>
     public SimulatorInfo Info => Description.Simulator!;
@@ -32,7 +32,7 @@ internal sealed class RemoteSimulator(ModuleDescription description, ILeaseSourc
     };
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteSimulator(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedSimulator(Description, other);
 
     private static ulong OfferSession(Call open, ISimulatorSession session)
     {

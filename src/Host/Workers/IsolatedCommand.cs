@@ -3,13 +3,13 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>A verb in another process. The console is lent to it for the call; it runs in the same working folder with the same environment.</summary>
-internal sealed class RemoteCommand(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), ICommand
+internal sealed class IsolatedCommand(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), ICommand
 {
     /// <inheritdoc/>
     public int Run(IReadOnlyList<string> arguments, ICommandConsole console, CancellationToken cancellationToken)
     {
         using var lease = Source.Begin();
-        ulong lent = lease.Conversation.Offer(RemoteConsole.Answer(console));
+        ulong lent = lease.Conversation.Offer(LentConsole.Answer(console));
         try
         {
             return ByteForm.Read<int>(lease.Ask(Description.Object, nameof(Run), cancellationToken, ByteForm.Of(arguments), ByteForm.Of(lent))[0]);
@@ -28,10 +28,10 @@ internal sealed class RemoteCommand(ModuleDescription description, ILeaseSource 
             throw call.Unknown();
         }
 
-        using var console = new RemoteConsole(call.Conversation, call.Get<ulong>(1));
+        using var console = new LentConsole(call.Conversation, call.Get<ulong>(1));
         return [ByteForm.Of(module.Run(call.Get<IReadOnlyList<string>>(0), console, call.CancellationToken))];
     };
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteCommand(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedCommand(Description, other);
 }

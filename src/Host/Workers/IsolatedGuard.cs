@@ -3,7 +3,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>A guard in another process.</summary>
-internal sealed class RemoteGuard(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), IGuard
+internal sealed class IsolatedGuard(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), IGuard
 {
     /// <inheritdoc/>
     public GuardDecision Check(GuardInput input, CancellationToken cancellationToken) => ByteForm.Read<GuardDecision>(Ask(nameof(Check), cancellationToken, ByteForm.Of(input))[0]);
@@ -16,5 +16,5 @@ internal sealed class RemoteGuard(ModuleDescription description, ILeaseSource so
     };
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteGuard(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedGuard(Description, other);
 }

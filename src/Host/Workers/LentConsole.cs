@@ -4,10 +4,10 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>In a worker: the host's console. Text goes over by lines.</summary>
-internal sealed class RemoteConsole : ICommandConsole, IDisposable
+internal sealed class LentConsole : ICommandConsole, IDisposable
 {
     /// <summary>The console that the host lent.</summary>
-    public RemoteConsole(Conversation conversation, ulong number)
+    public LentConsole(Conversation conversation, ulong number)
     {
         var host = new LentObjects(conversation);
         Out = new Lines(text => host.Ask(number, nameof(Out), CancellationToken.None, ByteForm.Of(text)));

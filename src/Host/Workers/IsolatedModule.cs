@@ -6,7 +6,7 @@ namespace Sim.Host.Workers;
 /// <summary>A module that lives in another process. As thread-safe as its contract says.</summary>
 /// <param name="description">Who it is.</param>
 /// <param name="source">Where it is reached.</param>
-internal abstract class RemoteModule(ModuleDescription description, ILeaseSource source) : IModule
+internal abstract class IsolatedModule(ModuleDescription description, ILeaseSource source) : IModule
 {
     /// <inheritdoc/>
     public string Name => description.Name;

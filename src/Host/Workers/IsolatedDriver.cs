@@ -3,7 +3,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>A driver in another process.</summary>
-internal sealed class RemoteDriver(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), IDriver
+internal sealed class IsolatedDriver(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), IDriver
 {
     /// <inheritdoc/>
     public DriverInfo Info => Description.Driver!;
@@ -37,7 +37,7 @@ internal sealed class RemoteDriver(ModuleDescription description, ILeaseSource s
     };
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteDriver(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedDriver(Description, other);
 
     private static ulong OfferSession(Call start, IDriverSession session)
     {

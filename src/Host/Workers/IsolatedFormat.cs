@@ -4,7 +4,7 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Workers;
 
 /// <summary>A format in another process.</summary>
-internal sealed class RemoteFormat(ModuleDescription description, ILeaseSource source) : RemoteModule(description, source), IFormat
+internal sealed class IsolatedFormat(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), IFormat
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Extensions => Description.Extensions;
@@ -43,5 +43,5 @@ internal sealed class RemoteFormat(ModuleDescription description, ILeaseSource s
     };
 
     /// <inheritdoc/>
-    protected override IModule With(ILeaseSource other) => new RemoteFormat(Description, other);
+    protected override IModule With(ILeaseSource other) => new IsolatedFormat(Description, other);
 }
