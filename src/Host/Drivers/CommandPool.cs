@@ -1,4 +1,5 @@
 using System.Text;
+using Sim.Host.Processes;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Drivers;
@@ -28,7 +29,7 @@ internal sealed class CommandPool : IDisposable
     {
         (_options, _workingFolder, _secrets) = (options, workingFolder, secrets);
         _slots = options.Instances is { } count ? new SemaphoreSlim(count) : null;
-        _memory = options.MemoryBytes is null ? null : new Timer(_ => CheckMemory(), null, MemoryPeriod, MemoryPeriod);
+        _memory = options.Memory is null ? null : new Timer(_ => CheckMemory(), null, MemoryPeriod, MemoryPeriod);
     }
 
     /// <summary>The command.</summary>
@@ -95,7 +96,7 @@ internal sealed class CommandPool : IDisposable
     /// <exception cref="InputException">There is no such program, or a secret is not set.</exception>
     public DriverInstance Start(LeaseContext context, Action<byte[]>? failedLog, CancellationToken cancellationToken)
     {
-        var process = DriverProcess.Start(_options, _workingFolder, _secrets, inTerminal: context.Debugging is not null);
+        var process = ChildProcess.Start(_options, _workingFolder, _secrets, inTerminal: context.Debugging is not null);
         context.Debugging?.Invoke(DebuggerHint.Of(process.Id, _options.Arguments));
         DriverInstance instance;
         try

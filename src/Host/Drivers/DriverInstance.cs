@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sim.Host.Processes;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;
 using Sim.Rpc.Services;
@@ -12,10 +13,10 @@ internal sealed class DriverInstance : IDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EndingWait = TimeSpan.FromSeconds(1);
 
-    private DriverInstance(DriverProcess process, RemoteLink link) => (Process, Link) = (process, link);
+    private DriverInstance(ChildProcess process, RemoteLink link) => (Process, Link) = (process, link);
 
     /// <summary>Its process.</summary>
-    public DriverProcess Process { get; }
+    public ChildProcess Process { get; }
 
     /// <summary>The connection.</summary>
     public RemoteLink Link { get; }
@@ -27,7 +28,7 @@ internal sealed class DriverInstance : IDisposable
     /// <param name="secrets">Finds secrets that its own options refer to.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="DriverFailedException">It ended, did not answer in time, or does not fit.</exception>
-    public static DriverInstance Await(DriverProcess process, string name, Deadlines deadlines, Func<string, string?> secrets, CancellationToken cancellationToken)
+    public static DriverInstance Await(ChildProcess process, string name, Deadlines deadlines, Func<string, string?> secrets, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, process.Ended);
         try
@@ -37,7 +38,7 @@ internal sealed class DriverInstance : IDisposable
             {
                 if (deadlines.Connect != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(begin) > deadlines.Connect)
                 {
-                    throw new DriverFailedException($"it did not listen at the address in {DriverProcess.AddressVariable} within its start_deadline of {Seconds(deadlines.Connect)} s");
+                    throw new DriverFailedException($"it did not listen at the address in {ChildProcess.AddressVariable} within its start_deadline of {Seconds(deadlines.Connect)} s");
                 }
 
                 either.Token.WaitHandle.WaitOne(Poll);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Sim.Formats.Yaml;
 using Sim.Host.Drivers;
+using Sim.Host.Processes;
 
 namespace Sim.Host.Plugins;
 
@@ -17,11 +18,8 @@ internal sealed partial record PluginManifest(string Id, string Version, string 
     /// <summary>Where it runs.</summary>
     public PluginIsolation Isolation { get; init; }
 
-    /// <summary>Memory that each of its processes may hold, bytes; null when the manifest does not say.</summary>
-    public long? MemoryBytes { get; init; }
-
-    /// <summary>The same as written.</summary>
-    public string MemoryText { get; init; } = "";
+    /// <summary>Memory that each of its processes may hold; null when the manifest does not say.</summary>
+    public MemoryLimit? Memory { get; init; }
 
     /// <summary>Time that one call of a case may take in a process of its own; null when the manifest does not say.</summary>
     public TimeSpan? Deadline { get; init; }
@@ -52,7 +50,7 @@ internal sealed partial record PluginManifest(string Id, string Version, string 
         string description = reader.Text("description") ?? "";
         var capabilities = reader.Optional("capabilities")?.Items.Select(i => i.Text).ToList() ?? [];
         var isolation = reader.Optional("isolation");
-        var memory = reader.Optional("memory");
+        var memory = MemoryLimit.Read(reader.Optional("memory"));
         long? deadlineUs = reader.Duration("deadline", 1_000, 24L * 3_600_000_000);
         reader.Done();
         return new PluginManifest(id, version, entry, range, description, capabilities)
@@ -63,8 +61,7 @@ internal sealed partial record PluginManifest(string Id, string Version, string 
                 "process" => PluginIsolation.Process,
                 _ => throw isolation.Error($"'isolation' is {SettingReader.Describe(isolation)}; write none or process"),
             },
-            MemoryBytes = memory is null ? null : CommandOptions.Bytes(memory),
-            MemoryText = memory?.Text ?? "",
+            Memory = memory,
             Deadline = deadlineUs is { } us ? TimeSpan.FromMicroseconds(us) : null,
         };
     }

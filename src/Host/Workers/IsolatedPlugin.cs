@@ -1,4 +1,5 @@
 using Sim.Host.Plugins;
+using Sim.Host.Processes;
 
 namespace Sim.Host.Workers;
 
@@ -7,8 +8,8 @@ namespace Sim.Host.Workers;
 /// <param name="Folder">Its folder, absolute.</param>
 internal sealed record IsolatedPlugin(PluginManifest Manifest, string Folder)
 {
-    /// <summary>Memory that each worker may hold when the manifest does not say, bytes.</summary>
-    public const long DefaultMemoryBytes = 4L << 30;
+    /// <summary>Memory that each worker may hold when the manifest does not say.</summary>
+    public static readonly MemoryLimit DefaultMemory = new(4L << 30, "4 GiB");
 
     /// <summary>Time that one call of a case may take when the manifest does not say: far beyond honest work, so that a hang ends without being told.</summary>
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(10);
@@ -16,9 +17,6 @@ internal sealed record IsolatedPlugin(PluginManifest Manifest, string Folder)
     /// <summary>Time that one call of a case may take.</summary>
     public TimeSpan Deadline => Manifest.Deadline ?? DefaultDeadline;
 
-    /// <summary>Memory that each worker may hold, bytes.</summary>
-    public long MemoryBytes => Manifest.MemoryBytes ?? DefaultMemoryBytes;
-
-    /// <summary>The same for people.</summary>
-    public string MemoryText => Manifest.MemoryBytes is null ? "4 GiB" : Manifest.MemoryText;
+    /// <summary>Memory that each worker may hold.</summary>
+    public MemoryLimit Memory => Manifest.Memory ?? DefaultMemory;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Grpc.Core;
-using Sim.Host.Drivers;
+using Sim.Host.Processes;
 using Sim.Host.Workers.Messages;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;
@@ -27,7 +27,7 @@ internal sealed class PluginWorker : IDisposable
     private static readonly TimeSpan EndingWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
     private readonly IsolatedPlugin _plugin;
-    private readonly DriverProcess _process;
+    private readonly ChildProcess _process;
     private readonly Lock _gate = new();
     private RpcChannel? _channel;
     private AsyncDuplexStreamingCall<Envelope, Envelope>? _stream;
@@ -36,7 +36,7 @@ internal sealed class PluginWorker : IDisposable
     private volatile bool _ended;
     private volatile bool _stopped;
 
-    private PluginWorker(IsolatedPlugin plugin, DriverProcess process)
+    private PluginWorker(IsolatedPlugin plugin, ChildProcess process)
     {
         (_plugin, _process) = (plugin, process);
         Conversation = new Conversation(frame => _stream!.RequestStream.WriteAsync(frame));
@@ -64,7 +64,7 @@ internal sealed class PluginWorker : IDisposable
     /// <exception cref="ModuleFailedException">It does not start; says why.</exception>
     public static PluginWorker Start(IsolatedPlugin plugin)
     {
-        var process = DriverProcess.Start(Command(plugin), Environment.CurrentDirectory, _ => null, inTerminal: false);
+        var process = ChildProcess.Start(Command(plugin), Environment.CurrentDirectory, _ => null, inTerminal: false);
         var worker = new PluginWorker(plugin, process);
         try
         {
@@ -120,7 +120,7 @@ internal sealed class PluginWorker : IDisposable
     /// <summary>Looks at its memory, and kills it when it holds more than it may. Its children are looked for only now and then: that is dear.</summary>
     public void CheckMemory()
     {
-        if (Interlocked.Increment(ref _looks) % LooksAtChildren == 0 || ProcessTable.ResidentBytes([_process.Id]) > _plugin.MemoryBytes)
+        if (Interlocked.Increment(ref _looks) % LooksAtChildren == 0 || ProcessTable.ResidentBytes([_process.Id]) > _plugin.Memory.Bytes)
         {
             _process.CheckMemory();
         }
@@ -137,14 +137,11 @@ internal sealed class PluginWorker : IDisposable
         _channel?.Dispose();
     }
 
-    private static CommandOptions Command(IsolatedPlugin plugin) => new()
+    private static ChildCommand Command(IsolatedPlugin plugin) => new()
     {
         Arguments = [.. HostProgram(), WorkerProgram.Switch, plugin.Folder],
         Shown = $"sim {WorkerProgram.Switch}",
-        Peer = new PeerOptions(Sim.Rpc.Services.Deadlines.None, Setting.Empty),
-        MemoryBytes = plugin.MemoryBytes,
-        MemoryText = plugin.MemoryText,
-        Key = plugin.Folder,
+        Memory = plugin.Memory,
     };
 
     // This program again: published as one file, started by its own launcher, or by dotnet (also from within the tests).

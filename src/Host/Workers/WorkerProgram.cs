@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Sim.Host.Drivers;
+using Sim.Host.Processes;
 using Sim.Host.Workers.Messages;
 using Sim.Rpc;
 
@@ -17,7 +17,7 @@ internal static class WorkerProgram
     /// <returns>An exit code, when it cannot serve at all.</returns>
     public static int Run(IReadOnlyList<string> arguments)
     {
-        string address = Environment.GetEnvironmentVariable(DriverProcess.AddressVariable) ?? "";
+        string address = Environment.GetEnvironmentVariable(ChildProcess.AddressVariable) ?? "";
         if (arguments.Count != 2 || !address.StartsWith("unix:", StringComparison.Ordinal))
         {
             Console.Error.WriteLine($"error: {Switch} is how sim starts a plugin in a process of its own; it is of no use by hand (plugin.yaml: isolation: process)");

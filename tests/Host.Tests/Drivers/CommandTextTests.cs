@@ -67,7 +67,7 @@ public class CommandTextTests
         var read = CommandOptions.Read(YamlSettings.Read(
             "{ command: \"a b\", instances: 3, deadline: 20 ms, start_deadline: 2 min, working_dir: sub, env: { A: 1 }, inputs: \"*.pt\", memory: 1.5 GiB, options: { x: y } }", "s.yaml", new YamlOptions()));
 
-        Assert.Equal((3, TimeSpan.FromMilliseconds(20), TimeSpan.FromMinutes(2), 1_610_612_736L), (read.Instances, read.Peer.Deadlines.Step, read.Peer.Deadlines.Open, read.MemoryBytes));
+        Assert.Equal((3, TimeSpan.FromMilliseconds(20), TimeSpan.FromMinutes(2), 1_610_612_736L), (read.Instances, read.Peer.Deadlines.Step, read.Peer.Deadlines.Open, read.Memory?.Bytes));
         Assert.Equal("y", read.Peer.Module.Find("x")!.Text);
         Assert.Equal("*.pt", Assert.Single(read.Inputs).Text);
     }

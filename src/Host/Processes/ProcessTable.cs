@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Sim.Host.Drivers;
+namespace Sim.Host.Processes;
 
 /// <summary>Looks at processes through /proc and signals them. Where there is no /proc, it sees none. Thread-safe.</summary>
 internal static class ProcessTable
@@ -14,11 +14,11 @@ internal static class ProcessTable
     public const int Terminate = 15;
 
     /// <summary>
-    /// Living processes that belong to a driver: those of its session (a driver is started in a session of its own), and those that left it but still
+    /// Living processes that belong to a child: those of its session (a child is started in a session of its own), and those that left it but still
     /// carry its variables.
     /// </summary>
     /// <param name="session">Process id of the session's leader.</param>
-    /// <param name="variable">"NAME=value" that only this driver's processes have in their environment; null leaves out those that left.</param>
+    /// <param name="variable">"NAME=value" that only this child's processes have in their environment; null leaves out those that left.</param>
     public static IReadOnlyList<int> Members(int session, string? variable)
     {
         var found = new List<int>();

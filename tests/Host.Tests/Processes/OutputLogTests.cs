@@ -1,15 +1,16 @@
 using System.Text;
 using Sim.Host.Drivers;
+using Sim.Host.Processes;
 
 namespace Sim.Tests.Drivers;
 
-public class DriverLogTests
+public class OutputLogTests
 {
     [Theory]
     [InlineData(0)]
     [InlineData(1000)]
-    [InlineData(DriverLog.PartBytes)]
-    [InlineData(2 * DriverLog.PartBytes)]
+    [InlineData(OutputLog.PartBytes)]
+    [InlineData(2 * OutputLog.PartBytes)]
     public void What_fits_is_kept_whole(int length)
     {
         byte[] all = Bytes(length);
@@ -20,22 +21,22 @@ public class DriverLogTests
     [Theory]
     [InlineData(1, 4096)]
     [InlineData(123_456, 65536)]
-    [InlineData(3 * DriverLog.PartBytes, 7)]
-    [InlineData(3 * DriverLog.PartBytes, 600_000)]
+    [InlineData(3 * OutputLog.PartBytes, 7)]
+    [InlineData(3 * OutputLog.PartBytes, 600_000)]
     public void What_does_not_fit_loses_its_middle(int excess, int chunk)
     {
-        byte[] all = Bytes(2 * DriverLog.PartBytes + excess);
+        byte[] all = Bytes(2 * OutputLog.PartBytes + excess);
 
         byte[] kept = Filled(all, chunk).Take();
 
         string note = $"\n[… {excess} bytes dropped …]\n";
-        Assert.Equal([.. all[..DriverLog.PartBytes], .. Encoding.UTF8.GetBytes(note), .. all[^DriverLog.PartBytes..]], kept);
+        Assert.Equal([.. all[..OutputLog.PartBytes], .. Encoding.UTF8.GetBytes(note), .. all[^OutputLog.PartBytes..]], kept);
     }
 
     [Fact]
     public void Taking_begins_anew()
     {
-        var log = Filled(Bytes(3 * DriverLog.PartBytes), 10_000);
+        var log = Filled(Bytes(3 * OutputLog.PartBytes), 10_000);
         log.Take();
         log.Append("again"u8, isError: false);
 
@@ -52,7 +53,7 @@ public class DriverLogTests
     [InlineData("", "")]
     public void The_last_line_of_standard_error_that_says_something_is_known(string text, string line)
     {
-        var log = new DriverLog();
+        var log = new OutputLog();
         foreach (byte b in Encoding.UTF8.GetBytes(text))
         {
             log.Append([b], isError: true);
@@ -65,7 +66,7 @@ public class DriverLogTests
     [Fact]
     public void A_line_without_end_is_bounded()
     {
-        var log = new DriverLog();
+        var log = new OutputLog();
         log.Append(Encoding.UTF8.GetBytes(new string('x', 5_000_000)), isError: true);
 
         Assert.Equal(301, log.LastErrorLine.Length);
@@ -73,9 +74,9 @@ public class DriverLogTests
 
     private static byte[] Bytes(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31 + i / 251))];
 
-    private static DriverLog Filled(byte[] all, int chunk)
+    private static OutputLog Filled(byte[] all, int chunk)
     {
-        var log = new DriverLog();
+        var log = new OutputLog();
         foreach (byte[] part in all.Chunk(chunk))
         {
             log.Append(part, isError: false);

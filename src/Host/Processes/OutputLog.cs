@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sim.Host.Drivers;
+namespace Sim.Host.Processes;
 
 /// <summary>
-/// What a driver's process wrote on standard output and standard error, in the order in which it arrived: the first and the last
+/// What a child process wrote on standard output and standard error, in the order in which it arrived: the first and the last
 /// <see cref="PartBytes"/> of it, and how much was dropped between. Thread-safe.
 /// </summary>
-internal sealed class DriverLog
+internal sealed class OutputLog
 {
     /// <summary>Kept at the beginning, and at the end.</summary>
     public const int PartBytes = 256 << 10;

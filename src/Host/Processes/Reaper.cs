@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Sim.Host.Drivers;
+namespace Sim.Host.Processes;
 
 /// <summary>
 /// Cleans up when this process is killed and cannot do it itself: a small shell that holds the other end of a pipe, kills the process groups that are
@@ -9,7 +9,7 @@ namespace Sim.Host.Drivers;
 /// </summary>
 internal static class Reaper
 {
-    // Two seconds for drivers that end by themselves when their input closes.
+    // Two seconds for children that end by themselves when their input closes.
     private const string Script = """
         exec >/dev/null 2>&1
         live=""
@@ -62,7 +62,7 @@ internal static class Reaper
             }
             catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception)
             {
-                // It is a second net; without it, drivers still see the end of their input.
+                // It is a second net; without it, children still see the end of their input.
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace Sim.Host.Drivers;
+namespace Sim.Host.Processes;
 
 /// <summary>Finds programs as a shell would.</summary>
 internal static class ProgramPath

@@ -1,24 +1,24 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Sim.Host.Drivers;
+namespace Sim.Host.Processes;
 
 /// <summary>
-/// A driver's process: started without a shell in a session of its own, with a private folder for its socket and a standard input that stays open as
-/// long as this process lives. Its output is drained at all times. Thread-safe.
+/// A child process, a driver or the worker of a plugin: started without a shell in a session of its own, with a private folder for its socket and a
+/// standard input that stays open as long as this process lives. Its output is drained at all times. Thread-safe.
 /// </summary>
-internal sealed class DriverProcess : IDisposable
+internal sealed class ChildProcess : IDisposable
 {
-    /// <summary>How variables begin that a driver is given.</summary>
+    /// <summary>How variables begin that it is given.</summary>
     public const string VariablePrefix = "SIM_DRIVER_";
 
-    /// <summary>Where the driver shall listen: "unix:/…".</summary>
+    /// <summary>Where it shall listen: "unix:/…".</summary>
     public const string AddressVariable = VariablePrefix + "ADDRESS";
 
     private const int MaxSocketPath = 100;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
-    private readonly CommandOptions _options;
+    private readonly ChildCommand _command;
     private readonly string _folder;
     private readonly Process _process;
     private readonly List<Thread> _drains = [];
@@ -26,16 +26,16 @@ internal sealed class DriverProcess : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private int _stopped;
 
-    private DriverProcess(CommandOptions options, string folder, Process process, bool ownSession)
+    private ChildProcess(ChildCommand command, string folder, Process process, bool ownSession)
     {
-        (_options, _folder, _process, _ownSession) = (options, folder, process, ownSession);
+        (_command, _folder, _process, _ownSession) = (command, folder, process, ownSession);
         Id = process.Id;
         process.Exited += (_, _) => _ended.Cancel();
         process.EnableRaisingEvents = true;
     }
 
     /// <summary>What it wrote.</summary>
-    public DriverLog Log { get; } = new();
+    public OutputLog Log { get; } = new();
 
     /// <summary>Process id.</summary>
     public int Id { get; }
@@ -56,22 +56,22 @@ internal sealed class DriverProcess : IDisposable
     public bool TookTooMuch { get; private set; }
 
     /// <summary>Starts it.</summary>
-    /// <param name="options">What.</param>
+    /// <param name="command">What.</param>
     /// <param name="workingFolder">Its working folder, absolute.</param>
     /// <param name="secrets">Finds a secret by name.</param>
     /// <param name="inTerminal">True for a debugger: it shares this terminal, its output is not caught, it is not told to watch its input.</param>
     /// <exception cref="InputException">No such program or folder, or a secret is not set.</exception>
-    public static DriverProcess Start(CommandOptions options, string workingFolder, Func<string, string?> secrets, bool inTerminal)
+    public static ChildProcess Start(ChildCommand command, string workingFolder, Func<string, string?> secrets, bool inTerminal)
     {
         if (!Directory.Exists(workingFolder))
         {
-            throw (options.WorkingFolder ?? Setting.Empty).Error($"the driver's working folder '{options.WorkingFolder?.Raw ?? "."}' does not exist");
+            throw (command.WorkingFolder ?? Setting.Empty).Error($"the driver's working folder '{command.WorkingFolder?.Raw ?? "."}' does not exist");
         }
 
-        string program = ProgramPath.Find(options.Arguments[0], workingFolder)
-            ?? throw new InputException($"there is no program '{options.Arguments[0]}' for the driver; {(options.Arguments[0].Contains('/', StringComparison.Ordinal) ? "such paths are relative to the driver's working folder" : "install it or write its path")}");
+        string program = ProgramPath.Find(command.Arguments[0], workingFolder)
+            ?? throw new InputException($"there is no program '{command.Arguments[0]}' for the driver; {(command.Arguments[0].Contains('/', StringComparison.Ordinal) ? "such paths are relative to the driver's working folder" : "install it or write its path")}");
         string? setsid = inTerminal ? null : ProgramPath.Setsid;
-        var start = new ProcessStartInfo(setsid ?? program, setsid is null ? options.Arguments.Skip(1) : [program, .. options.Arguments.Skip(1)])
+        var start = new ProcessStartInfo(setsid ?? program, setsid is null ? command.Arguments.Skip(1) : [program, .. command.Arguments.Skip(1)])
         {
             WorkingDirectory = workingFolder,
             UseShellExecute = false,
@@ -80,7 +80,7 @@ internal sealed class DriverProcess : IDisposable
             RedirectStandardError = !inTerminal,
         };
         start.Environment.TryAdd("PYTHONUNBUFFERED", "1");
-        foreach (var entry in options.Environment)
+        foreach (var entry in command.Environment)
         {
             start.Environment[entry.Key] = Secrets.Resolve(entry.Value, secrets);
         }
@@ -95,20 +95,20 @@ internal sealed class DriverProcess : IDisposable
             }
 
             var process = Process.Start(start) ?? throw new InvalidOperationException("no process");
-            var driver = new DriverProcess(options, folder, process, setsid is not null);
+            var child = new ChildProcess(command, folder, process, setsid is not null);
             if (!inTerminal)
             {
                 Reaper.Watch(process.Id, folder);
-                driver.Drain(process.StandardOutput.BaseStream, isError: false);
-                driver.Drain(process.StandardError.BaseStream, isError: true);
+                child.Drain(process.StandardOutput.BaseStream, isError: false);
+                child.Drain(process.StandardError.BaseStream, isError: true);
             }
 
-            return driver;
+            return child;
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
             Directory.Delete(folder, recursive: true);
-            throw new InputException($"the driver '{options.Shown}' cannot be started: {e.Message}", inner: e);
+            throw new InputException($"the driver '{command.Shown}' cannot be started: {e.Message}", inner: e);
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class DriverProcess : IDisposable
     {
         if (TookTooMuch)
         {
-            return $"its processes took more memory than 'memory: {_options.MemoryText}' allows";
+            return $"its processes took more memory than 'memory: {_command.Memory?.Text}' allows";
         }
 
         if (!_process.HasExited)
@@ -166,7 +166,7 @@ internal sealed class DriverProcess : IDisposable
     public void CheckMemory()
     {
         // Only while it is ours: later, its process id may be somebody else's.
-        if (_options.MemoryBytes is { } limit && _ownSession && Volatile.Read(ref _stopped) == 0 && !_ended.IsCancellationRequested
+        if (_command.Memory?.Bytes is { } limit && _ownSession && Volatile.Read(ref _stopped) == 0 && !_ended.IsCancellationRequested
             && ProcessTable.ResidentBytes(ProcessTable.Members(Id, null)) > limit)
         {
             TookTooMuch = true;
@@ -206,7 +206,7 @@ internal sealed class DriverProcess : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A file that the driver made unreadable there; the folder is private and temporary.
+            // A file that it made unreadable there; the folder is private and temporary.
         }
     }
 
@@ -290,7 +290,7 @@ internal sealed class DriverProcess : IDisposable
                 // The pipe is closed.
             }
         })
-        { IsBackground = true, Name = "driver output" };
+        { IsBackground = true, Name = "child output" };
         _drains.Add(thread);
         thread.Start();
     }
