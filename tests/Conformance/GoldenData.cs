@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace Sim.Tests;
@@ -14,13 +15,16 @@ internal static class GoldenData
     /// <summary>Folder of one kind of real inputs.</summary>
     public static string Data(string kind) => Folder("SIM_DATA", "data", kind);
 
-    /// <summary>A file of a topic's reference vectors as JSON.</summary>
+    /// <summary>A file of a topic's reference vectors as JSON; names that end in .gz are unpacked.</summary>
     public static JsonDocument GoldenJson(string topic, string file)
     {
         string path = Path.Combine(Golden(topic), file);
         if (!File.Exists(path))
             Missing($"Reference vectors are missing: {path}.");
-        return JsonDocument.Parse(File.ReadAllBytes(path));
+        if (!path.EndsWith(".gz", StringComparison.Ordinal))
+            return JsonDocument.Parse(File.ReadAllBytes(path));
+        using var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        return JsonDocument.Parse(packed);
     }
 
     /// <summary>The repository's root folder.</summary>
