@@ -29,9 +29,9 @@ public sealed record Assessment
         for (int i = 0; i < Metrics.Count; i++)
         {
             var metric = Metrics[i];
-            string? wrong = metric.Value.Value is { } value && !double.IsFinite(value) ? "value"
+            string? wrong = NotFinite(metric.Value) is { } part ? part
+                : metric.SecondReading is { } second && NotFinite(second) is { } other ? $"{other} of the second reading"
                 : metric.CriticalAt is { } critical && !double.IsFinite(critical) ? "critical_at"
-                : metric.Value.Inputs.FirstOrDefault(input => !double.IsFinite(input.Value)) is { } input ? $"input '{input.Name}'"
                 : StepNotFinite(metric.Series) is { } step ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"sample at step {step}")
                 : null;
             if (wrong is not null)
@@ -42,6 +42,11 @@ public sealed record Assessment
 
         return null;
     }
+
+    private static string? NotFinite(Measured<double> measured) =>
+        measured.Value is { } value && !double.IsFinite(value) ? "value"
+        : measured.Inputs.FirstOrDefault(input => !double.IsFinite(input.Value)) is { } wrong ? $"input '{wrong.Name}'"
+        : null;
 
     private static int? StepNotFinite(IReadOnlyList<MetricSample> series)
     {

@@ -18,6 +18,12 @@ public sealed record Metric
     /// <summary>The measurement.</summary>
     public required Measured<double> Value { get; init; }
 
+    /// <summary>
+    /// The same metric under a second reading of its definition, for pseudo-simulation: without, or with, the reference's quirks; null when there is
+    /// none. Gates decide by <see cref="Value"/> and name the cases that this would decide otherwise.
+    /// </summary>
+    public Measured<double>? SecondReading { get; init; }
+
     /// <summary>Threshold that the assessor regards as critical: a value at it or beyond it in the worse direction is critical; null when there is none.</summary>
     public double? CriticalAt { get; init; }
 

@@ -237,6 +237,7 @@ internal sealed class Drawn(ulong seed)
             Worse = Member<WorseDirection>(),
             Version = Count(9),
             Value = Measured(),
+            SecondReading = Flag() ? Measured() : null,
             CriticalAt = Maybe(),
             Series = List(4, () => new MetricSample(Count(99), Number())),
         })],

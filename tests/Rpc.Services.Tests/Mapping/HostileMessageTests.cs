@@ -125,6 +125,22 @@ public class HostileMessageTests
         })).Message);
 
     [Fact]
+    public void A_second_reading_is_checked_like_the_first() => Assert.Equal(
+        "field 'assessment.metrics[0].second_reading.value' is given, but the state is NoConflict",
+        Assert.Throws<InputException>(() => AssessmentMessages.From(new Messages.Assessment
+        {
+            Assessor = "a",
+            Metrics =
+            {
+                new Messages.Metric
+                {
+                    Name = "m", Worse = Messages.WorseDirection.Lower, State = Messages.MeasuredState.Failed,
+                    SecondReading = new Messages.Measurement { State = Messages.MeasuredState.NoConflict, Value = 1 },
+                },
+            },
+        })).Message);
+
+    [Fact]
     public void A_quaternion_must_have_length_one()
     {
         var frame = FrameMessages.Of(new Drawn(1).Frame(), 0);

@@ -1,3 +1,5 @@
+using Google.Protobuf.Collections;
+
 namespace Sim.Rpc.Services;
 
 /// <summary>Assessments as messages. Exact to the bit. Thread-safe.</summary>
@@ -90,9 +92,10 @@ public static class AssessmentMessages
             message.CriticalAt = critical;
         }
 
-        foreach (var input in metric.Value.Inputs)
+        message.Inputs.Add(Of(metric.Value.Inputs));
+        if (metric.SecondReading is { } second)
         {
-            message.Inputs.Add(new Messages.MetricInput { Name = input.Name, Value = input.Value, Unit = input.Unit });
+            message.SecondReading = Of(second);
         }
 
         foreach (var sample in metric.Series)
@@ -103,33 +106,69 @@ public static class AssessmentMessages
         return message;
     }
 
-    private static Metric From(Messages.Metric m, string at)
+    private static Messages.Measurement Of(Measured<double> measured)
     {
-        Field.Count(m.Inputs.Count, ContractLimits.ListItems, at, "inputs");
-        Field.Count(m.Series.Count, ContractLimits.Samples, at, "series");
-        var state = Enums.MeasuredState.From(m.State, at, "state");
-        if (m.HasValue != (state == MeasuredState.Value))
+        var message = new Messages.Measurement
         {
-            throw Field.Error(at, "value", m.HasValue ? $"is given, but the state is {state}" : "is missing, but the state is Value");
+            State = Enums.MeasuredState.To(measured.State),
+            Reason = measured.Reason,
+            Actors = { measured.Actors },
+            Inputs = { Of(measured.Inputs) },
+        };
+        if (measured.Value is { } value)
+        {
+            message.Value = value;
         }
 
+        if (measured.WorstTimeUs is { } time)
+        {
+            message.WorstTimeUs = time;
+        }
+
+        return message;
+    }
+
+    private static IEnumerable<Messages.MetricInput> Of(IReadOnlyList<MetricInput> inputs) =>
+        inputs.Select(i => new Messages.MetricInput { Name = i.Name, Value = i.Value, Unit = i.Unit });
+
+    private static Metric From(Messages.Metric m, string at)
+    {
+        Field.Count(m.Series.Count, ContractLimits.Samples, at, "series");
         return new Metric
         {
             Name = Field.Id(m.Name, at, "name"),
             Unit = Field.Text(m.Unit, at, "unit"),
             Worse = Enums.WorseDirection.From(m.Worse, at, "worse"),
             Version = m.Version,
-            Value = new Measured<double>
-            {
-                State = state,
-                Value = m.HasValue ? Field.Finite(m.Value, at, "value") : null,
-                Reason = Field.Text(m.Reason, at, "reason"),
-                WorstTimeUs = m.HasWorstTimeUs ? m.WorstTimeUs : null,
-                Actors = Field.Ids(m.Actors, at, "actors"),
-                Inputs = [.. m.Inputs.Select(i => new MetricInput(Field.Text(i.Name, at, "inputs.name"), Field.Finite(i.Value, at, "inputs.value"), Field.Text(i.Unit, at, "inputs.unit")))],
-            },
+            Value = From(
+                m.State, m.HasValue ? m.Value : null, m.Reason, m.HasWorstTimeUs ? m.WorstTimeUs : null, m.Actors, m.Inputs, at),
+            SecondReading = m.SecondReading is { } second ? From(second, Field.Path(at, "second_reading")) : null,
             CriticalAt = m.HasCriticalAt ? Field.Finite(m.CriticalAt, at, "critical_at") : null,
             Series = [.. m.Series.Select(s => new MetricSample(s.Step, Field.Finite(s.Value, at, "series.value")))],
+        };
+    }
+
+    private static Measured<double> From(Messages.Measurement m, string at) =>
+        From(m.State, m.HasValue ? m.Value : null, m.Reason, m.HasWorstTimeUs ? m.WorstTimeUs : null, m.Actors, m.Inputs, at);
+
+    private static Measured<double> From(
+        Messages.MeasuredState stateWord, double? value, string reason, long? worstTimeUs, RepeatedField<string> actors, RepeatedField<Messages.MetricInput> inputs, string at)
+    {
+        Field.Count(inputs.Count, ContractLimits.ListItems, at, "inputs");
+        var state = Enums.MeasuredState.From(stateWord, at, "state");
+        if (value.HasValue != (state == MeasuredState.Value))
+        {
+            throw Field.Error(at, "value", value.HasValue ? $"is given, but the state is {state}" : "is missing, but the state is Value");
+        }
+
+        return new Measured<double>
+        {
+            State = state,
+            Value = value is { } number ? Field.Finite(number, at, "value") : null,
+            Reason = Field.Text(reason, at, "reason"),
+            WorstTimeUs = worstTimeUs,
+            Actors = Field.Ids(actors, at, "actors"),
+            Inputs = [.. inputs.Select(i => new MetricInput(Field.Text(i.Name, at, "inputs.name"), Field.Finite(i.Value, at, "inputs.value"), Field.Text(i.Unit, at, "inputs.unit")))],
         };
     }
 

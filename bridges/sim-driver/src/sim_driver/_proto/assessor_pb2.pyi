@@ -68,13 +68,30 @@ class Evidence(_message.Message):
     time_us: int
     def __init__(self, text: _Optional[str] = ..., time_us: _Optional[int] = ..., actors: _Optional[_Iterable[str]] = ...) -> None: ...
 
+class Measurement(_message.Message):
+    __slots__ = ["actors", "inputs", "reason", "state", "value", "worst_time_us"]
+    ACTORS_FIELD_NUMBER: _ClassVar[int]
+    INPUTS_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    WORST_TIME_US_FIELD_NUMBER: _ClassVar[int]
+    actors: _containers.RepeatedScalarFieldContainer[str]
+    inputs: _containers.RepeatedCompositeFieldContainer[MetricInput]
+    reason: str
+    state: MeasuredState
+    value: float
+    worst_time_us: int
+    def __init__(self, state: _Optional[_Union[MeasuredState, str]] = ..., value: _Optional[float] = ..., reason: _Optional[str] = ..., worst_time_us: _Optional[int] = ..., actors: _Optional[_Iterable[str]] = ..., inputs: _Optional[_Iterable[_Union[MetricInput, _Mapping]]] = ...) -> None: ...
+
 class Metric(_message.Message):
-    __slots__ = ["actors", "critical_at", "inputs", "name", "reason", "series", "state", "unit", "value", "version", "worse", "worst_time_us"]
+    __slots__ = ["actors", "critical_at", "inputs", "name", "reason", "second_reading", "series", "state", "unit", "value", "version", "worse", "worst_time_us"]
     ACTORS_FIELD_NUMBER: _ClassVar[int]
     CRITICAL_AT_FIELD_NUMBER: _ClassVar[int]
     INPUTS_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    SECOND_READING_FIELD_NUMBER: _ClassVar[int]
     SERIES_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     UNIT_FIELD_NUMBER: _ClassVar[int]
@@ -87,6 +104,7 @@ class Metric(_message.Message):
     inputs: _containers.RepeatedCompositeFieldContainer[MetricInput]
     name: str
     reason: str
+    second_reading: Measurement
     series: _containers.RepeatedCompositeFieldContainer[MetricSample]
     state: MeasuredState
     unit: str
@@ -94,7 +112,7 @@ class Metric(_message.Message):
     version: int
     worse: WorseDirection
     worst_time_us: int
-    def __init__(self, name: _Optional[str] = ..., unit: _Optional[str] = ..., worse: _Optional[_Union[WorseDirection, str]] = ..., version: _Optional[int] = ..., state: _Optional[_Union[MeasuredState, str]] = ..., value: _Optional[float] = ..., reason: _Optional[str] = ..., worst_time_us: _Optional[int] = ..., actors: _Optional[_Iterable[str]] = ..., inputs: _Optional[_Iterable[_Union[MetricInput, _Mapping]]] = ..., critical_at: _Optional[float] = ..., series: _Optional[_Iterable[_Union[MetricSample, _Mapping]]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., unit: _Optional[str] = ..., worse: _Optional[_Union[WorseDirection, str]] = ..., version: _Optional[int] = ..., state: _Optional[_Union[MeasuredState, str]] = ..., value: _Optional[float] = ..., reason: _Optional[str] = ..., worst_time_us: _Optional[int] = ..., actors: _Optional[_Iterable[str]] = ..., inputs: _Optional[_Iterable[_Union[MetricInput, _Mapping]]] = ..., critical_at: _Optional[float] = ..., series: _Optional[_Iterable[_Union[MetricSample, _Mapping]]] = ..., second_reading: _Optional[_Union[Measurement, _Mapping]] = ...) -> None: ...
 
 class MetricInput(_message.Message):
     __slots__ = ["name", "unit", "value"]
