@@ -17,4 +17,11 @@ public sealed record SceneObject(
     double WidthM,
     bool[] Present,
     Pose2d[] Poses,
-    Vector2d[] Velocities);
+    Vector2d[] Velocities)
+{
+    /// <summary>
+    /// Sample of its first annotation. With <see cref="Compatibility.Navsim22"/> an object that was seen once is present at samples before it too;
+    /// traffic policies other than log replay begin with those that are annotated at sample 0.
+    /// </summary>
+    public int FirstSighting { get; init; }
+}
