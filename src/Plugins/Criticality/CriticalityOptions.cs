@@ -1,3 +1,5 @@
+using Sim.Plugins.Criticality.Metrics;
+
 namespace Sim.Plugins.Criticality;
 
 /// <summary>Thresholds of the assessor: at "critical" a metric counts fully, at "watch" it begins to count (docs/criticality.md).</summary>
@@ -15,6 +17,9 @@ public sealed record CriticalityOptions
     /// <summary>Required deceleration regarded as critical, m/s², 0.5 to 20 (3.35 m/s²).</summary>
     public double DracMps2 { get; init; } = 3.35;
 
+    /// <summary>Names of metrics or of families to compute; empty for all that are not on request only.</summary>
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+
     /// <summary>Reads the options.</summary>
     /// <exception cref="InputException">An unknown key or a value out of range; names the place.</exception>
     public static CriticalityOptions From(Setting settings)
@@ -27,8 +32,30 @@ public sealed record CriticalityOptions
             ThwS = reader.Seconds("thw", 0.1, 10) ?? defaults.ThwS,
             PetS = reader.Seconds("pet", 0.1, 10) ?? defaults.PetS,
             DracMps2 = reader.Acceleration("drac", 0.5, 20) ?? defaults.DracMps2,
+            Metrics = Chosen(reader),
         };
         reader.Done();
         return options;
+    }
+
+    /// <summary>True when a metric is to be computed.</summary>
+    internal bool Wants(MetricDefinition definition) => Metrics.Count == 0
+        ? !definition.OnRequest
+        : Metrics.Contains(definition.Name, StringComparer.Ordinal) || Metrics.Contains(MetricFamilies.Of(definition.Name).Name, StringComparer.Ordinal)
+            || (Metrics.Contains("default", StringComparer.Ordinal) && !definition.OnRequest);
+
+    private static IReadOnlyList<string> Chosen(SettingReader reader)
+    {
+        var chosen = reader.TextList("metrics") ?? [];
+        if (chosen.Count > 0)
+        {
+            List<string> known = ["default", .. MetricFamilies.All.SelectMany(f => f.Metrics.Select(m => m.Name).Prepend(f.Name)).Distinct(StringComparer.Ordinal)];
+            if (chosen.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+            {
+                throw reader.Required("metrics").Error($"'{unknown}' is no metric of criticality and no family of them; {Nearest.Hint(unknown, known)}");
+            }
+        }
+
+        return chosen;
     }
 }

@@ -1,68 +1,37 @@
-using System.Globalization;
+using Sim.Plugins.Criticality.Metrics;
 
 namespace Sim.Plugins.Criticality;
 
-/// <summary>Sentences that say why a case is critical, built from the metrics at or beyond their thresholds, contacts first.</summary>
+/// <summary>Sentences that say why a case is critical, built from the metrics at or beyond their thresholds, those that families say themselves first.</summary>
 internal static class EvidenceText
 {
-    public static IReadOnlyList<Evidence> Of(IReadOnlyList<Metric> metrics, Recording recording)
+    /// <summary>The sentences of an assessment.</summary>
+    public static IReadOnlyList<Evidence> Of(IReadOnlyList<Metric> metrics, IReadOnlyList<Evidence> said)
     {
-        var sentences = new List<Evidence>();
-        foreach (var contact in recording.Contacts.Where(c => c.A == recording.EgoId || c.B == recording.EgoId))
-        {
-            string other = contact.A == recording.EgoId ? contact.B : contact.A;
-            string fault = contact.ReplayArtefact
-                ? "a replayed actor drove into the ego, which had left its log: a replay artefact, not a finding about the ego"
-                : contact.AtFault ? "at fault by its class" : "not at fault by its class";
-            sentences.Add(new Evidence(
-                string.Create(CultureInfo.InvariantCulture, $"At {contact.TimeUs / 1e6:0.00} s the ego and {other} touch at {contact.RelativeSpeedMps:0.0} m/s relative speed ({Words(contact.Class)}, {fault})."),
-                contact.TimeUs,
-                [recording.EgoId!, other]));
-        }
-
+        var sentences = new List<Evidence>(said);
         foreach (var metric in metrics)
         {
-            if (metric.Value.WorstTimeUs is { } time && Sentence(metric) is { } text)
+            if (metric.Value.WorstTimeUs is { } time && MetricFamilies.Of(metric.Name).Sentence(metric) is { } text)
             {
-                sentences.Add(new Evidence(string.Create(CultureInfo.InvariantCulture, $"At {time / 1e6:0.00} s {text}"), time, metric.Value.Actors));
+                sentences.Add(new Evidence(FormattableString.Invariant($"At {time / 1e6:0.00} s {text}"), time, metric.Value.Actors));
             }
         }
 
         return sentences;
     }
 
-    private static string? Sentence(Metric metric)
-    {
-        if (metric.Value.State == MeasuredState.TooLate)
-        {
-            return $"braking comes too late: {metric.Value.Reason}.";
-        }
+    /// <summary>A sentence about a value at or beyond its threshold; null for any other metric.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="text">Makes the sentence of value and threshold.</param>
+    public static string? Beyond(Metric metric, Func<double, double, string> text) =>
+        metric.Value.Value is { } value && metric.CriticalAt is { } critical && (metric.Worse == WorseDirection.Lower ? value <= critical : value >= critical)
+            ? text(value, critical)
+            : null;
 
-        if (metric.CriticalAt is not { } critical || metric.Value.Value is not { } value)
-        {
-            return null;
-        }
+    /// <summary>The other actor of a metric's worst instant.</summary>
+    public static string Other(Metric metric) => metric.Value.Actors.Count > 1 ? metric.Value.Actors[1] : "another actor";
 
-        string other = metric.Value.Actors.Count > 1 ? metric.Value.Actors[1] : "another actor";
-        string inputs = string.Join(", ", metric.Value.Inputs.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Name} {i.Value:0.0#} {i.Unit}")));
-        return metric.Name switch
-        {
-            "min_ttc" when value <= critical => Text($"the time to collision with {other} falls to {value:0.00} s (critical at {critical:0.0#} s and below; {inputs})."),
-            "min_thw" when value <= critical => Text($"the headway to {other} falls to {value:0.00} s (critical at {critical:0.0#} s and below; {inputs})."),
-            "min_pet" when value <= critical => Text($"the ego and {other} use the same place {value:0.00} s apart (critical at {critical:0.0#} s and below; {inputs})."),
-            "max_drac" when value >= critical => Text($"avoiding {other} needs {value:0.0} m/s² of braking (critical at {critical:0.0#} m/s² and above; {inputs})."),
-            _ => null,
-        };
-    }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string Words(CollisionClass collisionClass) => collisionClass switch
-    {
-        CollisionClass.StoppedEgo => "the ego stood",
-        CollisionClass.StoppedTrack => "the other stood",
-        CollisionClass.ActiveFront => "with the ego's front",
-        CollisionClass.ActiveRear => "at the ego's rear",
-        _ => "at the ego's side",
-    };
+    /// <summary>The inputs of a metric in words.</summary>
+    public static string Inputs(Metric metric) =>
+        string.Join(", ", metric.Value.Inputs.Select(i => FormattableString.Invariant($"{i.Name} {i.Value:0.0#} {i.Unit}").TrimEnd()));
 }

@@ -1,6 +1,7 @@
 using Sim.Geometry;
 using Sim.Maps;
 using Sim.Plugins.Criticality;
+using Sim.Plugins.Criticality.Collision;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Tests;

@@ -1,6 +1,6 @@
 using Sim.Geometry;
 
-namespace Sim.Plugins.Criticality;
+namespace Sim.Plugins.Criticality.Encroachment;
 
 /// <summary>
 /// Post-encroachment time of crossing paths: the shortest time between one box leaving a place and the other reaching it, both recorded. Only

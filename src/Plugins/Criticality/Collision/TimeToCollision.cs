@@ -1,7 +1,7 @@
 using Sim.Geometry;
 using Sim.Numerics;
 
-namespace Sim.Plugins.Criticality;
+namespace Sim.Plugins.Criticality.Collision;
 
 /// <summary>
 /// Time to collision of two boxes that keep their present velocity vectors and headings: the exact first instant at which the moving boxes touch,
@@ -33,31 +33,6 @@ public static class TimeToCollision
     {
         var (sin, cos) = Pinned.SinCos(state.HeadingRad);
         return new Vector2d(state.SpeedMps * cos - state.LateralMps * sin, state.SpeedMps * sin + state.LateralMps * cos);
-    }
-
-    internal static void Add(WorstOverTime worst, Track ego, Track other, int step)
-    {
-        var stateA = ego.At(step);
-        var stateB = other.At(step);
-        var a = new OrientedBox(stateA, ego.Body);
-        var b = new OrientedBox(stateB, other.Body);
-        double ttc = Between(a, Velocity(stateA), b, Velocity(stateB));
-        if (double.IsFinite(ttc))
-        {
-            worst.Add(step, ttc, other, () =>
-            [
-                new("gap", a.DistanceTo(b), "m"),
-                new("ego speed", stateA.SpeedMps, "m/s"),
-                new("other speed", stateB.SpeedMps, "m/s"),
-                new("closing speed", ClosingSpeed(a, Velocity(stateA), b, Velocity(stateB)), "m/s"),
-            ]);
-        }
-    }
-
-    private static double ClosingSpeed(in OrientedBox a, Vector2d velocityA, in OrientedBox b, Vector2d velocityB)
-    {
-        var between = b.Centre - a.Centre;
-        return between.Length > 0 ? (velocityA - velocityB).Dot(between) / between.Length : 0;
     }
 
     // The times at which the projections on one axis overlap, intersected with those of the axes before.

@@ -1,0 +1,22 @@
+using Sim.Plugins.Criticality.Collision;
+using Sim.Plugins.Criticality.Encroachment;
+using Sim.Plugins.Criticality.Following;
+using Sim.Plugins.Criticality.Impact;
+
+namespace Sim.Plugins.Criticality.Metrics;
+
+/// <summary>The families, in the order of the report.</summary>
+internal static class MetricFamilies
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<MetricFamily> All { get; } =
+    [
+        new TimeToCollisionFamily(),
+        new FollowingFamily(),
+        new EncroachmentFamily(),
+        new ContactFamily(),
+    ];
+
+    /// <summary>The family of a metric.</summary>
+    public static MetricFamily Of(string metric) => All.First(f => f.Metrics.Any(m => m.Name == metric));
+}
