@@ -9,25 +9,6 @@ internal static class EpdmsMotionVectors
 {
     public const string Topic = "epdms";
 
-    public static EgoState State(JsonElement item)
-    {
-        double[] v = VectorReport.Numbers(item);
-        return new EgoState(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10]);
-    }
-
-    public static double[] Columns(in EgoState s) =>
-        [s.X, s.Y, s.HeadingRad, s.Vx, s.Vy, s.Ax, s.Ay, s.SteerRad, s.SteerRateRps, s.YawRateRps, s.YawAccelRps2];
-
-    public static Pose2d Pose(JsonElement item) => new(item[0].GetDouble(), item[1].GetDouble(), item[2].GetDouble());
-
-    public static Pose2d[] Poses(JsonElement items)
-    {
-        var poses = new Pose2d[items.GetArrayLength()];
-        for (int i = 0; i < poses.Length; i++)
-            poses[i] = Pose(items[i]);
-        return poses;
-    }
-
     /// <summary>States of which only heading and accelerations were recorded.</summary>
     public static EgoState[] ComfortStates(JsonElement columns)
     {
@@ -44,7 +25,7 @@ internal static class EpdmsMotionVectors
         report.Same(where + " count", expected.GetArrayLength(), found.Length);
         for (int i = 0; i < found.Length; i++)
         {
-            var pose = Pose(expected[i]);
+            var pose = EpdmsVectors.Pose(expected[i]);
             report.Near($"{where} {i} x", pose.X, found[i].X, 0, tolerance);
             report.Near($"{where} {i} y", pose.Y, found[i].Y, 0, tolerance);
             report.Near($"{where} {i} heading", pose.HeadingRad, found[i].HeadingRad, 0, tolerance);
@@ -55,7 +36,7 @@ internal static class EpdmsMotionVectors
     {
         report.Same(where + " count", expected.GetArrayLength(), found.Length);
         for (int i = 0; i < found.Length; i++)
-            CompareNumbers($"{where} {i}", VectorReport.Numbers(expected[i]), Columns(in found[i]), tolerance, report);
+            CompareNumbers($"{where} {i}", VectorReport.Numbers(expected[i]), EpdmsVectors.Columns(in found[i]), tolerance, report);
     }
 
     public static void CompareNumbers(string where, ReadOnlySpan<double> expected, ReadOnlySpan<double> found, double tolerance, VectorReport report)

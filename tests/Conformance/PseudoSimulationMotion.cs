@@ -20,11 +20,11 @@ public sealed class PseudoSimulationMotion(ITestOutputHelper output)
         {
             report.Case();
             string id = item.GetProperty("id").GetString()!;
-            var start = EpdmsMotionVectors.State(item.GetProperty("ego_state"));
+            var start = EpdmsVectors.State(item.GetProperty("ego_state"));
             if (item.TryGetProperty("poses_2hz_relative", out var plan))
-                PlanInterpolation.ToProposal(in start, item.GetProperty("time_us").GetInt64(), EpdmsMotionVectors.Poses(plan), proposal);
+                PlanInterpolation.ToProposal(in start, item.GetProperty("time_us").GetInt64(), EpdmsVectors.Poses(plan), proposal);
             else
-                EpdmsMotionVectors.Poses(item.GetProperty("proposal_se2_10hz")).CopyTo(proposal, 0);
+                EpdmsVectors.Poses(item.GetProperty("proposal_se2_10hz")).CopyTo(proposal, 0);
             EpdmsMotionVectors.ComparePoses($"{id} proposal", item.GetProperty("proposal_se2"), proposal, 1e-7, report);
 
             simulator.Simulate(proposal, in start, states);
