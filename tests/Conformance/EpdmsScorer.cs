@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sim.Plugins.PseudoSimulation;
 using Sim.Plugins.PseudoSimulation.Scenes;
+using Sim.Plugins.PseudoSimulation.Scoring;
 
 namespace Sim.Tests;
 
@@ -25,6 +26,23 @@ public sealed class EpdmsScorer(ITestOutputHelper output)
                 {
                     Compare($"{scene.Name} {found.Token}", track, found, report);
                 }
+            }
+        }
+
+        report.Conclude(output);
+    }
+
+    [Fact]
+    public void Every_field_of_every_scored_case_equals_the_original()
+    {
+        using var json = GoldenData.GoldenJson("epdms", "scorer.json.gz");
+        var report = new VectorReport();
+        foreach (var item in json.RootElement.GetProperty("scenes").EnumerateArray())
+        {
+            var scene = new ScoringScene(EpdmsVectors.Scene(item), Compatibility.Navsim22);
+            foreach (var scored in item.GetProperty("cases").EnumerateArray())
+            {
+                EpdmsCase.Check(scene, scored, report);
             }
         }
 
