@@ -6,5 +6,9 @@ namespace Sim.Plugins.Leaderboards;
 public sealed class LeaderboardsPlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Register(IModuleRegistry registry) => ArgumentNullException.ThrowIfNull(registry);
+    public void Register(IModuleRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<IAssessor>(new NuPlanAssessor());
+    }
 }
