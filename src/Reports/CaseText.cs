@@ -72,6 +72,22 @@ internal static class CaseText
         return severity;
     }
 
+    /// <summary>The metric that the highest severity comes from, or empty.</summary>
+    public static string LeadingMetric(CaseResult result)
+    {
+        double severity = -1;
+        string leading = "";
+        foreach (var assessment in result.Assessments)
+        {
+            if (assessment.Severity > severity)
+            {
+                (severity, leading) = (assessment.Severity.Value, assessment.LeadingMetric ?? "");
+            }
+        }
+
+        return leading;
+    }
+
     /// <summary>Cases that people should look at, worst first: errors, failures, known, refused, then by severity; ties by id.</summary>
     public static IReadOnlyList<CaseRow> WorstFirst(IEnumerable<CaseRow> rows) =>
         [.. rows.OrderBy(r => Rank(r.Verdict)).ThenByDescending(r => Severity(r.Result)).ThenBy(r => r.Result.Case.Id, StringComparer.Ordinal)];

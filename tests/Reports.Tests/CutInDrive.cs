@@ -100,6 +100,35 @@ internal sealed class CutInDrive
             Assessor = "criticality",
             Version = "1.0",
             Severity = Contact is not null ? 1 + Contact.RelativeSpeedMps / 30 : worst is { } x ? 1 / (1 + x.Value) : 0,
+            LeadingMetric = Contact is not null ? "collision.at_fault" : worst is null ? null : "min_ttc",
+            Counterfactuals = Contact is null ? [] :
+            [
+                new()
+                {
+                    Model = "careful-human",
+                    Outcome = CounterfactualOutcome.Avoids,
+                    Reason = "a motorway-like cut-in (UN R157, Annex 4 Appendix 3)",
+                    Other = "cutter",
+                    AlarmTimeUs = Contact.TimeUs - 1_500_000,
+                    ReactionTimeUs = Contact.TimeUs - 750_000,
+                    BandRuns = 9,
+                    BandAvoids = 7,
+                    Assumptions = ["The others move as recorded.", "The road allows 9.8 m/s² of braking."],
+                },
+                new()
+                {
+                    Model = "reg157",
+                    Outcome = CounterfactualOutcome.Collides,
+                    Other = "cutter",
+                    AlarmTimeUs = Contact.TimeUs - 600_000,
+                    ReactionTimeUs = Contact.TimeUs - 250_000,
+                    ImpactTimeUs = Contact.TimeUs,
+                    ImpactSpeedMps = 3.25,
+                    BandRuns = 9,
+                    Assumptions = ["The others move as recorded."],
+                },
+                new() { Model = "rss", Outcome = CounterfactualOutcome.NotApplicable, Reason = "the other vehicle comes from behind" },
+            ],
             Evidence = evidence,
             Metrics =
             [

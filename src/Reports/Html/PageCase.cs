@@ -51,6 +51,8 @@ internal sealed class PageCase(PageText text)
             json.WriteNumber("severity", severity);
         }
 
+        text.String(json, "leading_metric", assessment.LeadingMetric ?? "");
+
         json.WriteStartArray("metrics");
         foreach (var metric in assessment.Metrics)
         {
@@ -73,7 +75,39 @@ internal sealed class PageCase(PageText text)
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("counterfactuals");
+        foreach (var counterfactual in assessment.Counterfactuals)
+        {
+            WriteCounterfactual(json, counterfactual);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private void WriteCounterfactual(Utf8JsonWriter json, Counterfactual one)
+    {
+        json.WriteStartObject();
+        text.String(json, "model", one.Model);
+        json.WriteString("outcome", PageText.Word(one.Outcome));
+        text.String(json, "reason", one.Reason);
+        text.String(json, "other", one.Other ?? "");
+        Number("alarm_us", one.AlarmTimeUs);
+        Number("reaction_us", one.ReactionTimeUs);
+        Number("impact_us", one.ImpactTimeUs);
+        Number("impact_speed", one.ImpactSpeedMps);
+        json.WriteNumber("band_runs", one.BandRuns);
+        json.WriteNumber("band_avoids", one.BandAvoids);
+        text.Strings(json, "assumptions", one.Assumptions);
+        json.WriteEndObject();
+
+        void Number(string name, double? value)
+        {
+            if (value is { } number)
+            {
+                json.WriteNumber(name, number);
+            }
+        }
     }
 
     private void WriteMetric(Utf8JsonWriter json, Metric metric, bool withSeries)

@@ -203,6 +203,7 @@ internal sealed class PageIndex(PageText text)
         text.String(json, "traffic", result.Traffic);
         json.WriteNumber("simulated_us", result.SimulatedUs);
         json.WriteNumber("severity", CaseText.Severity(result));
+        text.String(json, "leading_metric", CaseText.LeadingMetric(result));
         text.String(json, "tags", string.Join(' ', result.Tags.Concat(result.Covers)));
         json.WriteString("replay", PageText.Word(replay));
         json.WriteString("reproducibility", result.End is null ? "" : PageText.Word(result.Reproducibility));

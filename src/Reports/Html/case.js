@@ -46,7 +46,7 @@ function casePage(row, position, neighbours, t) {
       badge(one.verdict), el('h1', { class: 'mono', tabindex: '-1' }, one.id), el('p', { class: 'muted' }, facts, one.tags.map(tag => el('span', { class: 'chip' }, tag)))),
     el('div', { class: 'columns' },
       el('div', { class: 'wide' }, replay ? [replay.node, timeline(one, clock), debugCard(one, clock)] : noReplay(row)),
-      el('div', { class: 'side' }, whyCard(one, clock), contactsCard(one, clock), metricsCard(one, clock), siblingsCard(one), reproduceCard(one), originCard(one))));
+      el('div', { class: 'side' }, whyCard(one, clock), contactsCard(one, clock), driversCard(one, clock), metricsCard(one, clock), siblingsCard(one), reproduceCard(one), originCard(one))));
   return {
     node, one,
     seek: time => clock?.seek(time),

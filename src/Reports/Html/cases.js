@@ -22,6 +22,8 @@ function caseColumns(index) {
     text('case', 'Case', r => r.id),
     text('entry', 'Entry', r => r.entry),
   ];
+  // Only where some assessor ranks.
+  if (index.cases.some(r => r.severity >= 0)) columns.push({ key: 'severity', title: 'Severity', number: true, compare: (a, b) => b.severity - a.severity });
   index.columns.forEach((metric, i) => columns.push({
     key: 'metric-' + i, title: metric.name, unit: metric.unit, metric: i,
     compare: (a, b) => badness(a.metrics[i], metric.worse) - badness(b.metrics[i], metric.worse),
@@ -36,6 +38,11 @@ function caseColumns(index) {
   return columns;
 }
 
+/** The score and the metric that it comes from. */
+const severityCell = row => el('td', { class: 'number' }, row.severity < 0
+  ? el('span', { class: 'muted', title: 'no assessor ranks it' }, '\u2013')
+  : [el('span', {}, row.severity.toFixed(2)), row.leading_metric ? el('span', { class: 'muted small leading', title: 'the metric that leads' }, ' ' + row.leading_metric) : null]);
+
 function caseRow(row, index, columns) {
   const metric = (cell, i) => el('td', { class: 'number' }, !cell
     ? el('span', { class: 'muted', title: 'no such metric' }, '\u2013')
@@ -44,6 +51,7 @@ function caseRow(row, index, columns) {
     el('td', {}, badge(row.verdict)),
     el('td', {}, caseLink(row.id, row)),
     el('td', { class: 'short', title: row.entry }, row.entry),
+    columns.some(c => c.key === 'severity') ? severityCell(row) : null,
     row.metrics.map(metric),
     el('td', { class: 'why', title: [row.reason, row.evidence].filter(Boolean).join('\n') }, row.reason ? el('span', {}, row.reason) : null, row.evidence ? el('span', { class: 'muted' }, row.evidence) : null),
     el('td', { class: 'short' }, words(row.end)),

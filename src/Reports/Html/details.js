@@ -53,6 +53,27 @@ function contactsCard(one, clock) {
     el('td', {}, words(c.class) + (c.artefact ? ', replay artefact: no finding about the ego' : c.at_fault ? ', at fault' : ', not at fault'))))));
 }
 
+const DRIVEN = { __proto__: null, avoids: 'avoids', collides: 'collides', not_applicable: 'not applicable' };
+
+/** What other drivers in the ego's place would have come to. */
+function driversCard(one, clock) {
+  const drivers = one.assessments.flatMap(a => a.counterfactuals);
+  if (drivers.length === 0) return null;
+  const at = us => us === undefined ? '\u2013' : timeButton(us, clock);
+  const outcome = d => d.outcome === 'collides'
+    ? [el('span', { class: 'beyond' }, '\u25b2'), d.impact_speed === undefined ? 'collides' : `collides at ${withUnit(d.impact_speed, 'm/s')}`]
+    : el('span', { class: d.outcome === 'avoids' ? '' : 'muted' }, DRIVEN[d.outcome] ?? words(d.outcome));
+  const band = d => d.band_runs === 0 ? '\u2013' : `${d.band_avoids} of ${d.band_runs} avoid`;
+  const rows = drivers.map(d => [el('tr', {},
+    el('td', { class: 'name' }, el('span', { class: 'mono' }, d.model)),
+    el('td', {}, outcome(d)), el('td', {}, at(d.alarm_us)), el('td', {}, at(d.reaction_us)), el('td', {}, at(d.impact_us)),
+    el('td', { class: 'number' }, band(d))),
+  d.reason ? el('tr', { class: 'explained' }, el('td', { colspan: 6 }, d.reason)) : null]);
+  const assumptions = [...new Set(drivers.flatMap(d => d.assumptions))];
+  return card('Would another driver have avoided it?', {}, table(['Driver', 'Outcome', 'Alarmed', 'Reacts', 'Contact', '#Within the band'], rows),
+    assumptions.length > 0 ? el('details', {}, el('summary', {}, 'Assumptions'), el('ul', { class: 'plain' }, assumptions.map(a => el('li', {}, a)))) : null);
+}
+
 function metricsCard(one, clock) {
   if (one.assessments.length === 0) {
     return card('Metrics', {}, el('p', { class: 'muted' }, one.status === 'assessed' ? 'None: the suite names no assessor.' : 'Not computed: the case was not assessed.'));

@@ -18,12 +18,23 @@ public sealed record Assessment
     /// <summary>How critical the case is, 0 (uneventful) upwards, 1 and more after a contact; null when the assessor does not rank.</summary>
     public double? Severity { get; init; }
 
+    /// <summary>The metric that <see cref="Severity"/> comes from; null when there is none.</summary>
+    public string? LeadingMetric { get; init; }
+
+    /// <summary>Other drivers in the ego's place; empty when none was asked. Models are unique.</summary>
+    public IReadOnlyList<Counterfactual> Counterfactuals { get; init; } = [];
+
     /// <summary>Null when every number in it is finite, else what is not, by metric. Such an assessment cannot be written.</summary>
     public string? Fault()
     {
         if (Severity is { } severity && !double.IsFinite(severity))
         {
             return "the severity is not finite";
+        }
+
+        if (Counterfactuals.FirstOrDefault(c => c.ImpactSpeedMps is { } speed && !double.IsFinite(speed)) is { } driven)
+        {
+            return $"the impact speed of model '{driven.Model}' is not finite";
         }
 
         for (int i = 0; i < Metrics.Count; i++)

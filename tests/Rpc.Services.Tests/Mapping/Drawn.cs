@@ -243,6 +243,21 @@ internal sealed class Drawn(ulong seed)
         })],
         Evidence = List(4, () => new Evidence(Text(), Flag() ? null : Count(99_999), List(3, Word))),
         Severity = Maybe(),
+        LeadingMetric = Flag() ? null : Word(),
+        Counterfactuals = [.. Enumerable.Range(0, Count(4)).Select(i => new Counterfactual
+        {
+            Model = $"model-{i}",
+            Outcome = Member<CounterfactualOutcome>(),
+            Reason = Text(),
+            Other = Flag() ? null : Word(),
+            AlarmTimeUs = Flag() ? null : Count(99_999),
+            ReactionTimeUs = Flag() ? null : Count(99_999),
+            ImpactTimeUs = Flag() ? null : Count(99_999),
+            ImpactSpeedMps = Maybe(),
+            BandRuns = 9,
+            BandAvoids = Count(9),
+            Assumptions = List(3, Text),
+        })],
     };
 
     private Measured<double> Measured()

@@ -141,6 +141,15 @@ public class HostileMessageTests
         })).Message);
 
     [Fact]
+    public void A_band_cannot_avoid_more_often_than_it_was_run() => Assert.Equal(
+        "field 'assessment.counterfactuals[0].band_avoids' is 3 of 2 runs; give 0 to band_runs",
+        Assert.Throws<InputException>(() => AssessmentMessages.From(new Messages.Assessment
+        {
+            Assessor = "a",
+            Counterfactuals = { new Messages.Counterfactual { Model = "m", Outcome = Messages.CounterfactualOutcome.Avoids, BandRuns = 2, BandAvoids = 3 } },
+        })).Message);
+
+    [Fact]
     public void A_quaternion_must_have_length_one()
     {
         var frame = FrameMessages.Of(new Drawn(1).Frame(), 0);

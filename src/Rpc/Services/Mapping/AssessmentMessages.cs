@@ -31,6 +31,9 @@ public static class AssessmentMessages
             message.Severity = severity;
         }
 
+        message.LeadingMetric = assessment.LeadingMetric ?? "";
+        message.Counterfactuals.Add(assessment.Counterfactuals.Select(CounterfactualMessages.Of));
+
         return message;
     }
 
@@ -43,6 +46,7 @@ public static class AssessmentMessages
         var m = Field.Needed(message, at, "");
         Field.Count(m.Metrics.Count, ContractLimits.ListItems, at, "metrics");
         Field.Count(m.Evidence.Count, ContractLimits.ListItems, at, "evidence");
+        Field.Count(m.Counterfactuals.Count, ContractLimits.ListItems, at, "counterfactuals");
         var metrics = new Metric[m.Metrics.Count];
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < metrics.Length; i++)
@@ -62,6 +66,8 @@ public static class AssessmentMessages
             Metrics = metrics,
             Evidence = [.. m.Evidence.Select((e, i) => From(e, Field.Item(at, "evidence", i)))],
             Severity = m.HasSeverity ? Field.Finite(m.Severity, at, "severity") : null,
+            LeadingMetric = m.LeadingMetric.Length == 0 ? null : Field.Id(m.LeadingMetric, at, "leading_metric"),
+            Counterfactuals = CounterfactualMessages.From(m.Counterfactuals, at),
         };
     }
 

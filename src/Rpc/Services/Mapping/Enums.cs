@@ -26,6 +26,8 @@ internal static class Enums
 
     public static EnumMap<WorseDirection, Messages.WorseDirection> WorseDirection { get; } = new();
 
+    public static EnumMap<CounterfactualOutcome, Messages.CounterfactualOutcome> CounterfactualOutcome { get; } = new();
+
     public static EnumMap<GuardOutcome, Messages.GuardOutcome> GuardOutcome { get; } = new();
 
     public static EnumMap<Reproducibility, Messages.Reproducibility> Reproducibility { get; } = new();

@@ -5,6 +5,10 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
 
+COUNTERFACTUAL_OUTCOME_AVOIDS: CounterfactualOutcome
+COUNTERFACTUAL_OUTCOME_COLLIDES: CounterfactualOutcome
+COUNTERFACTUAL_OUTCOME_NOT_APPLICABLE: CounterfactualOutcome
+COUNTERFACTUAL_OUTCOME_UNSPECIFIED: CounterfactualOutcome
 DESCRIPTOR: _descriptor.FileDescriptor
 MEASURED_STATE_FAILED: MeasuredState
 MEASURED_STATE_NOT_APPLICABLE: MeasuredState
@@ -45,18 +49,48 @@ class AssessRequest(_message.Message):
     def __init__(self, header: _Optional[_Union[AssessHeader, _Mapping]] = ..., recording: _Optional[bytes] = ..., scenario: _Optional[bytes] = ...) -> None: ...
 
 class Assessment(_message.Message):
-    __slots__ = ["assessor", "evidence", "metrics", "severity", "version"]
+    __slots__ = ["assessor", "counterfactuals", "evidence", "leading_metric", "metrics", "severity", "version"]
     ASSESSOR_FIELD_NUMBER: _ClassVar[int]
+    COUNTERFACTUALS_FIELD_NUMBER: _ClassVar[int]
     EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    LEADING_METRIC_FIELD_NUMBER: _ClassVar[int]
     METRICS_FIELD_NUMBER: _ClassVar[int]
     SEVERITY_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     assessor: str
+    counterfactuals: _containers.RepeatedCompositeFieldContainer[Counterfactual]
     evidence: _containers.RepeatedCompositeFieldContainer[Evidence]
+    leading_metric: str
     metrics: _containers.RepeatedCompositeFieldContainer[Metric]
     severity: float
     version: str
-    def __init__(self, assessor: _Optional[str] = ..., version: _Optional[str] = ..., metrics: _Optional[_Iterable[_Union[Metric, _Mapping]]] = ..., evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., severity: _Optional[float] = ...) -> None: ...
+    def __init__(self, assessor: _Optional[str] = ..., version: _Optional[str] = ..., metrics: _Optional[_Iterable[_Union[Metric, _Mapping]]] = ..., evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., severity: _Optional[float] = ..., leading_metric: _Optional[str] = ..., counterfactuals: _Optional[_Iterable[_Union[Counterfactual, _Mapping]]] = ...) -> None: ...
+
+class Counterfactual(_message.Message):
+    __slots__ = ["alarm_time_us", "assumptions", "band_avoids", "band_runs", "impact_speed_mps", "impact_time_us", "model", "other", "outcome", "reaction_time_us", "reason"]
+    ALARM_TIME_US_FIELD_NUMBER: _ClassVar[int]
+    ASSUMPTIONS_FIELD_NUMBER: _ClassVar[int]
+    BAND_AVOIDS_FIELD_NUMBER: _ClassVar[int]
+    BAND_RUNS_FIELD_NUMBER: _ClassVar[int]
+    IMPACT_SPEED_MPS_FIELD_NUMBER: _ClassVar[int]
+    IMPACT_TIME_US_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    OTHER_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    REACTION_TIME_US_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    alarm_time_us: int
+    assumptions: _containers.RepeatedScalarFieldContainer[str]
+    band_avoids: int
+    band_runs: int
+    impact_speed_mps: float
+    impact_time_us: int
+    model: str
+    other: str
+    outcome: CounterfactualOutcome
+    reaction_time_us: int
+    reason: str
+    def __init__(self, model: _Optional[str] = ..., outcome: _Optional[_Union[CounterfactualOutcome, str]] = ..., reason: _Optional[str] = ..., other: _Optional[str] = ..., alarm_time_us: _Optional[int] = ..., reaction_time_us: _Optional[int] = ..., impact_time_us: _Optional[int] = ..., impact_speed_mps: _Optional[float] = ..., band_runs: _Optional[int] = ..., band_avoids: _Optional[int] = ..., assumptions: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Evidence(_message.Message):
     __slots__ = ["actors", "text", "time_us"]
@@ -131,6 +165,9 @@ class MetricSample(_message.Message):
     step: int
     value: float
     def __init__(self, step: _Optional[int] = ..., value: _Optional[float] = ...) -> None: ...
+
+class CounterfactualOutcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
 
 class MeasuredState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []
