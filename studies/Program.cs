@@ -1,0 +1,5 @@
+using Sim.Studies.PseudoSimulation;
+
+return args is ["pseudo-simulation", .. var rest]
+    ? StudyCommand.Run(rest)
+    : StudyCommand.Usage();
