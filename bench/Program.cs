@@ -5,7 +5,7 @@ using Sim.Bench;
 using Sim.Bench.Peers;
 using Sim.Bench.Peers.Grpc;
 
-// "peers sumo" runs our ring and SUMO's in turn; "peers grpc" our transport and others', "peers grpc-role" is one process of it; "batch" compares one thread with two; everything else goes to BenchmarkDotNet.
+// "peers sumo" runs our ring and SUMO's in turn; "peers grpc" our transport and others', "peers grpc-role" is one process of it; "batch" compares one thread with two; "epdms" gives the scorer's rates per CPU-second; everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peers", "sumo", ..]:
@@ -16,6 +16,8 @@ switch (args)
         return await PeerRoles.RunAsync(args[2..]);
     case ["batch", ..]:
         return ThreadScaling.Run();
+    case ["epdms", ..]:
+        return EpdmsRates.Run();
     default:
         var config = DefaultConfig.Instance
             .AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(9).WithLaunchCount(1))
