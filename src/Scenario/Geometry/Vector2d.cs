@@ -19,6 +19,9 @@ public readonly record struct Vector2d(double X, double Y)
     /// <summary>This vector turned by +90° (to the left).</summary>
     public Vector2d Left => new(-Y, X);
 
+    /// <summary>The coordinates as text. The generated form would follow <see cref="Left"/> without end.</summary>
+    public override string ToString() => FormattableString.Invariant($"({X:R}, {Y:R})");
+
     /// <summary>Scalar product, m².</summary>
     public double Dot(Vector2d other) => X * other.X + Y * other.Y;
 
