@@ -1,23 +1,19 @@
 namespace Sim.Plugins.PseudoSimulation.Motion;
 
-/// <summary>Angles as the reference wraps them.</summary>
+/// <summary>Angles in the reference's range, which includes -pi and not pi.</summary>
 internal static class Angles
 {
     private const double Turn = 2 * Math.PI;
 
-    /// <summary>The angle in [-pi, pi) by a floored remainder, with the reference's rounding.</summary>
+    /// <summary>The angle in [-pi, pi); unchanged where it lies there already.</summary>
     public static double Principal(double angleRad)
     {
+        if (angleRad >= -Math.PI && angleRad < Math.PI)
+            return angleRad;
         double shifted = angleRad + Math.PI;
-        if (!(shifted >= 0 && shifted < Turn))
-        {
-            shifted -= Math.Floor(shifted / Turn) * Turn;
-            if (shifted >= Turn)
-                shifted -= Turn;
-            if (shifted < 0)
-                shifted = 0;
-        }
-
-        return shifted - Math.PI;
+        shifted -= Math.Floor(shifted / Turn) * Turn;
+        if (shifted >= Turn)
+            shifted -= Turn;
+        return Math.Max(shifted, 0) - Math.PI;
     }
 }
