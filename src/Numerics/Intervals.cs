@@ -1,31 +1,20 @@
 namespace Sim.Numerics;
 
 /// <summary>
-/// Two-sided 95 % confidence intervals of shares and means, for replicas of a case. Only pinned functions and sums in the given order: the same
+/// Confidence intervals of shares and means; two-sided at 95 % where not said otherwise. Only pinned functions and sums in the given order: the same
 /// bytes on every machine. Thread-safe.
 /// </summary>
-public static class Intervals
+public static partial class Intervals
 {
     // The 97.5 % quantile of the normal distribution, and the probability between minus and plus it.
     private const double Z = 1.959963984540054;
     private const double Central = 0.95;
 
-    /// <summary>A share with its Wilson score interval (E. B. Wilson 1927): never outside 0 to 1, usable for 0 and for all of them.</summary>
+    /// <summary>A share with its Wilson score interval at 95 % (<see cref="Wilson(long, long, double, bool)"/>): never outside 0 to 1, usable for 0 and for all of them.</summary>
     /// <param name="successes">How many, 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">Of how many, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not such numbers.</exception>
-    public static IntervalEstimate Share(int successes, int trials)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(successes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
-        double n = trials;
-        double k = successes;
-        double middle = (k + (Z * Z / 2)) / (n + (Z * Z));
-        double half = Z / (n + (Z * Z)) * Math.Sqrt((k * (n - k) / n) + (Z * Z / 4));
-        // At the ends the bound is the share itself; rounding must not say otherwise.
-        return new(k / n, successes == 0 ? 0 : Math.Max(0, middle - half), successes == trials ? 1 : Math.Min(1, middle + half));
-    }
+    public static IntervalEstimate Share(int successes, int trials) => Wilson(successes, trials);
 
     /// <summary>
     /// A mean with its Student interval, mean ± t · s / √n with t of n − 1 degrees of freedom: right for normal values, good for others when there
