@@ -146,7 +146,8 @@ internal sealed class Conflicts(Compatibility compatibility)
             for (int f = 0; f < LookAheads; f++)
             {
                 int at = t + (f * LookAheadStride);
-                var moved = outline.Moved(ego.Velocities[t] * (f * LookAheadStride * Horizon.StepSeconds));
+                var way = ego.Velocities[t] * (f * LookAheadStride * Horizon.StepSeconds);
+                var moved = outline.Moved(way);
                 for (int k = 0; k < _count; k++)
                 {
                     var other = _near[k];
@@ -155,7 +156,9 @@ internal sealed class Conflicts(Compatibility compatibility)
                         continue;
                     }
 
-                    double ahead = ego.Ahead(t, other.Source.Poses[at].Position, out double distance);
+                    // The reference sees the other's place then from the ego's place now.
+                    var seen = other.Source.Poses[at].Position;
+                    double ahead = ego.Ahead(t, compatibility == Compatibility.Navsim22 ? seen : seen - way, out double distance);
                     bool inTheWay = ahead > Cos30 * distance
                         || (ahead >= -Cos30 * distance && ((outside >> t & 1) != 0 || areas.InJunction(ego.RearAxles[t])));
                     if (inTheWay)
