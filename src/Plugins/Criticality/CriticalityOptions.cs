@@ -17,6 +17,29 @@ public sealed record CriticalityOptions
     /// <summary>Required deceleration regarded as critical, m/s², 0.5 to 20 (3.35 m/s²).</summary>
     public double DracMps2 { get; init; } = 3.35;
 
+    /// <summary>Time to collision below which exposure is counted (TET, TIT), s, 0.1 to 20 (2 s).</summary>
+    public double TauS { get; init; } = 2.0;
+
+    /// <summary>Safety time of DST, s, 0 to 10 (Schubert et al. 2010: 2 s).</summary>
+    public double SafetyTimeS { get; init; } = 2.0;
+
+    /// <summary>
+    /// Friction that a vehicle uses at best on a dry road, 0.05 to 1.5; times the recording's friction and 9.81 m/s² it limits braking and steering (0.8).
+    /// </summary>
+    public double Mu { get; init; } = 0.8;
+
+    /// <summary>Time to react regarded as critical, s, 0 to 10 (0.5 s).</summary>
+    public double TtrS { get; init; } = 0.5;
+
+    /// <summary>How far ahead contacts and manoeuvres are looked for, s, 0.5 to 20 (5 s).</summary>
+    public double EvasionHorizonS { get; init; } = 5;
+
+    /// <summary>How far an evading ego swerves, m, 0.1 to 10 (3.5 m, a lane).</summary>
+    public double SteerWidthM { get; init; } = 3.5;
+
+    /// <summary>Distance from its log beyond which the ego has left it, m, 0.01 to 100 (0.5 m).</summary>
+    public double LogDeviationM { get; init; } = 0.5;
+
     /// <summary>Names of metrics or of families to compute; empty for all that are not on request only.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
@@ -32,6 +55,13 @@ public sealed record CriticalityOptions
             ThwS = reader.Seconds("thw", 0.1, 10) ?? defaults.ThwS,
             PetS = reader.Seconds("pet", 0.1, 10) ?? defaults.PetS,
             DracMps2 = reader.Acceleration("drac", 0.5, 20) ?? defaults.DracMps2,
+            TauS = reader.Seconds("tau", 0.1, 20) ?? defaults.TauS,
+            SafetyTimeS = reader.Seconds("safety_time", 0, 10) ?? defaults.SafetyTimeS,
+            Mu = reader.Ratio("mu", 0.05, 1.5) ?? defaults.Mu,
+            TtrS = reader.Seconds("ttr", 0, 10) ?? defaults.TtrS,
+            EvasionHorizonS = reader.Seconds("evasion_horizon", 0.5, 20) ?? defaults.EvasionHorizonS,
+            SteerWidthM = reader.Length("steer_width", 0.1, 10) ?? defaults.SteerWidthM,
+            LogDeviationM = reader.Length("log_deviation", 0.01, 100) ?? defaults.LogDeviationM,
             Metrics = Chosen(reader),
         };
         reader.Done();

@@ -1,7 +1,11 @@
+using Sim.Plugins.Criticality.Approach;
 using Sim.Plugins.Criticality.Collision;
 using Sim.Plugins.Criticality.Encroachment;
+using Sim.Plugins.Criticality.Evasion;
+using Sim.Plugins.Criticality.Exposure;
 using Sim.Plugins.Criticality.Following;
 using Sim.Plugins.Criticality.Impact;
+using Sim.Plugins.Criticality.Motion;
 
 namespace Sim.Plugins.Criticality.Metrics;
 
@@ -14,7 +18,12 @@ internal static class MetricFamilies
         new TimeToCollisionFamily(),
         new FollowingFamily(),
         new EncroachmentFamily(),
+        new ApproachFamily(),
+        new EvasionFamily(),
+        new ExposureFamily(),
+        new MotionFamily(),
         new ContactFamily(),
+        new ImpactFamily(),
     ];
 
     /// <summary>The family of a metric.</summary>

@@ -59,6 +59,9 @@ internal sealed class EgoScene
     /// <summary>Step length, s.</summary>
     public double DtSeconds { get; }
 
+    /// <summary>The greatest acceleration that tyres and road allow, m/s²: mu of the options × friction of the recording × 9.81; never below 0.01.</summary>
+    public double GripMps2 => Math.Max(Options.Mu * Recording.Environment.Friction * 9.81, 0.01);
+
     /// <summary>Where the ego's centre went, prolonged straight at both ends.</summary>
     public Polyline Path { get; }
 

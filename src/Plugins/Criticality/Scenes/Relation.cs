@@ -53,6 +53,9 @@ internal readonly struct Relation
     /// <summary>Acceleration across the path, m/s².</summary>
     public double AccelAcrossMps2 { get; init; }
 
+    /// <summary>Speed at which the lateral gap shrinks, m/s; the ego keeps to its path.</summary>
+    public double LateralClosingMps => LateralM < 0 ? SpeedAcrossMps : -SpeedAcrossMps;
+
     /// <summary>True when the box reaches into the strip that the ego's width sweeps.</summary>
     public bool OnPath => LateralGapM <= 0;
 

@@ -1,0 +1,86 @@
+using Sim.Plugins.Criticality.Metrics;
+using Sim.Plugins.Criticality.Scenes;
+
+namespace Sim.Plugins.Criticality.Evasion;
+
+/// <summary>
+/// The shortest time over a recording within which one of some manoeuvres had to begin. From each step the latest start is looked for backwards from the
+/// contact, step by step: a later start may help where an earlier one does not, so bisection would miss some. Not thread-safe.
+/// </summary>
+internal sealed class LatestStart
+{
+    private readonly EgoScene _scene;
+    private readonly Manoeuvre[] _manoeuvres;
+    private readonly bool _wanted;
+    private int _best = int.MaxValue;
+    private int _step = -1;
+    private int _contact;
+    private bool _tooLate;
+    private ActorView? _other;
+    private Manoeuvre _winner;
+
+    public LatestStart(EgoScene scene, Manoeuvre[] manoeuvres, bool wanted) => (_scene, _manoeuvres, _wanted) = (scene, manoeuvres, wanted);
+
+    /// <summary>Adds a step from which a contact is ahead.</summary>
+    /// <param name="search">Has begun at the step.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="contact">Steps until the contact.</param>
+    /// <param name="other">With whom.</param>
+    public void Add(EvasionSearch search, int step, int contact, ActorView other)
+    {
+        if (_tooLate || !_wanted)
+        {
+            return;
+        }
+
+        int start = -1;
+        var winner = _manoeuvres[0];
+        for (int after = contact - 1; after >= 0 && start < 0; after--)
+        {
+            foreach (var manoeuvre in _manoeuvres)
+            {
+                if (search.Avoids(manoeuvre, after))
+                {
+                    (start, winner) = (after, manoeuvre);
+                    break;
+                }
+            }
+        }
+
+        if (start < _best)
+        {
+            (_best, _step, _contact, _other, _winner, _tooLate) = (start, step, contact, other, winner, start < 0);
+        }
+    }
+
+    /// <summary>The shortest time.</summary>
+    public Measured<double> Result(string noConflict, string verb, EvasionLimits limits)
+    {
+        if (_step < 0)
+        {
+            return Measured.NoConflict<double>(noConflict);
+        }
+
+        IReadOnlyList<string> actors = [_scene.Ego.Id, _other!.Track.Id];
+        IReadOnlyList<MetricInput> inputs =
+        [
+            new("time to the contact", _contact * _scene.DtSeconds, "s"),
+            new("ego speed", _scene.At(_step).SpeedMps, "m/s"),
+            new("braking", limits.BrakeMps2, "m/s²"),
+            new("steering", limits.LateralMps2, "m/s²"),
+            new("acceleration", limits.KickdownMps2, "m/s²"),
+        ];
+        long time = _scene.Recording.TimeUs(_step);
+        return _tooLate
+            ? Measured.TooLate<double>(FormattableString.Invariant($"{verb} at once does not avoid the contact with {_other.Track.Id} {_contact * _scene.DtSeconds:0.0#} s later"), time, actors, inputs)
+            : Measured.Of(_best * _scene.DtSeconds, time, actors, inputs, FormattableString.Invariant($"{Words(_winner)} helps until {(time / 1e6) + _best * _scene.DtSeconds:0.0#} s"));
+    }
+
+    private static string Words(Manoeuvre manoeuvre) => manoeuvre switch
+    {
+        Manoeuvre.Brake => "braking",
+        Manoeuvre.SteerLeft => "steering to the left",
+        Manoeuvre.SteerRight => "steering to the right",
+        _ => "accelerating",
+    };
+}

@@ -1,0 +1,322 @@
+using System.Text.Json;
+using Sim.Plugins.Criticality.Approach;
+using Sim.Plugins.Criticality.Evasion;
+using Sim.Plugins.Criticality.Exposure;
+using Sim.Plugins.Criticality.Following;
+using Sim.Plugins.Criticality.Impact;
+using Sim.Plugins.Criticality.Scenes;
+
+namespace Sim.Tests;
+
+/// <summary>
+/// Every measure of CommonRoad-CriMe wherever its recording can be compared (the vectors' README). Where Sim differs on purpose is tested by name in
+/// Sim.Plugins.Tests (Criticality/ToolboxDefectTests).
+/// </summary>
+[Trait("Topic", "criticality")]
+public class CrimeMetrics(ITestOutputHelper output)
+{
+    // Half a unit of the toolbox's two decimals, and the last bit.
+    private const double Cents = 0.011;
+    private const double BrakeMps2 = 11.5;
+    private const double SafetyTimeS = 2;
+    private const double TauS = 2;
+    private const double SameLaneM = 1.75;
+    private const double LinearBelowMps2 = 0.1;
+
+    [Fact]
+    public void The_rebuilt_motions_are_the_recorded_ones() => Each((c, report) => c.CompareStates(report));
+
+    [Fact]
+    public void Distance_headway_matches() => EachStep("HW", (c, step, there, expected, report, where) =>
+    {
+        // The toolbox takes the length of a turned box for its extent along the road.
+        double gap = there.AlongM - there.Box.HalfLengthM - c.Scene.At(step).Box.HalfLengthM;
+        if (SameLane(there) && gap >= 0)
+        {
+            report.Near(where, expected, gap, 0, Cents);
+        }
+        else
+        {
+            report.Same(where, double.PositiveInfinity, expected);
+        }
+    });
+
+    [Fact]
+    public void Stopping_distance_matches() => EachStep("MSD", (c, step, there, expected, report, where) =>
+    {
+        double speed = c.Scene.At(step).SpeedMps;
+        report.Near(where, expected, speed * speed / (2 * BrakeMps2), 0, Cents);
+    });
+
+    [Fact]
+    public void The_closest_encounter_and_its_time_match()
+    {
+        EachStep("DCE", (c, step, there, expected, report, where) =>
+        {
+            ApproachFamily.Encounter(c.ShapeScene, c.ShapeScene.Others[0], step, double.NaN, out double distance);
+            report.Near(where, expected, distance, 0, Cents);
+        });
+        EachStep("TTCE", (c, step, there, expected, report, where) =>
+        {
+            int at = ApproachFamily.Encounter(c.ShapeScene, c.ShapeScene.Others[0], step, double.NaN, out _);
+            report.Near(where, expected, (at - step) * c.Dt, 0, c.Dt + 1e-9);
+        });
+    }
+
+    [Fact]
+    public void Time_headway_along_the_driven_way_matches() => EachStep("THW", (c, step, there, expected, report, where) =>
+    {
+        if (!SameLane(there) || !there.Ahead || there.GapM <= 0 || there.SpeedAcrossMps != 0)
+        {
+            return;
+        }
+
+        double found = new DrivenReach(c.Scene).TimeUntil(step, there.S - there.ReachAlongM);
+        if (double.IsInfinity(expected) || double.IsInfinity(found))
+        {
+            report.Same(where, expected, found);
+        }
+        else
+        {
+            report.Near(where, expected, found, 0, c.Dt + 1e-9);
+        }
+    });
+
+    [Fact]
+    public void Time_to_collision_matches_where_the_other_does_not_brake() => EachStep("TTC", (c, step, there, expected, report, where) =>
+    {
+        if (Comparable(c, step, there))
+        {
+            double found = Ttc(c, step);
+            if (double.IsInfinity(expected) || double.IsInfinity(found))
+            {
+                report.Same(where, expected, found);
+            }
+            else
+            {
+                report.Near(where, expected, found, 0, Cents);
+            }
+        }
+    });
+
+    [Fact]
+    public void Required_deceleration_and_brake_threat_match_where_the_other_does_not_brake_and_the_gap_closes()
+    {
+        EachStep("ALongReq", (c, step, there, expected, report, where) =>
+        {
+            if (Comparable(c, step, there) && c.Scene.At(step).SpeedMps > there.SpeedMps)
+            {
+                // The toolbox divides by a gap that it has rounded to hundredths.
+                report.Near(where, expected, -Need(c, step, there), 0.005 / there.GapM, Cents);
+            }
+        });
+        EachStep("BTN", (c, step, there, expected, report, where) =>
+        {
+            if (Comparable(c, step, there) && c.Scene.At(step).SpeedMps > there.SpeedMps)
+            {
+                report.Near(where, expected, Need(c, step, there) / BrakeMps2, 0.005 / there.GapM, Cents / BrakeMps2);
+            }
+        });
+    }
+
+    [Fact]
+    public void Required_lateral_acceleration_matches_where_nobody_moves_sideways()
+    {
+        foreach (string name in (string[])["ALatReq", "STN"])
+        {
+            EachStep(name, (c, step, there, expected, report, where) =>
+            {
+                double ttc = Ttc(c, step);
+                if (Comparable(c, step, there) && !c.IsPedestrian && there.LateralM == 0 && there.SpeedAcrossMps == 0 && double.IsFinite(ttc) && ttc > 0.1)
+                {
+                    double found = PathMath.RequiredLateral(0, 0, 0, there.ReachAcrossM + c.Scene.At(step).Box.HalfWidthM, ttc);
+                    double scale = name == "STN" ? 8 : 1;
+                    // The toolbox squares a time that it has rounded to hundredths.
+                    report.Near(where, expected, found / scale, 2.1 * 0.005 / ttc, Cents / scale);
+                }
+            });
+        }
+    }
+
+    [Fact]
+    public void Deceleration_to_the_safety_time_matches_outside_it() => EachStep("DST", (c, step, there, expected, report, where) =>
+    {
+        if (SameLane(there) && there.SpeedAcrossMps == 0 && there.Ahead && there.GapM > there.SpeedMps * SafetyTimeS && c.Scene.At(step).SpeedMps > there.SpeedMps)
+        {
+            report.Near(where, expected, PathMath.ToSafetyTime(there.GapM, c.Scene.At(step).SpeedMps, there.SpeedMps, SafetyTimeS), 2e-3, Cents);
+        }
+    });
+
+    [Fact]
+    public void Change_of_velocity_matches_where_the_other_stands() => EachStep("DeltaV", (c, step, there, expected, report, where) =>
+    {
+        if (there.Velocity.Length == 0)
+        {
+            report.Near(where, expected, Severity.DeltaVMps(1500, 1500, there.Velocity - c.Scene.At(step).Velocity), 0, Cents);
+        }
+    });
+
+    [Fact]
+    public void Worst_time_to_collision_is_the_smallest_root_wherever_the_toolbox_returns_a_larger_one() => EachStep("WTTC", (c, step, there, expected, report, where) =>
+    {
+        ref readonly var here = ref c.Scene.At(step);
+        var apart = there.Box.Centre - here.Box.Centre;
+        var rate = there.Velocity - here.Velocity;
+        double theirs = c.IsPedestrian ? there.Box.HalfWidthM : Disc(there.Box.LengthM, there.Box.WidthM);
+        double radius = Disc(here.Box.LengthM, here.Box.WidthM) + theirs;
+        double accel = BrakeMps2 + (c.IsStatic ? 0 : BrakeMps2);
+        double found = WorstCase.Time(apart.X, apart.Y, rate.X, rate.Y, radius, accel);
+        double Beyond(double t) => (apart + rate * t).Length - radius - 0.5 * accel * t * t;
+        if (found < expected - 0.051)
+        {
+            report.Near(where + " (residual)", 0, Beyond(found), 0, 1e-6);
+            report.Same(where + " (a root, but not the first)", true, Beyond(expected - 0.051) * Beyond(expected + 0.051) <= 0);
+        }
+        else
+        {
+            report.Near(where, expected, found, 0, 0.051);
+        }
+    });
+
+    [Fact]
+    public void Exposure_to_short_times_matches_where_the_other_does_not_brake()
+    {
+        foreach (string name in (string[])["TET", "TIT"])
+        {
+            EachStep(name, (c, step, there, expected, report, where) =>
+            {
+                double sum = 0;
+                for (int k = 0; k < c.Steps; k++)
+                {
+                    ref readonly var then = ref c.Other.At(k);
+                    if (then.AccelMps2 < -1e-9)
+                    {
+                        return;
+                    }
+
+                    double ttc = SameLane(then) && then.Ahead && then.GapM > 0 ? Ttc(c, k) : double.PositiveInfinity;
+                    sum += ttc <= TauS ? (name == "TET" ? 1 : TauS - ttc) * c.Dt : 0;
+                }
+
+                report.Near(where, expected, sum, 0, name == "TET" ? c.Dt + 1e-9 : 0.005 * c.Steps * c.Dt + 1e-3);
+            });
+        }
+    }
+
+    [Fact]
+    public void Violations_of_personal_space_match() => EachStep("SOI", (c, step, there, expected, report, where) =>
+    {
+        var lanes = c.Scene.Recording.Map.Index();
+        int pairs = 0;
+        Span<int> found = stackalloc int[8];
+        for (int k = step; k < c.Steps; k++)
+        {
+            pairs += PersonalSpace.Of(c.Scene.At(k), lanes, found).Holds(c.Other.At(k)) ? 1 : 0;
+        }
+
+        report.Near(where, expected, pairs, 0, 1e-9);
+    });
+
+    [Fact]
+    public void Time_to_the_recorded_contact_matches() => EachStep("TTCStar", (c, step, there, expected, report, where) =>
+    {
+        int contact = Contact(c, Search(c), step);
+        report.Same(where, expected, contact < 0 ? double.PositiveInfinity : Math.Round(contact * c.Dt, 6));
+    });
+
+    [Theory]
+    [InlineData("TTB", "Brake")]
+    [InlineData("TTK", "Kickdown")]
+    [InlineData("TTS", "SteerLeft", "SteerRight")]
+    [InlineData("TTR", "Brake", "Kickdown", "SteerLeft", "SteerRight")]
+    public void Times_to_react_match(string name, params string[] manoeuvres) => EachStep(name, (c, step, there, expected, report, where) =>
+    {
+        var search = Search(c);
+        int contact = Contact(c, search, step);
+        double latest = contact < 0 ? double.PositiveInfinity : double.NegativeInfinity;
+        for (int after = contact - 1; after >= 0 && double.IsInfinity(latest); after--)
+        {
+            latest = manoeuvres.Any(m => search.Avoids(Enum.Parse<Manoeuvre>(m), after)) ? after * c.Dt : latest;
+        }
+
+        if (double.IsInfinity(expected) || double.IsInfinity(latest))
+        {
+            report.Same(where, expected, latest);
+        }
+        else
+        {
+            report.Near(where, expected, latest, 0, 0.2 + 1e-9);
+        }
+    });
+
+    // The toolbox's limits: its vehicle may demand 11.5 m/s² (less above 7.319 m/s), of which the frame lets 8 m/s² and 25 m/s³ pass; it swerves by 0.8 m.
+    private static EvasionSearch Search(CrimeCase c) => new(
+        c.LongScene,
+        new EvasionLimits
+        {
+            BrakeMps2 = BrakeMps2, KickdownMps2 = BrakeMps2, LateralMps2 = BrakeMps2, SwitchSpeedMps = 7.319, ClipMps2 = 8, SteerWidthM = 0.8, MaxSpeedMps = 50.8,
+        },
+        c.Steps + 1,
+        recorded: true,
+        road: null);
+
+    private static int Contact(CrimeCase c, EvasionSearch search, int step)
+    {
+        int contact = search.Begin(step, out _);
+        return step + contact < c.Steps ? contact : -1;
+    }
+
+    // Any corner of the box within the ego's lane.
+    private static bool SameLane(in Relation there) => Math.Abs(there.LateralM) - there.ReachAcrossM < SameLaneM;
+
+    private static bool Comparable(CrimeCase c, int step, in Relation there) =>
+        SameLane(there) && there.SpeedAcrossMps == 0 && there.Ahead && there.GapM > 0 && there.AccelMps2 >= -1e-9 && !StopsBeforeContact(c, step);
+
+    // The toolbox lets a braking ego drive backwards; only where it does not come to that are the times the same.
+    private static bool StopsBeforeContact(CrimeCase c, int step)
+    {
+        ref readonly var ego = ref c.Scene.At(step);
+        return ego.AccelMps2 < 0 && -ego.SpeedMps / ego.AccelMps2 < 60 && double.IsInfinity(Ttc(c, step)) && ego.SpeedMps > c.Other.At(step).SpeedMps;
+    }
+
+    // Below 0.1 m/s² the toolbox calls a relative acceleration none.
+    private static double Ttc(CrimeCase c, int step)
+    {
+        ref readonly var here = ref c.Scene.At(step);
+        ref readonly var there = ref c.Other.At(step);
+        return Math.Abs(there.AccelMps2 - here.AccelMps2) <= LinearBelowMps2
+            ? PathMath.TimeToCollision(there.GapM, here.SpeedMps, there.SpeedMps)
+            : PathMath.TimeToCollision(there.GapM, here.SpeedMps, here.AccelMps2, there.SpeedMps, there.AccelMps2);
+    }
+
+    private static double Need(CrimeCase c, int step, in Relation there) =>
+        PathMath.RequiredDeceleration(there.GapM, c.Scene.At(step).SpeedMps, there.SpeedMps, there.AccelMps2);
+
+    private static double Disc(double length, double width) => Math.Sqrt(length * length / 36 + width * width / 4);
+
+    private void Each(Action<CrimeCase, VectorReport> compare)
+    {
+        using var vectors = GoldenData.GoldenJson("criticality", "commonroad_crime.json");
+        var report = new VectorReport();
+        foreach (var item in vectors.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            report.Case();
+            compare(new CrimeCase(item), report);
+        }
+
+        report.Conclude(output);
+    }
+
+    private void EachStep(string name, CompareStep compare) => Each((c, report) =>
+    {
+        foreach (var (step, values) in c.Results())
+        {
+            if (CrimeCase.Value(values, name) is { } expected)
+            {
+                compare(c, step, c.Other.At(step), expected, report, $"case {c.Id} step {step} {name}");
+            }
+        }
+    });
+
+    private delegate void CompareStep(CrimeCase c, int step, Relation there, double expected, VectorReport report, string where);
+}
