@@ -1,5 +1,6 @@
 using Sim.Numerics;
 using Sim.Studies.Statistics;
+using Bootstrap = Sim.Studies.Statistics.Bootstrap;
 
 namespace Sim.Tests.Studies;
 
