@@ -1,4 +1,5 @@
 using Sim.Plugins.Criticality.Metrics;
+using Sim.Plugins.Criticality.Rss;
 
 namespace Sim.Plugins.Criticality;
 
@@ -40,6 +41,9 @@ public sealed record CriticalityOptions
     /// <summary>Distance from its log beyond which the ego has left it, m, 0.01 to 100 (0.5 m).</summary>
     public double LogDeviationM { get; init; } = 0.5;
 
+    /// <summary>Parameters of the RSS metrics.</summary>
+    public RssOptions Rss { get; init; } = new();
+
     /// <summary>Names of metrics or of families to compute; empty for all that are not on request only.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
@@ -62,6 +66,7 @@ public sealed record CriticalityOptions
             EvasionHorizonS = reader.Seconds("evasion_horizon", 0.5, 20) ?? defaults.EvasionHorizonS,
             SteerWidthM = reader.Length("steer_width", 0.1, 10) ?? defaults.SteerWidthM,
             LogDeviationM = reader.Length("log_deviation", 0.01, 100) ?? defaults.LogDeviationM,
+            Rss = RssOptions.From(reader.Optional("rss")),
             Metrics = Chosen(reader),
         };
         reader.Done();

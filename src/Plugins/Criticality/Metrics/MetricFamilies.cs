@@ -1,4 +1,5 @@
 using Sim.Plugins.Criticality.Approach;
+using Sim.Plugins.Criticality.CarefulDrivers;
 using Sim.Plugins.Criticality.Collision;
 using Sim.Plugins.Criticality.Encroachment;
 using Sim.Plugins.Criticality.Evasion;
@@ -6,6 +7,7 @@ using Sim.Plugins.Criticality.Exposure;
 using Sim.Plugins.Criticality.Following;
 using Sim.Plugins.Criticality.Impact;
 using Sim.Plugins.Criticality.Motion;
+using Sim.Plugins.Criticality.Rss;
 
 namespace Sim.Plugins.Criticality.Metrics;
 
@@ -22,6 +24,8 @@ internal static class MetricFamilies
         new EvasionFamily(),
         new ExposureFamily(),
         new MotionFamily(),
+        new RssFamily(),
+        new FuzzyFamily(),
         new ContactFamily(),
         new ImpactFamily(),
     ];
