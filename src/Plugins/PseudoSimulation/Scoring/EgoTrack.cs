@@ -36,6 +36,11 @@ internal sealed class EgoTrack(EgoShape shape, Compatibility compatibility)
         for (int i = 0; i < Horizon.Samples; i++)
         {
             ref readonly var state = ref states[i];
+            if (!double.IsFinite(state.X + state.Y + state.HeadingRad + state.Vx + state.Vy))
+            {
+                throw new ArgumentException($"The state at sample {i} is not finite.", nameof(states));
+            }
+
             var axis = Vector2d.FromHeading(state.HeadingRad);
             double speed = Math.Sqrt((state.Vx * state.Vx) + (state.Vy * state.Vy));
             Axes[i] = axis;

@@ -8,8 +8,14 @@ internal sealed class ObjectOutlines
 {
     private readonly Quad[] _quads = new Quad[Horizon.Samples];
 
+    /// <exception cref="ArgumentException">Its arrays are too short, or a size or a place at which it is present is not finite.</exception>
     public ObjectOutlines(SceneObject source)
     {
+        if (source.Present.Length < Horizon.Samples || source.Poses.Length < Horizon.Samples || source.Velocities.Length < Horizon.Samples)
+        {
+            throw new ArgumentException($"Object {source.Token} has fewer than {Horizon.Samples} samples.", nameof(source));
+        }
+
         Source = source;
         Bounds = Bounds2d.Empty;
         double heading = double.NaN, halfLength = source.LengthM / 2, halfWidth = source.WidthM / 2;
@@ -23,7 +29,12 @@ internal sealed class ObjectOutlines
             }
 
             First = First < 0 ? i : First;
-            var pose = source.Poses[i];
+            var (pose, velocity) = (source.Poses[i], source.Velocities[i]);
+            if (!double.IsFinite(pose.X + pose.Y + pose.HeadingRad + velocity.X + velocity.Y + halfLength + halfWidth) || halfLength < 0 || halfWidth < 0)
+            {
+                throw new ArgumentException($"Object {source.Token} has a size, place or velocity at sample {i} that is not a number.", nameof(source));
+            }
+
             if (pose.HeadingRad != heading)
             {
                 heading = pose.HeadingRad;

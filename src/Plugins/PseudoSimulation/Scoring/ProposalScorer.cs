@@ -40,6 +40,7 @@ public sealed class ProposalScorer
 
     /// <summary>Sets everybody else's motion for the batches that follow.</summary>
     /// <param name="objects">What an <see cref="Traffic.ITrafficPolicy"/> returned. Objects of the scene's own list are not prepared again.</param>
+    /// <exception cref="ArgumentException">An object's arrays are too short, or a size, place or velocity is not finite.</exception>
     public void UseTraffic(IReadOnlyList<SceneObject> objects)
     {
         ArgumentNullException.ThrowIfNull(objects);
@@ -67,7 +68,7 @@ public sealed class ProposalScorer
     /// <param name="states">Simulated states, <see cref="Horizon.Samples"/> for each proposal, one proposal after the other.</param>
     /// <param name="scores">One score for each proposal.</param>
     /// <param name="testComfort">Whether comfort is tested, with the scene's history; otherwise it counts as passed, as the reference does for the human and inside PDM-Closed.</param>
-    /// <exception cref="ArgumentException">The lengths do not match.</exception>
+    /// <exception cref="ArgumentException">The lengths do not match, or a state is not finite.</exception>
     public void Score(ReadOnlySpan<EgoState> states, Span<ProposalScore> scores, bool testComfort = true)
     {
         if (states.Length != scores.Length * Horizon.Samples)

@@ -12,7 +12,7 @@ public sealed class ScoringScene
     /// <summary>Prepares a scene.</summary>
     /// <param name="scene">The scene.</param>
     /// <param name="compatibility">Whose results.</param>
-    /// <exception cref="ArgumentException">The centre line has no point, an area has fewer than three, or a coordinate is not finite.</exception>
+    /// <exception cref="ArgumentException">The centre line has no point, an area has fewer than three, a coordinate is not finite, or an object cannot be placed.</exception>
     public ScoringScene(PseudoScene scene, Compatibility compatibility)
     {
         ArgumentNullException.ThrowIfNull(scene);
