@@ -85,7 +85,7 @@ internal sealed class RecordedEgo
         : Math.Clamp(Pinned.Atan(Shape.WheelbaseM * s.YawRateRps / s.SpeedMps), -MaxSteerRad, MaxSteerRad);
 
     // A box without axles gets those of NAVSIM's vehicle, scaled to its length.
-    private static EgoShape Shaped(BodyBox body)
+    public static EgoShape Shaped(BodyBox body)
     {
         var known = EgoShape.Pacifica;
         double scale = body.LengthM / known.LengthM;

@@ -1,0 +1,117 @@
+using Sim.Maps;
+using Sim.Plugins.PseudoSimulation.Recordings;
+using Sim.Plugins.PseudoSimulation.Scenes;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Plugins.PseudoSimulation.Driving;
+
+/// <summary>What drivers are told about a recording, and what they see of it. Immutable, thread-safe.</summary>
+internal sealed class DriverDesk
+{
+    private readonly RecordedScenes _scenes;
+    private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
+    private readonly string[] _lights;
+
+    public DriverDesk(RecordedScenes scenes, IReadOnlyList<string> route)
+    {
+        _scenes = scenes;
+        var recording = scenes.Recording;
+        var ego = scenes.Ego ?? throw new ArgumentException("The recording has no ego.", nameof(scenes));
+        var actors = new List<ActorInfo>();
+        foreach (var track in recording.Tracks)
+        {
+            _indices[track.Id] = actors.Count;
+            var body = ReferenceEquals(track, ego.Motion.Track) ? track.Body with { RearAxleToCentreM = ego.Shape.RearAxleToCentreM } : track.Body;
+            actors.Add(new ActorInfo(track.Id, track.Class, body));
+        }
+
+        _lights = [.. recording.Map.Signals.Where(s => s.Kind == MapSignalKind.Light).Select(s => s.Id)];
+        var task = recording.Task ?? new EgoTask();
+        Task = new DriverTask
+        {
+            Scenario = recording.Name,
+            Map = recording.Map,
+            StepUs = Horizon.StepUs,
+            HorizonUs = recording.TimeUs(recording.StepCount - 1) + StartTimes.StageUs,
+            Actors = actors,
+            EgoIndex = _indices[ego.Motion.Track.Id],
+            Vehicle = recording.Vehicle ?? VehicleOf(ego),
+            Task = task.Route.Count > 0 || task.Goals.Count > 0 ? task : task with { Route = route },
+            Environment = recording.Environment,
+            EgoLog = ego.IsLog ? Log(ego) : [],
+        };
+    }
+
+    /// <summary>What the driver is told; the seed is set for each question.</summary>
+    public DriverTask Task { get; }
+
+    /// <summary>What it sees of the recording itself.</summary>
+    /// <param name="timeUs">µs since the recording's start.</param>
+    /// <param name="ego">The ego, rear axle.</param>
+    public DriverMoment Recorded(long timeUs, in EgoState ego)
+    {
+        var others = new List<ObservedActor>();
+        foreach (var other in _scenes.Others)
+        {
+            if (other.TryAt(timeUs, out var state))
+            {
+                others.Add(new ObservedActor(_indices[other.Track.Id], state));
+            }
+        }
+
+        others.Sort(static (a, b) => a.Index.CompareTo(b.Index));
+        return new DriverMoment(timeUs, ego, [.. others], Signals(timeUs));
+    }
+
+    /// <summary>What it sees of a scene that never was.</summary>
+    /// <param name="scene">The scene.</param>
+    public DriverMoment Imagined(PseudoScene scene)
+    {
+        var others = new List<ObservedActor>();
+        foreach (var o in scene.Objects)
+        {
+            if (o.Present[0] && _indices.TryGetValue(o.Token, out int index))
+            {
+                var body = o.Velocities[0].ToAxis(o.Poses[0].ToDirection());
+                others.Add(new ObservedActor(index, new ActorState(o.Poses[0].X, o.Poses[0].Y, o.Poses[0].HeadingRad, body.X, body.Y)));
+            }
+        }
+
+        others.Sort(static (a, b) => a.Index.CompareTo(b.Index));
+        return new DriverMoment(scene.TimeUs, scene.Ego, [.. others], Signals(scene.TimeUs));
+    }
+
+    // Beyond the recording's end lights keep what they showed last.
+    private ObservedSignal[] Signals(long timeUs)
+    {
+        var recording = _scenes.Recording;
+        int step = (int)Math.Min(recording.StepCount - 1, timeUs / recording.StepUs);
+        return [.. _lights.Select(id => new ObservedSignal(id, recording.Signals.FirstOrDefault(s => s.SignalId == id)?.At(step) ?? SignalState.Unknown))];
+    }
+
+    private static VehicleSpec VehicleOf(RecordedEgo ego) => VehicleSpec.Sedan with
+    {
+        Name = "of the recording",
+        Class = ego.Motion.Track.Class,
+        LengthM = ego.Shape.LengthM,
+        WidthM = ego.Shape.WidthM,
+        HeightM = ego.Motion.Track.Body.HeightM,
+        WheelbaseM = ego.Shape.WheelbaseM,
+        RearOverhangM = (ego.Shape.LengthM / 2) - ego.Shape.RearAxleToCentreM,
+    };
+
+    private TimedState[] Log(RecordedEgo ego)
+    {
+        var track = ego.Motion.Track;
+        var log = new List<TimedState>(track.Count);
+        for (int step = track.FirstStep; step < track.EndStep; step++)
+        {
+            if (track.IsPresent(step))
+            {
+                log.Add(new TimedState(_scenes.Recording.TimeUs(step), track.At(step)));
+            }
+        }
+
+        return [.. log];
+    }
+}
