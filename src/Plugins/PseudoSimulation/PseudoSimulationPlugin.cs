@@ -6,5 +6,9 @@ namespace Sim.Plugins.PseudoSimulation;
 public sealed class PseudoSimulationPlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Register(IModuleRegistry registry) => ArgumentNullException.ThrowIfNull(registry);
+    public void Register(IModuleRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<IAssessor>(new PseudoSimulationAssessor());
+    }
 }

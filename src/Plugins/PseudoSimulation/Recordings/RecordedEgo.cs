@@ -80,9 +80,11 @@ internal sealed class RecordedEgo
         return true;
     }
 
-    private double Steer(in ActorState s) => _steerKnown ? s.SteerRad
-        : Math.Abs(s.SpeedMps) < SteerFromSpeedMps ? 0
-        : Math.Clamp(Pinned.Atan(Shape.WheelbaseM * s.YawRateRps / s.SpeedMps), -MaxSteerRad, MaxSteerRad);
+    /// <summary>The front wheel angle that goes with a speed and a yaw rate; 0 when nearly standing.</summary>
+    public static double SteerOf(double speedMps, double yawRateRps, double wheelbaseM) => Math.Abs(speedMps) < SteerFromSpeedMps ? 0
+        : Math.Clamp(Pinned.Atan(wheelbaseM * yawRateRps / speedMps), -MaxSteerRad, MaxSteerRad);
+
+    private double Steer(in ActorState s) => _steerKnown ? s.SteerRad : SteerOf(s.SpeedMps, s.YawRateRps, Shape.WheelbaseM);
 
     // A box without axles gets those of NAVSIM's vehicle, scaled to its length.
     public static EgoShape Shaped(BodyBox body)

@@ -31,7 +31,7 @@ internal static class RecordedObjects
         }
 
         var body = motion.Track.Body;
-        return first < 0 ? null : new SceneObject(motion.Track.Id, type, body.LengthM, body.WidthM, present, poses, velocities);
+        return first < 0 ? null : new SceneObject(motion.Track.Id, type, body.LengthM, body.WidthM, present, poses, velocities) { FirstSighting = first };
     }
 
     /// <summary>World velocity of a state, m/s.</summary>

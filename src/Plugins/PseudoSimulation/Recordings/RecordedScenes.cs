@@ -80,7 +80,7 @@ public sealed class RecordedScenes
             remarks.Add($"The ego's history before t0 is {StartTime.Text(timeUs - history[0].TimeUs)} long, not 1.5 s.");
         }
 
-        var (map, noRoad) = (RecordedRoad.OpenGround(in ego), "");
+        var (map, noRoad) = RecordedRoad.Of(_recording, in ego, RecordedRoad.RouteOf(this, in ego));
         if (_recording.Signals.Count == 0)
         {
             remarks.Add("There are no traffic lights: TLC is 1.");

@@ -144,7 +144,7 @@ public static class TwoStageAggregation
 
     private static ScoreColumns Columns(FrameResult frame, double comfort) => new(frame.Scores, comfort, frame.Scores.Epdms(comfort));
 
-    private static bool Weigh(FrameResult[] frames, AggregationOptions options, Span<double> weights)
+    internal static bool Weigh(FrameResult[] frames, AggregationOptions options, Span<double> weights)
     {
         var end = EndPoint(frames[0], options.EndPoint);
         double nearest = double.PositiveInfinity;

@@ -1,0 +1,68 @@
+using Sim.Geometry;
+using Sim.Plugins.PseudoSimulation.Driving;
+using Sim.Plugins.PseudoSimulation.Scenes;
+using Sim.Plugins.PseudoSimulation.Scoring;
+using Sim.Plugins.PseudoSimulation.Traffic;
+
+namespace Sim.Plugins.PseudoSimulation.Stages;
+
+/// <summary>One frame of a test: a scene, what the driver sees of it, and whatever scoring it needs once for all drivers. Thread-safe.</summary>
+internal sealed class TestFrame
+{
+    private readonly Lazy<ScoringScene> _navsim;
+    private readonly Lazy<ScoringScene> _sane;
+
+    /// <summary>Makes a frame.</summary>
+    /// <param name="token">Its name, unique in the test.</param>
+    /// <param name="scene">The scene.</param>
+    /// <param name="sane">The scene as <see cref="Compatibility.Sane"/> reads it; the same for a start of stage two.</param>
+    /// <param name="moment">What the driver sees.</param>
+    /// <param name="start">The start, in stage two.</param>
+    public TestFrame(string token, PseudoScene scene, PseudoScene sane, DriverMoment moment, StartState? start = null)
+    {
+        (Token, Moment, Start) = (token, moment, start);
+        _navsim = new(() => Prepare(scene, Compatibility.Navsim22));
+        _sane = new(() => Prepare(sane, Compatibility.Sane));
+    }
+
+    public string Token { get; }
+
+    public DriverMoment Moment { get; }
+
+    public StartState? Start { get; }
+
+    /// <summary>The scene ready for scoring; its reference proposal is made when it is first asked for.</summary>
+    public ScoringScene Scene(Compatibility compatibility) => compatibility == Compatibility.Sane ? _sane.Value : _navsim.Value;
+
+    /// <summary>Scores a plan.</summary>
+    /// <param name="plan">8 poses relative to the ego's rear axle.</param>
+    /// <param name="options">Traffic and filter.</param>
+    /// <param name="compatibility">Whose results.</param>
+    /// <param name="isHuman">True when the plan is the recorded human's own: it cannot excuse itself.</param>
+    public SceneScore Score(ReadOnlySpan<Pose2d> plan, PseudoSimulationOptions options, Compatibility compatibility, bool isHuman) =>
+        new SceneEvaluator(Scene(compatibility), TrafficOf(options.Traffic, compatibility), options.HumanFilter && !isHuman).EvaluatePlan(plan);
+
+    /// <summary>The reference proposal as driven.</summary>
+    public EgoState[] ReferenceStates(Compatibility compatibility) =>
+        new SceneEvaluator(Scene(compatibility), new LogReplayTraffic(), humanFilter: false).ReferenceStates.ToArray();
+
+    /// <summary>The score of NAVSIM v1: log replay, no filter.</summary>
+    public PdmsScore ScorePdms(ReadOnlySpan<Pose2d> plan, Compatibility compatibility)
+    {
+        var evaluator = new SceneEvaluator(Scene(compatibility), new LogReplayTraffic(), humanFilter: false);
+        return evaluator.ScorePdms(evaluator.EvaluatePlan(plan));
+    }
+
+    public static ITrafficPolicy TrafficOf(TrafficRule rule, Compatibility compatibility) => rule switch
+    {
+        TrafficRule.LogReplay => new LogReplayTraffic(),
+        TrafficRule.ConstantVelocity => new ConstantVelocityTraffic(),
+        _ => new IdmTraffic(null, compatibility),
+    };
+
+    private static ScoringScene Prepare(PseudoScene scene, Compatibility compatibility)
+    {
+        var prepared = new ScoringScene(scene, compatibility);
+        return scene.Reference is null ? new ScoringScene(scene with { Reference = References.Of(prepared) }, compatibility) : prepared;
+    }
+}
