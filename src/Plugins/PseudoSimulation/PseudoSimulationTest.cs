@@ -87,10 +87,10 @@ public sealed class PseudoSimulationTest
     public bool IsLog => _scenes.IsLog;
 
     /// <summary>True when the recorded human can excuse a plan.</summary>
-    public bool HasHuman => _now?.Scene(Options.Compatibility).Scene.HumanPlan is not null;
+    public bool HasHuman => _now?.Scene(Options.Compatibility).HumanPlan is not null;
 
     /// <summary>The scene of stage one; null when there is none.</summary>
-    public PseudoScene? Scene => _now?.Scene(Options.Compatibility).Scene;
+    public PseudoScene? Scene => _now?.Scene(Options.Compatibility);
 
     /// <summary>The instants that the options select in a recording.</summary>
     /// <param name="recording">The recording.</param>
@@ -184,7 +184,7 @@ public sealed class PseudoSimulationTest
             Frame = frame,
             Token = frame.Token,
             TimeUs = frame.Moment.TimeUs,
-            StartPose = frame.Scene(compatibility).Scene.Ego.Pose,
+            StartPose = frame.Scene(compatibility).Ego.Pose,
             Start = frame.Start,
             Plan = plan,
             DriverCalls = calls,

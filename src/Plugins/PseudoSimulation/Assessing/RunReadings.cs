@@ -145,7 +145,7 @@ internal sealed class RunReadings
     private void Road(in SubScores final, SceneScore score)
     {
         var raw = score.Raw;
-        var scene = _run.StageOne.Now.Frame.Scene(_run.Compatibility).Scene;
+        var scene = _run.StageOne.Now.Frame.Scene(_run.Compatibility);
         Add("epdms.dac", Judged(final.DrivableAreaCompliance, score, SubScoreSet.DrivableAreaCompliance, First(raw.NonDrivable), null, "a corner off the drivable area"), Flags(~raw.NonDrivable));
         Add("epdms.ddc", Judged(final.DrivingDirectionCompliance, score, SubScoreSet.DrivingDirectionCompliance, First(raw.Oncoming), null, "the centre outside the lanes of the route"), Flags(~raw.Oncoming));
         Add("epdms.tlc", _recording.Signals.Count == 0

@@ -1,4 +1,5 @@
 using Sim.Geometry;
+using Sim.Plugins.PseudoSimulation.Planning;
 using Sim.Plugins.PseudoSimulation.Scenes;
 using Sim.Plugins.PseudoSimulation.Scoring;
 
@@ -7,8 +8,8 @@ namespace Sim.Plugins.PseudoSimulation.Stages;
 /// <summary>Reference proposals, which progress is relative to.</summary>
 internal static class References
 {
-    /// <summary>PDM-Closed's proposal in a scene, <see cref="Horizon.Samples"/> absolute rear-axle poses.</summary>
-    public static IReadOnlyList<Pose2d> Of(ScoringScene scene) => Straight(scene.Scene.Ego);
+    /// <summary>The scene's own, else PDM-Closed's: <see cref="Horizon.Samples"/> absolute rear-axle poses.</summary>
+    public static IReadOnlyList<Pose2d> Of(ScoringScene scene) => scene.Scene.Reference ?? new PdmClosedPlanner().Plan(scene).Reference;
 
     /// <summary>Straight on at the present speed: on open ground, where there is no lane to follow.</summary>
     public static IReadOnlyList<Pose2d> Straight(in EgoState ego)

@@ -12,7 +12,7 @@ internal static class StageTwoFrames
     public static (StartSet Set, IReadOnlyList<(TestFrame Now, TestFrame? Previous)> Frames) Make(
         TestFrame stageOne, RecordedScenes scenes, RecordedScenes sane, DriverDesk desk, PseudoSimulationOptions options, ulong seed)
     {
-        var first = stageOne.Scene(options.Compatibility).Scene;
+        var first = stageOne.Scene(options.Compatibility);
         long t0 = first.TimeUs;
         long recorded = scenes.Recording.TimeUs(scenes.Recording.StepCount - 1) - t0;
         if (options.Traffic == TrafficRule.LogReplay && recorded < 2 * StartTimes.StageUs)

@@ -9,8 +9,8 @@ namespace Sim.Plugins.PseudoSimulation.Stages;
 /// <summary>One frame of a test: a scene, what the driver sees of it, and whatever scoring it needs once for all drivers. Thread-safe.</summary>
 internal sealed class TestFrame
 {
-    private readonly Lazy<ScoringScene> _navsim;
-    private readonly Lazy<ScoringScene> _sane;
+    private readonly Lazy<Prepared> _navsim;
+    private readonly Lazy<Prepared> _sane;
 
     /// <summary>Makes a frame.</summary>
     /// <param name="token">Its name, unique in the test.</param>
@@ -21,8 +21,8 @@ internal sealed class TestFrame
     public TestFrame(string token, PseudoScene scene, PseudoScene sane, DriverMoment moment, StartState? start = null)
     {
         (Token, Moment, Start) = (token, moment, start);
-        _navsim = new(() => Prepare(scene, Compatibility.Navsim22));
-        _sane = new(() => Prepare(sane, Compatibility.Sane));
+        _navsim = new(() => new Prepared(new ScoringScene(scene, Compatibility.Navsim22)));
+        _sane = new(() => new Prepared(new ScoringScene(sane, Compatibility.Sane)));
     }
 
     public string Token { get; }
@@ -31,8 +31,8 @@ internal sealed class TestFrame
 
     public StartState? Start { get; }
 
-    /// <summary>The scene ready for scoring; its reference proposal is made when it is first asked for.</summary>
-    public ScoringScene Scene(Compatibility compatibility) => compatibility == Compatibility.Sane ? _sane.Value : _navsim.Value;
+    /// <summary>The scene.</summary>
+    public PseudoScene Scene(Compatibility compatibility) => Of(compatibility).Scene.Scene;
 
     /// <summary>Scores a plan.</summary>
     /// <param name="plan">8 poses relative to the ego's rear axle.</param>
@@ -40,16 +40,16 @@ internal sealed class TestFrame
     /// <param name="compatibility">Whose results.</param>
     /// <param name="isHuman">True when the plan is the recorded human's own: it cannot excuse itself.</param>
     public SceneScore Score(ReadOnlySpan<Pose2d> plan, PseudoSimulationOptions options, Compatibility compatibility, bool isHuman) =>
-        new SceneEvaluator(Scene(compatibility), TrafficOf(options.Traffic, compatibility), options.HumanFilter && !isHuman).EvaluatePlan(plan);
+        Evaluator(compatibility, TrafficOf(options.Traffic, compatibility), options.HumanFilter && !isHuman).EvaluatePlan(plan);
 
     /// <summary>The reference proposal as driven.</summary>
     public EgoState[] ReferenceStates(Compatibility compatibility) =>
-        new SceneEvaluator(Scene(compatibility), new LogReplayTraffic(), humanFilter: false).ReferenceStates.ToArray();
+        Evaluator(compatibility, new LogReplayTraffic(), humanFilter: false).ReferenceStates.ToArray();
 
     /// <summary>The score of NAVSIM v1: log replay, no filter.</summary>
     public PdmsScore ScorePdms(ReadOnlySpan<Pose2d> plan, Compatibility compatibility)
     {
-        var evaluator = new SceneEvaluator(Scene(compatibility), new LogReplayTraffic(), humanFilter: false);
+        var evaluator = Evaluator(compatibility, new LogReplayTraffic(), humanFilter: false);
         return evaluator.ScorePdms(evaluator.EvaluatePlan(plan));
     }
 
@@ -60,9 +60,19 @@ internal sealed class TestFrame
         _ => new IdmTraffic(null, compatibility),
     };
 
-    private static ScoringScene Prepare(PseudoScene scene, Compatibility compatibility)
+    private Prepared Of(Compatibility compatibility) => compatibility == Compatibility.Sane ? _sane.Value : _navsim.Value;
+
+    private SceneEvaluator Evaluator(Compatibility compatibility, ITrafficPolicy traffic, bool humanFilter)
     {
-        var prepared = new ScoringScene(scene, compatibility);
-        return scene.Reference is null ? new ScoringScene(scene with { Reference = References.Of(prepared) }, compatibility) : prepared;
+        var prepared = Of(compatibility);
+        return new SceneEvaluator(prepared.Scene, traffic, humanFilter, _ => prepared.Reference.Value);
+    }
+
+    /// <summary>A scene ready for scoring; its reference proposal is made when it is first asked for.</summary>
+    private sealed class Prepared(ScoringScene scene)
+    {
+        public ScoringScene Scene { get; } = scene;
+
+        public Lazy<IReadOnlyList<Pose2d>> Reference { get; } = new(() => References.Of(scene));
     }
 }
