@@ -22,18 +22,27 @@ internal static class EpdmsCase
     /// <summary>Checks a case of a prepared scene.</summary>
     public static void Check(ScoringScene scene, JsonElement item, VectorReport report)
     {
+        string id = item.GetProperty("id").GetString()!;
+        var expected = item.GetProperty("expected");
+        CompareProposal(id, scene.Scene, EpdmsVectors.Poses(item.GetProperty("proposal_poses")), expected, report);
+        var found = CheckScores(scene, item, report);
+        CompareStates(id, expected.GetProperty("simulated_states"), found.States, report);
+    }
+
+    /// <summary>Checks the scores of a case, without its states.</summary>
+    public static SceneScore CheckScores(ScoringScene scene, JsonElement item, VectorReport report)
+    {
         report.Case();
         string id = item.GetProperty("id").GetString()!;
         var expected = item.GetProperty("expected");
         var plan = EpdmsVectors.Poses(item.GetProperty("proposal_poses"));
-        CompareProposal(id, scene.Scene, plan, expected, report);
         var evaluator = new SceneEvaluator(scene, Policy(item.GetProperty("policy").GetString()!), item.GetProperty("human_penalty_filter").GetBoolean());
         var found = evaluator.EvaluatePlan(plan);
-        CompareStates(id, expected.GetProperty("simulated_states"), found.States, report);
         CompareScore(id + " ref", expected.GetProperty("ref"), found.Reference, report);
         CompareScore(id + " raw", expected.GetProperty("raw"), found.Raw, report);
         CompareFlags(id + " raw", expected.GetProperty("raw"), found.Raw, report);
         CompareFilter(id, expected, found, report);
+        return found;
     }
 
     /// <summary>Product terms, weighted terms, progress and the planner's score.</summary>
