@@ -75,6 +75,27 @@ public sealed class ComfortTests
     }
 
     [Fact]
+    public void The_turn_before_now_is_lost_only_as_published()
+    {
+        // 3 m/s² forward less 1.461 · 0.9² towards the centre of the turn.
+        static EgoState At(double t) => t < 0 ? new(0, 0, 0, 5, Ax: 3, YawRateRps: 0.9) : new(0, 0, 0, 5, Ax: 1.8);
+        Assert.False(Comfort.Test(States(At), History(t => At(t - 1e-9)), 2_000_000, Shape).LongitudinalAccel);
+        Assert.True(Comfort.Test(States(At), History(t => At(t - 1e-9)), 2_000_000, Shape, Compatibility.Sane).LongitudinalAccel);
+    }
+
+    [Fact]
+    public void The_published_smoothing_looks_half_a_sample_ahead_and_rounds()
+    {
+        var states = States(t => new EgoState(0, 0, 0, 5, Ax: 1 + t * t / 3));
+        double[] published = new double[41], sane = new double[41], jerk = new double[41], yawRate = new double[41], yawAccel = new double[41];
+        ExtendedComfort.Features(states, published, jerk, yawRate, yawAccel);
+        ExtendedComfort.Features(states, sane, jerk, yawRate, yawAccel, Compatibility.Sane);
+        Assert.Equal(Math.Round(1 + 2.05 * 2.05 / 3, 8), published[20], 1e-15);
+        Assert.Equal(1 + 2.0 * 2.0 / 3, sane[20], 1e-12);
+        Assert.NotEqual(Math.Round(sane[20], 8), sane[20]);
+    }
+
+    [Fact]
     public void Testing_allocates_nothing_and_too_few_states_are_refused()
     {
         var states = States(_ => new EgoState(0, 0, 0, 5));

@@ -130,6 +130,18 @@ public sealed class ProposalSimulatorTests
         Assert.NotEqual(0, _sane.Commands[0].SteerRateRps);
     }
 
+    [Fact]
+    public void A_braking_car_rolls_backwards_only_as_published()
+    {
+        var start = new EgoState(0, 0, 0, 0.3, Ax: -4);
+        var published = Simulate(_simulator, Filled(start.Pose), start);
+        var sane = Simulate(_sane, Filled(start.Pose), start);
+        Assert.True(published.Min(s => s.Vx) < -0.1);
+        Assert.True(sane.Min(s => s.Vx) >= 0);
+        for (int i = 1; i < sane.Length; i++)
+            Assert.Equal(sane[i].Vx - sane[i - 1].Vx, sane[i].Ax * Dt, 1e-12);
+    }
+
     [Theory]
     [InlineData(Compatibility.Navsim22)]
     [InlineData(Compatibility.Sane)]

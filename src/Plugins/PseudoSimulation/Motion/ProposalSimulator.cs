@@ -10,7 +10,7 @@ namespace Sim.Plugins.PseudoSimulation.Motion;
 /// </summary>
 /// <remarks>
 /// <see cref="Compatibility.Sane"/> penalises jerk where the reference's rewrite penalises accelerations, reports the lateral acceleration of the
-/// turn instead of 0, and does not take driving backwards for standing still.
+/// turn instead of 0, does not take driving backwards for standing still, and does not let a braking car roll backwards.
 /// </remarks>
 public sealed class ProposalSimulator
 {
@@ -74,7 +74,7 @@ public sealed class ProposalSimulator
         {
             ref readonly EgoState from = ref states[i];
             _commands[i] = Track(i, in proposal[i], in from);
-            Advance(in from, _commands[i], ref tanSteer, out states[i + 1]);
+            Advance(i, in from, ref tanSteer, out states[i + 1]);
         }
 
         ref readonly EgoState last = ref states[Horizon.Steps];
@@ -124,8 +124,9 @@ public sealed class ProposalSimulator
         return -(b0 * endLateral + HeadingWeight * b1 * endHeading) / (b0 * b0 + HeadingWeight * b1 * b1 + 1);
     }
 
-    private void Advance(in EgoState from, MotionCommand command, ref double tanSteer, out EgoState to)
+    private void Advance(int i, in EgoState from, ref double tanSteer, out EgoState to)
     {
+        var command = _commands[i];
         double accel = AccelBlend * (command.AccelMps2 - from.Ax) + from.Ax;
         double ideal = Dt * command.SteerRateRps + from.SteerRad;
         double delayed = SteerBlend * (ideal - from.SteerRad) + from.SteerRad;
@@ -134,6 +135,8 @@ public sealed class ProposalSimulator
         var (sin, cos) = Pinned.SinCos(from.HeadingRad);
         double heading = Angles.Principal(from.HeadingRad + v * tanSteer / _wheelbaseM * Dt);
         double newSpeed = v + accel * Dt;
+        if (_sane && v >= 0 && newSpeed < 0 && _profiles.SpeedMps[Math.Min(i + Window, Horizon.Steps - 1)] >= -StoppingSpeedMps)
+            (accel, newSpeed) = (-v / Dt, 0);
         double newSteer = Math.Clamp(from.SteerRad + steerRate * Dt, -MaxSteerRad, MaxSteerRad);
         tanSteer = Pinned.Tan(newSteer);
         double yawRate = newSpeed * tanSteer / _wheelbaseM;
