@@ -69,6 +69,27 @@ internal sealed class EpdmsCases
         return proposals;
     }
 
+    /// <summary>A scene with about 400 areas and 60 others around the same road, as dense real maps have: copies of its own, put aside by 8 m and more.</summary>
+    public static PseudoScene Crowded(PseudoScene scene)
+    {
+        var polygons = scene.Map.Polygons.ToList();
+        var objects = scene.Objects.ToList();
+        var aside = scene.Ego.Pose.ToDirection().Left;
+        for (int n = 1; polygons.Count < 400; n++)
+        {
+            var by = aside * ((n % 2 == 0 ? 8 : -8) * (1 + (n / 2)));
+            polygons.AddRange(scene.Map.Polygons.Select(p => p with { Id = $"{p.Id}-{n}", Exterior = [.. p.Exterior.Select(q => q + by)] }));
+        }
+
+        for (int n = 1; objects.Count < 60 && scene.Objects.Count > 0; n++)
+        {
+            var by = aside * ((n % 2 == 0 ? 8 : -8) * (1 + (n / 2)));
+            objects.AddRange(scene.Objects.Select(o => o with { Token = $"{o.Token}-{n}", Poses = [.. o.Poses.Select(p => new Pose2d(p.Position + by, p.HeadingRad))] }));
+        }
+
+        return scene with { Map = scene.Map with { Polygons = polygons }, Objects = objects };
+    }
+
     private static EpdmsCases Drawn() => new()
     {
         Source = "drawn scenes",

@@ -17,7 +17,8 @@ internal static class EpdmsRates
         Rate("cases with the human filter", 286, bench.Case_with_the_human_filter);
         Rate("proposals, 256 over the smallest scene", 256, bench.Proposal_of_a_batch_small_scene);
         Rate("proposals, 256 over the largest scene", 256, bench.Proposal_of_a_batch_large_scene);
-        Rate("the same, scored only", 256, bench.Proposal_of_a_batch_large_scene_scored_only);
+        Rate("proposals, 256 among 400 areas and 60 others", 256, bench.Proposal_of_a_batch_crowded_scene);
+        Rate("proposals, 256 over the largest scene, scored only", 256, bench.Proposal_of_a_batch_large_scene_scored_only);
         return 0;
     }
 
