@@ -15,7 +15,7 @@ public sealed class CriticalityAssessor : IAssessor
     public string Name => "criticality";
 
     /// <inheritdoc/>
-    public string Description => "time to collision, headway, required deceleration, encroachment and contacts of the ego";
+    public string Description => "how critical it became for the ego: times to collision and to react, headways, required accelerations, encroachment, exposure, contacts";
 
     /// <inheritdoc/>
     public string Version => "2";
@@ -47,7 +47,7 @@ public sealed class CriticalityAssessor : IAssessor
                 family.Measure(scene, sheet, cancellationToken);
             }
 
-            metrics.AddRange(sheet.Of(family));
+            metrics.AddRange(sheet.Of(family).Select(scene.Validity.Mark));
         }
 
         return new Assessment

@@ -38,6 +38,9 @@ public sealed record CriticalityOptions
     /// <summary>How far an evading ego swerves, m, 0.1 to 10 (3.5 m, a lane).</summary>
     public double SteerWidthM { get; init; } = 3.5;
 
+    /// <summary>Draws of the collision probability, each with its mirror image, 10 to 100,000 (200).</summary>
+    public int ChanceSamples { get; init; } = 200;
+
     /// <summary>Distance from its log beyond which the ego has left it, m, 0.01 to 100 (0.5 m).</summary>
     public double LogDeviationM { get; init; } = 0.5;
 
@@ -65,6 +68,7 @@ public sealed record CriticalityOptions
             TtrS = reader.Seconds("ttr", 0, 10) ?? defaults.TtrS,
             EvasionHorizonS = reader.Seconds("evasion_horizon", 0.5, 20) ?? defaults.EvasionHorizonS,
             SteerWidthM = reader.Length("steer_width", 0.1, 10) ?? defaults.SteerWidthM,
+            ChanceSamples = reader.Int("chance_samples", 10, 100_000) ?? defaults.ChanceSamples,
             LogDeviationM = reader.Length("log_deviation", 0.01, 100) ?? defaults.LogDeviationM,
             Rss = RssOptions.From(reader.Optional("rss")),
             Metrics = Chosen(reader),

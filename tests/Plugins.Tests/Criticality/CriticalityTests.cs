@@ -186,10 +186,15 @@ public class CriticalityTests
     }
 
     [Fact]
-    public void Every_announced_metric_is_given_and_no_other()
+    public void Every_announced_metric_is_given_on_request_and_no_other()
     {
         var assessor = new CriticalityAssessor();
-        var assessment = Assess(Straight("ego", 0, 0, 20, steps: 5), Straight("lead", 34, 0, 10, steps: 5));
+        var request = new AssessRequest
+        {
+            Recording = Recording(Straight("ego", 0, 0, 20, steps: 5), Straight("lead", 34, 0, 10, steps: 5)),
+            Options = Setting.Map(("metrics", new Setting { Kind = SettingKind.List, Items = [.. assessor.Metrics.Select(Setting.Scalar)] })),
+        };
+        var assessment = assessor.Assess(request, AssessPeers.None, TestContext.Current.CancellationToken);
         Assert.Equal(assessor.Metrics, assessment.Metrics.Select(m => m.Name));
     }
 

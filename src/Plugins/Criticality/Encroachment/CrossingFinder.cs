@@ -18,6 +18,7 @@ internal sealed class CrossingFinder
     private readonly OrientedBox[] _mine;
     private readonly Bounds2d _myBounds;
     private readonly double _myRadius;
+    private OrientedBox[] _buffer = [];
 
     public CrossingFinder(EgoScene scene)
     {
@@ -82,7 +83,7 @@ internal sealed class CrossingFinder
     }
 
     // The steps around one at which an actor stands on the other's crossing sweep without a break.
-    private static (int Enter, int Exit) Run(Track a, OrientedBox[] boxesA, int at, Track b, OrientedBox[] boxesB, double limit)
+    private static (int Enter, int Exit) Run(Track a, ReadOnlySpan<OrientedBox> boxesA, int at, Track b, ReadOnlySpan<OrientedBox> boxesB, double limit)
     {
         int enter = at;
         int exit = at;
@@ -99,7 +100,7 @@ internal sealed class CrossingFinder
         return (enter, exit);
     }
 
-    private static bool OnSweep(Track a, OrientedBox[] boxesA, int step, Track b, OrientedBox[] boxesB, double limit)
+    private static bool OnSweep(Track a, ReadOnlySpan<OrientedBox> boxesA, int step, Track b, ReadOnlySpan<OrientedBox> boxesB, double limit)
     {
         if (!a.IsPresent(step))
         {
@@ -140,9 +141,15 @@ internal sealed class CrossingFinder
         return new Bounds2d(minX - radius, minY - radius, maxX + radius, maxY + radius);
     }
 
-    private static OrientedBox[] Boxes(Track track)
+    // One buffer for all actors in turn.
+    private ReadOnlySpan<OrientedBox> Boxes(Track track)
     {
-        var boxes = new OrientedBox[track.Count];
+        if (_buffer.Length < track.Count)
+        {
+            _buffer = new OrientedBox[track.Count];
+        }
+
+        var boxes = _buffer.AsSpan(0, track.Count);
         for (int i = 0; i < boxes.Length; i++)
         {
             if (track.IsPresent(track.FirstStep + i))

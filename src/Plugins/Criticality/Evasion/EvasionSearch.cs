@@ -122,6 +122,33 @@ internal sealed class EvasionSearch
         return known > 0;
     }
 
+    /// <summary>
+    /// Whom the ego first touches when it accelerates evenly along the path (to a stand at most) and across it, there with the opposite sign from half of
+    /// the horizon on; null for nobody.
+    /// </summary>
+    /// <param name="along">Acceleration along the path, m/s².</param>
+    /// <param name="across">Acceleration across it, m/s².</param>
+    public ActorView? FirstTouch(double along, double across)
+    {
+        double dt = _scene.DtSeconds;
+        var (s, d, speed, speedAcross) = (_s[0], 0.0, _speed[0], 0.0);
+        for (int k = 1; k <= _steps; k++)
+        {
+            double next = speed >= 0 ? Math.Max(0, speed + along * dt) : speed;
+            double side = speed > 0 ? (2 * k <= _steps + 1 ? across : -across) : 0;
+            s += 0.5 * (speed + next) * dt;
+            d += (speedAcross + 0.5 * side * dt) * dt;
+            speedAcross = next > 0 ? speedAcross + side * dt : 0;
+            speed = next;
+            if (TouchedBy(Place(s, d, Math.Max(speed, 0), speedAcross, _scene.Ego.Body), _from + k) is { } other)
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
     private bool Try(Manoeuvre manoeuvre, int after)
     {
         var motion = new EvasiveMotion(_limits, manoeuvre, _scene.DtSeconds, _s[after], _speed[after], _accel[after]);
@@ -131,7 +158,7 @@ internal sealed class EvasionSearch
         {
             motion.Step();
             var box = Place(motion.S, motion.D, motion.SpeedMps, motion.SpeedAcrossMps, body);
-            if (Touches(box, _from + k))
+            if (TouchedBy(box, _from + k) is not null)
             {
                 return false;
             }
@@ -146,7 +173,7 @@ internal sealed class EvasionSearch
         return true;
     }
 
-    private bool Touches(in OrientedBox box, int step)
+    private ActorView? TouchedBy(in OrientedBox box, int step)
     {
         for (int n = 0; n < _nearCount; n++)
         {
@@ -160,11 +187,11 @@ internal sealed class EvasionSearch
             double touch = _radius + _otherRadius[_near[n]];
             if (box.Centre.DistanceSquaredTo(there.Box.Centre) <= touch * touch && box.Overlaps(there.Box))
             {
-                return true;
+                return other;
             }
         }
 
-        return false;
+        return null;
     }
 
     private void Predict(int from)

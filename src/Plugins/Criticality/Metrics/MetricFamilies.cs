@@ -1,5 +1,6 @@
 using Sim.Plugins.Criticality.Approach;
 using Sim.Plugins.Criticality.CarefulDrivers;
+using Sim.Plugins.Criticality.Chance;
 using Sim.Plugins.Criticality.Collision;
 using Sim.Plugins.Criticality.Encroachment;
 using Sim.Plugins.Criticality.Evasion;
@@ -8,6 +9,7 @@ using Sim.Plugins.Criticality.Following;
 using Sim.Plugins.Criticality.Impact;
 using Sim.Plugins.Criticality.Motion;
 using Sim.Plugins.Criticality.Rss;
+using Sim.Plugins.Criticality.Validity;
 
 namespace Sim.Plugins.Criticality.Metrics;
 
@@ -21,13 +23,16 @@ internal static class MetricFamilies
         new FollowingFamily(),
         new EncroachmentFamily(),
         new ApproachFamily(),
+        new CrosswalkFamily(),
         new EvasionFamily(),
         new ExposureFamily(),
+        new ChanceFamily(),
         new MotionFamily(),
         new RssFamily(),
         new FuzzyFamily(),
         new ContactFamily(),
         new ImpactFamily(),
+        new ValidityFamily(),
     ];
 
     /// <summary>The family of a metric.</summary>

@@ -1,4 +1,5 @@
 using Sim.Geometry;
+using Sim.Plugins.Criticality.Validity;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.Criticality.Scenes;
@@ -24,6 +25,7 @@ internal sealed class EgoScene
         Options = options;
         Ego = ego;
         DtSeconds = request.Recording.StepUs * 1e-6;
+        Validity = LogValidity.Of(request.Recording, ego, request.Scenario, options.LogDeviationM);
         Path = EgoPath.Of(ego);
         _ego = Instants();
         var others = new List<ActorView>(request.Recording.Tracks.Count);
@@ -64,6 +66,9 @@ internal sealed class EgoScene
 
     /// <summary>Where the ego's centre went, prolonged straight at both ends.</summary>
     public Polyline Path { get; }
+
+    /// <summary>Until when the recording speaks about this ego.</summary>
+    public LogValidity Validity { get; }
 
     /// <summary>Everybody else in the recording's order, also those never there together with the ego.</summary>
     public IReadOnlyList<ActorView> Others { get; }
