@@ -98,9 +98,9 @@ public class MetricFamilyTests
     [Fact]
     public void Time_to_brake_is_the_way_left_over()
     {
-        // 15 m/s towards a wall 60 m ahead: contact after 4 s (front at 2 m, wall's face at 62 m). Braking with 7.848 m/s² takes 14.3 m and, as the pedal
+        // 15 m/s towards a wall 59.9 m ahead: contact after 4 s (front at 2 m, wall's face at 61.9 m). Braking with 7.848 m/s² takes 14.3 m and, as the pedal
         // needs 0.3 s to bite at 25 m/s³, 2.4 m more: some 43 m or 2.8 s to spare.
-        var recording = Drive.Recording(Drive.Along("ego", 0, 0, 15, 60), Drive.Along("wall", 64, 0, 0, 60) with { Body = new(4, 40) });
+        var recording = Drive.Recording(Drive.Along("ego", 0, 0, 15, 60), Drive.Along("wall", 63.9, 0, 0, 60) with { Body = new(4, 40) });
         var scene = Drive.Scene(recording);
         var search = new EvasionSearch(scene, EvasionFamily.LimitsOf(scene), 59, recorded: false, road: null);
         Assert.Equal(40, search.Begin(0, out _));
@@ -130,7 +130,7 @@ public class MetricFamilyTests
     public void A_follower_that_cannot_react_does_not_forbid_braking()
     {
         var alone = Drive.Recording(Drive.Along("ego", 0, 0, 15, 60, -5), Drive.Along("wall", 40, 0, 0, 60) with { Body = new(4, 40) });
-        var followed = Drive.Recording([.. alone.Tracks, Drive.Along("follower", -8, 0, 15, 60)]);
+        var followed = Drive.Recording([.. alone.Tracks, Drive.Along("follower", -8, 0, 15, 60, -5)]);
         Assert.Equal(Drive.Value(Drive.Assess(alone), "min_ttb"), Drive.Value(Drive.Assess(followed), "min_ttb"));
     }
 
@@ -222,8 +222,8 @@ public class MetricFamilyTests
             EgoId = "ego",
             Actors =
             [
-                new Actor { Id = "ego", Class = ActorClass.Car, Body = ego.Body, Start = ego.At(0), Behaviour = new DriverBehaviour { Log = log } },
-                new Actor { Id = "follower", Class = ActorClass.Car, Body = ego.Body, Start = follower.At(0), Behaviour = new TrajectoryBehaviour { States = [.. log.Take(2)], Recorded = true } },
+                new Actor { Id = "ego", Class = ActorClass.Car, Body = ego.Body, Initial = ego.At(0), Behaviour = new DriverBehaviour { Log = log } },
+                new Actor { Id = "follower", Class = ActorClass.Car, Body = ego.Body, Initial = follower.At(0), Behaviour = new TrajectoryBehaviour { States = [.. log.Take(2)], Recorded = true } },
             ],
             Provenance = new() { Generator = "test" },
         };

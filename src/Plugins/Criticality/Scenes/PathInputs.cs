@@ -3,9 +3,14 @@ namespace Sim.Plugins.Criticality.Scenes;
 /// <summary>The inputs that people need to follow a metric along the ego's path.</summary>
 internal static class PathInputs
 {
-    /// <summary>Gap, speeds and offset of an actor at a step.</summary>
+    /// <summary>Gap, speeds and offset of an actor at a step; the ego's speed alone where the actor is not there yet.</summary>
     public static IReadOnlyList<MetricInput> Of(EgoScene scene, ActorView other, int step)
     {
+        if (!other.IsPresent(step))
+        {
+            return [new("ego speed", scene.At(step).SpeedMps, "m/s")];
+        }
+
         ref readonly var there = ref other.At(step);
         return
         [
