@@ -106,10 +106,14 @@ internal sealed class RunReadings
         Add(MetricNames.StageTwo, Measured.Of(columns.Epdms));
         for (int c = 0; c < MetricNames.Parts.Length; c++)
         {
-            bool ec = MetricNames.Parts[c] == "ec";
-            Add($"{MetricNames.StageTwo}.{MetricNames.Parts[c]}", ec && !score.HasExtendedComfort ? NoNeighbour : Measured.Of(columns[c]));
+            string part = MetricNames.Parts[c];
+            Add($"{MetricNames.StageTwo}.{part}", part == "ec" && !score.HasExtendedComfort ? NoNeighbour
+                : part == "tlc" && _recording.Signals.Count == 0 ? NoLights
+                : Measured.Of(columns[c]));
         }
     }
+
+    private static Measured<double> NoLights => Measured.NotApplicable<double>("the recording has no traffic lights; EPDMS counts it as 1");
 
     private static Measured<double> NoNeighbour => Measured.NotApplicable<double>("there is no frame half a second before t0");
 
@@ -121,12 +125,16 @@ internal sealed class RunReadings
         var unknown = Measured.NotApplicable<double>(_test.NoRoad);
         Add("epdms.nc", Judged(final.NoAtFaultCollisions, score, SubScoreSet.NoAtFaultCollisions, raw.AtFaultCollisionSample, raw.AtFaultCollisionToken, "contact at fault"));
         Add("epdms.ttc", Judged(final.TimeToCollision, score, SubScoreSet.TimeToCollision, raw.TtcInfractionSample, raw.TtcInfractionToken, "less than a second to a collision"));
-        var c = raw.Comfort;
-        Add("epdms.hc", Excused(score, SubScoreSet.HistoryComfort, Measured.Of(final.HistoryComfort, null, [_ego],
+        var scene = frame.Frame.Scene(_run.Compatibility);
+        bool alone = scene.History.Count == 0;
+
+        // The reference calls every plan comfortable that has no history; here the plan is judged all the same, and the score says which it counts.
+        var c = alone ? Scoring.Comfort.TestAlone([.. score.States], scene.Shape, _run.Compatibility) : raw.Comfort;
+        Add("epdms.hc", Excused(score, SubScoreSet.HistoryComfort, Measured.Of(alone ? c.All ? 1.0 : 0 : final.HistoryComfort, null, [_ego],
         [
             Flag("longitudinal acceleration", c.LongitudinalAccel), Flag("lateral acceleration", c.LateralAccel), Flag("jerk", c.Jerk),
             Flag("longitudinal jerk", c.LongitudinalJerk), Flag("yaw acceleration", c.YawAccel), Flag("yaw rate", c.YawRate),
-        ])));
+        ], alone ? string.Create(CultureInfo.InvariantCulture, $"no history before t0: the 41 samples of the plan alone; EPDMS counts {final.HistoryComfort:0}") : "")));
         if (noRoad)
         {
             foreach (string name in (string[])["epdms.dac", "epdms.ddc", "epdms.tlc", "epdms.ep", "epdms.lk"])
@@ -149,7 +157,7 @@ internal sealed class RunReadings
         Add("epdms.dac", Judged(final.DrivableAreaCompliance, score, SubScoreSet.DrivableAreaCompliance, First(raw.NonDrivable), null, "a corner off the drivable area"), Flags(~raw.NonDrivable));
         Add("epdms.ddc", Judged(final.DrivingDirectionCompliance, score, SubScoreSet.DrivingDirectionCompliance, First(raw.Oncoming), null, "the centre outside the lanes of the route"), Flags(~raw.Oncoming));
         Add("epdms.tlc", _recording.Signals.Count == 0
-            ? Measured.NotApplicable<double>("the recording has no traffic lights; EPDMS counts it as 1")
+            ? NoLights
             : Judged(final.TrafficLightCompliance, score, SubScoreSet.TrafficLightCompliance, LaneGeometry.FirstOnRed(scene, score.States), null, "on a connector with a red light"));
         Add("epdms.ep", Excused(score, SubScoreSet.EgoProgress, Measured.Of(final.EgoProgress, null, [_ego],
         [

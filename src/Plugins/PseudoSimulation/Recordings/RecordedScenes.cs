@@ -73,7 +73,9 @@ public sealed class RecordedScenes
         var history = History(timeUs);
         if (history.Count == 0)
         {
-            remarks.Add("The ego has no history before t0: HC judges the 41 samples of the plan only.");
+            remarks.Add(_compatibility == Compatibility.Navsim22
+                ? "The ego has no history before t0: EPDMS counts HC as 1, as the reference does; the metric judges the 41 samples of the plan alone."
+                : "The ego has no history before t0: HC judges the 41 samples of the plan alone.");
         }
         else if (timeUs - history[0].TimeUs < StartTimes.HistoryUs)
         {
@@ -83,7 +85,7 @@ public sealed class RecordedScenes
         var (map, noRoad) = RecordedRoad.Of(_recording, in ego, RecordedRoad.RouteOf(this, in ego));
         if (_recording.Signals.Count == 0)
         {
-            remarks.Add("There are no traffic lights: TLC is 1.");
+            remarks.Add("There are no traffic lights: EPDMS counts TLC as 1.");
         }
 
         var human = HumanPlan(timeUs, in ego);
