@@ -1,3 +1,4 @@
+using Sim.Plugins.PseudoSimulation.Planning;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.PseudoSimulation;
@@ -10,5 +11,6 @@ public sealed class PseudoSimulationPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<IAssessor>(new PseudoSimulationAssessor());
+        registry.Add<IDriver>(new PdmClosedDriver());
     }
 }

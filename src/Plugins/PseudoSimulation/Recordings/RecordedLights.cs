@@ -42,7 +42,8 @@ internal static class RecordedLights
         return result;
     }
 
-    private static Dictionary<string, List<string>> Closed(RoadMap road, SceneMap map)
+    /// <summary>The connectors of the route that each light closes.</summary>
+    public static Dictionary<string, List<string>> Closed(RoadMap road, SceneMap map)
     {
         var connectors = map.Polygons.Where(p => p.Type == MapPolygonType.LaneConnector && map.RouteLaneIds.Contains(p.Id)).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
         var closed = new Dictionary<string, List<string>>(StringComparer.Ordinal);
