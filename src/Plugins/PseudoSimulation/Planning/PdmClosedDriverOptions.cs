@@ -18,6 +18,12 @@ public sealed record PdmClosedDriverOptions
     /// </summary>
     public double EmergencyDecelMps2 { get; init; } = 8;
 
+    /// <summary>
+    /// True: the answer is the motion that was scored, which begins where the ego is. False: the bare proposal, which lies on its path from the
+    /// start, as the original answers; the vehicle then has to get there.
+    /// </summary>
+    public bool FollowDriven { get; init; } = true;
+
     /// <summary>Reads and validates the options.</summary>
     /// <param name="options">The map beside <c>use: pdm-closed</c>.</param>
     /// <exception cref="InputException">A value is out of range, or a key is unknown.</exception>
@@ -31,6 +37,7 @@ public sealed record PdmClosedDriverOptions
         {
             Compatibility = reader.Choice("compat", "navsim-2.2", "sane") == "navsim-2.2" ? Compatibility.Navsim22 : d.Compatibility,
             ReplanUs = reader.Duration("replan", 1_000, 2_000_000) ?? d.ReplanUs,
+            FollowDriven = reader.Choice("follow", "driven", "proposal") != "proposal",
             EmergencyDecelMps2 = reader.Acceleration("emergency_decel", 0, 20) ?? d.EmergencyDecelMps2,
             Planner = new PdmClosedOptions
             {

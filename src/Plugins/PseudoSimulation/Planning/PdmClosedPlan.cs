@@ -13,9 +13,11 @@ namespace Sim.Plugins.PseudoSimulation.Planning;
 /// The first 4 s: the reference proposal of a scene, <see cref="Horizon.Samples"/> poses. With <see cref="Compatibility.Navsim22"/> they are
 /// read from the trajectory at times that rounding makes up to 1 µs early, as the reference does.
 /// </param>
+/// <param name="Driven">The chosen proposal as the scorer's tracker drove it from where the ego is: what was scored, <see cref="Horizon.Samples"/> states.</param>
 public sealed record PdmClosedPlan(
     IReadOnlyList<ProposalScore> Scores,
     int Chosen,
     IReadOnlyList<Pose2d> Trajectory,
     IReadOnlyList<double> SpeedsMps,
-    IReadOnlyList<Pose2d> Reference);
+    IReadOnlyList<Pose2d> Reference,
+    IReadOnlyList<EgoState> Driven);

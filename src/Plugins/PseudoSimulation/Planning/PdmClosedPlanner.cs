@@ -40,7 +40,7 @@ public sealed class PdmClosedPlanner(PdmClosedOptions? options = null)
             paths[i].Unroll(0, targets.Length, 0, Horizon.Steps);
         }
 
-        var scores = Score(prepared, forecast, paths, targets.Length);
+        var scores = Score(prepared, forecast, paths, targets.Length, out var driven);
         int chosen = 0;
         for (int i = 1; i < scores.Length; i++)
         {
@@ -56,7 +56,7 @@ public sealed class PdmClosedPlanner(PdmClosedOptions? options = null)
             (trajectory[sample], speeds[sample]) = (best.PoseAt(policy, sample), best.SpeedAt(policy, sample));
         }
 
-        return new PdmClosedPlan(scores, chosen, trajectory, speeds, Sampled(trajectory, scene.TimeUs, prepared.Compatibility));
+        return new PdmClosedPlan(scores, chosen, trajectory, speeds, Sampled(trajectory, scene.TimeUs, prepared.Compatibility), driven[(chosen * Horizon.Samples)..((chosen + 1) * Horizon.Samples)]);
     }
 
     private static Pose2d[] Sampled(Pose2d[] trajectory, long timeUs, Compatibility compatibility)
@@ -75,11 +75,11 @@ public sealed class PdmClosedPlanner(PdmClosedOptions? options = null)
         return samples;
     }
 
-    private static ProposalScore[] Score(ScoringScene prepared, Forecast forecast, ProposalUnroller[] paths, int policies)
+    private static ProposalScore[] Score(ScoringScene prepared, Forecast forecast, ProposalUnroller[] paths, int policies, out EgoState[] driven)
     {
         var simulator = new ProposalSimulator(prepared.Scene.Shape, prepared.Compatibility);
         var proposal = new Pose2d[Horizon.Samples];
-        var driven = new EgoState[paths.Length * policies * Horizon.Samples];
+        driven = new EgoState[paths.Length * policies * Horizon.Samples];
         for (int i = 0; i < paths.Length * policies; i++)
         {
             for (int sample = 0; sample < Horizon.Samples; sample++)

@@ -138,11 +138,13 @@ internal sealed class PdmClosedSession : IDriverSession
 
     private PlanPoint[] Followed(PdmClosedPlan plan)
     {
-        var points = new PlanPoint[plan.Trajectory.Count];
+        var points = new PlanPoint[_options.FollowDriven ? plan.Driven.Count : plan.Trajectory.Count];
         for (int i = 0; i < points.Length; i++)
         {
-            var pose = plan.Trajectory[i];
-            points[i] = new PlanPoint(_plannedUs + (i * Horizon.StepUs), pose.X, pose.Y, pose.HeadingRad, plan.SpeedsMps[i]);
+            var pose = _options.FollowDriven ? plan.Driven[i].Pose : plan.Trajectory[i];
+            // The original's model may roll back a little where it should stand.
+            double speed = Math.Max(0, _options.FollowDriven ? plan.Driven[i].Vx : plan.SpeedsMps[i]);
+            points[i] = new PlanPoint(_plannedUs + (i * Horizon.StepUs), pose.X, pose.Y, pose.HeadingRad, speed);
         }
 
         return points;

@@ -63,8 +63,8 @@ internal static class RecordedRoad
         return [.. index.FindRoute(start, goal, LaneChangeCostM).Select(lane => index.LaneAt(lane).Id)];
     }
 
-    // Ground without lanes: everything is drivable, so that nothing is judged that is not known; straight ahead is the centre line.
-    private static SceneMap OpenGround(in EgoState ego)
+    /// <summary>Ground without lanes: everything is drivable, so that nothing is judged that is not known; straight ahead is the centre line.</summary>
+    public static SceneMap OpenGround(in EgoState ego)
     {
         var at = ego.Pose;
         Vector2d[] square = [at.PointToWorld(new(-OpenGroundM, -OpenGroundM)), at.PointToWorld(new(OpenGroundM, -OpenGroundM)), at.PointToWorld(new(OpenGroundM, OpenGroundM)), at.PointToWorld(new(-OpenGroundM, OpenGroundM))];
