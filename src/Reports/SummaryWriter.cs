@@ -26,6 +26,7 @@ public sealed class SummaryWriter : IReportWriter
         Counts(text, report);
         Reproducible(text, report);
         Gates(text, report.Gates);
+        Otherwise(text, report.Cases);
         Waivers(text, report.Waivers);
         Replicas(text, report);
         Cases(text, report.Cases);
@@ -61,6 +62,28 @@ public sealed class SummaryWriter : IReportWriter
             Line(text, $"| {gate.Outcome.ToString().ToLowerInvariant()} | `{Code(gate.Text)}` | {Escape(gate.Message)} |");
         }
 
+        Line(text, "");
+    }
+
+    private static void Otherwise(StringBuilder text, IReadOnlyList<CaseRow> rows)
+    {
+        var flagged = rows.Where(r => r.Otherwise.Count > 0).ToList();
+        if (flagged.Count == 0)
+        {
+            return;
+        }
+
+        Line(text, "## Decided otherwise by the second reading");
+        Line(text, "");
+        Line(text, "| case | expectation |");
+        Line(text, "|---|---|");
+        foreach (var row in flagged.Take(MaxCases))
+        {
+            Line(text, $"| `{Code(row.Result.Case.Id)}` | {string.Join(", ", row.Otherwise.Select(o => $"`{Code(o)}`"))} |");
+        }
+
+        Line(text, "");
+        Line(text, $"The verdicts stand; the metric has two readings, and they disagree about these cases.{(flagged.Count > MaxCases ? string.Create(CultureInfo.InvariantCulture, $" And {flagged.Count - MaxCases} more: see report.json.") : "")}");
         Line(text, "");
     }
 

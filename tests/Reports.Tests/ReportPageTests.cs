@@ -35,6 +35,36 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_case_that_the_second_reading_decides_otherwise_is_named_with_both_readings()
+    {
+        var run = SampleRun.Of(3);
+        var assessed = run.Report.Cases.First(c => c.Result.Assessments.Count > 0);
+        var assessment = assessed.Result.Assessments[0];
+        var flagged = assessed with
+        {
+            Otherwise = ["all: odd_metric >= 0.5"],
+            Result = assessed.Result with
+            {
+                Assessments = [assessment with { Metrics = [assessment.Metrics[0] with { SecondReading = Measured.Of(0.123) }, .. assessment.Metrics.Skip(1)] }],
+            },
+        };
+        string id = flagged.Result.Case.Id;
+        var report = run.Report with
+        {
+            Cases = [.. run.Report.Cases.Select(c => c.Result.Case.Id == id ? flagged : c)],
+            Gates = [run.Report.Gates[0] with { Otherwise = [id] }],
+        };
+        await Open(report, run.Recordings);
+        Assert.Contains("Decided otherwise by the second reading:" + id, await _browser.Text("document.querySelector('table.gates').textContent"), StringComparison.Ordinal);
+        await Open(report, run.Recordings, $"#case={Uri.EscapeDataString(id)}");
+        await _browser.Until("document.querySelector('main.case') !== null");
+        string page = await _browser.Text("document.querySelector('main.case').textContent");
+        Assert.Contains("would decide otherwise:all: odd_metric >= 0.5", page, StringComparison.Ordinal);
+        Assert.Contains("second reading: 0.123", page, StringComparison.Ordinal);
+        Quiet();
+    }
+
+    [Fact]
     public async Task Filtering_sorting_and_picking_a_verdict_change_the_table()
     {
         var run = SampleRun.Of(60);

@@ -52,6 +52,16 @@ public class SummaryWriterTests
     }
 
     [Fact]
+    public void Cases_that_the_second_reading_decides_otherwise_are_listed_whatever_their_verdict()
+    {
+        var report = SampleRun.Of(3).Report;
+        Assert.DoesNotContain("second reading", Text(report), StringComparison.Ordinal);
+
+        string text = Text(report with { Cases = [report.Cases[0] with { Otherwise = ["all: epdms >= 0.5"] }, .. report.Cases.Skip(1)] });
+        Assert.Contains($"| `{report.Cases[0].Result.Case.Id}` | `all: epdms >= 0.5` |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_expectation_is_said_aloud()
     {
         Assert.Contains("None: nothing was checked.", Text(SampleRun.Of(2).Report with { Gates = [] }), StringComparison.Ordinal);

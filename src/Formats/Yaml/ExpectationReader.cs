@@ -24,37 +24,75 @@ internal static class ExpectationReader
         var none = reader.Optional("none");
         var any = reader.Optional("any");
         double? quantile = reader.Ratio("quantile", 0, 1);
+        var rate = reader.Optional("p_fail");
         var of = reader.Optional("of");
         var bounds = Bounds.Select(b => (b.Key, b.Comparison, Value: reader.Optional(b.Key))).Where(b => b.Value is not null).ToList();
         var where = reader.Optional("where");
         int minCases = reader.Int("min_cases", 1) ?? 1;
         table.Done(reader);
 
-        var quantifiers = new[] { (Quantifier.All, all), (Quantifier.None, none), (Quantifier.Any, any), (Quantifier.Quantile, quantile is null ? null : reader.Required("quantile")) }
+        var quantifiers = new[] { (Quantifier.All, all), (Quantifier.None, none), (Quantifier.Any, any), (Quantifier.Quantile, quantile is null ? null : reader.Required("quantile")), (Quantifier.FailureRate, rate) }
             .Where(q => q.Item2 is not null).ToList();
         if (quantifiers.Count != 1)
         {
             throw item.Error(quantifiers.Count == 0
-                ? "the expectation says nothing; write one of all: CONDITION, none: CONDITION, any: CONDITION, or quantile: 0.05 with of: METRIC and a bound"
-                : "the expectation has more than one of 'all', 'none', 'any' and 'quantile'; write one item for each");
+                ? "the expectation says nothing; write one of all: CONDITION, none: CONDITION, any: CONDITION, quantile: 0.05 with of: METRIC and a bound, or p_fail: < 0.01 at 95 % with of: CONDITION"
+                : "the expectation has more than one of 'all', 'none', 'any', 'quantile' and 'p_fail'; write one item for each");
         }
 
         var (quantifier, conditionAt) = quantifiers[0];
-        if (quantifier != Quantifier.Quantile && (of ?? bounds.Select(b => b.Value).FirstOrDefault()) is { } stray)
+        var stray = bounds.Select(b => b.Value).FirstOrDefault();
+        if (quantifier == Quantifier.FailureRate)
         {
-            throw stray.Error("'of' and bounds belong to 'quantile'; write the bound into the condition: all: min_ttc >= 1.5 s");
+            if (stray is not null)
+            {
+                throw stray.Error("bounds belong to 'quantile'; write the limit of the rate into 'p_fail' and what a failure is into 'of': p_fail: < 0.01 at 95 %, of: min_ttc < 1.5 s");
+            }
+        }
+        else if (quantifier != Quantifier.Quantile && (of ?? stray) is { } misplaced)
+        {
+            throw misplaced.Error("'of' and bounds belong to 'quantile'; write the bound into the condition: all: min_ttc >= 1.5 s");
         }
 
         return new Expectation
         {
             Text = OneLine(item),
             Quantifier = quantifier,
-            Condition = quantifier == Quantifier.Quantile ? QuantileCondition(item, of, bounds) : Condition(conditionAt!),
+            Condition = quantifier switch
+            {
+                Quantifier.Quantile => QuantileCondition(item, of, bounds),
+                Quantifier.FailureRate => Condition(of ?? throw item.Error("the failure rate does not say of what; write of: CONDITION, such as of: collision.any")),
+                _ => Condition(conditionAt!),
+            },
             Quantile = quantile ?? 0,
+            Rate = quantifier == Quantifier.FailureRate ? RateOf(conditionAt!) : null,
             Where = where is null ? [] : Where(where),
             MinCases = minCases,
             Line = item.Line,
         };
+    }
+
+    private static RateLimit RateOf(Setting value)
+    {
+        string text = value.Kind == SettingKind.Scalar ? value.Text.Trim() : "";
+        bool orEqual = text.StartsWith("<=", StringComparison.Ordinal);
+        if (!text.StartsWith('<'))
+        {
+            throw value.Error($"found {SettingReader.Describe(value)} where the limit of a failure rate is expected; write < LIMIT at CONFIDENCE: < 0.01 at 95 %");
+        }
+
+        string[] parts = text[(orEqual ? 2 : 1)..].Split(" at ", StringSplitOptions.TrimEntries);
+        double limit = Share(value, parts[0]);
+        double confidence = parts.Length > 1 ? Share(value, parts[1]) : 0.95;
+        return parts.Length > 2 || !(limit > 0 && limit < 1) || !(confidence >= 0.5 && confidence < 1)
+            ? throw value.Error($"found '{text}', expected < LIMIT at CONFIDENCE with a limit inside 0 and 1 and a confidence of 50 % or more and below 100 %: < 0.01 at 95 %")
+            : new RateLimit(limit, confidence, orEqual);
+    }
+
+    private static double Share(Setting value, string text)
+    {
+        var quantity = Quantity.Parse(value with { Text = text });
+        return quantity.Dimension == Dimension.None ? quantity.Si : throw value.Error($"found '{text}' where a number without a unit, or in %, is expected");
     }
 
     private static Condition QuantileCondition(Setting item, Setting? of, List<(string Key, Comparison Comparison, Setting? Value)> bounds)

@@ -7,6 +7,9 @@ namespace Sim.Host.Gates;
 /// <param name="Note">Why it could not be evaluated; empty otherwise.</param>
 internal readonly record struct CaseReading(string CaseId, GateAnswer Answer, double Rank, string Note)
 {
+    /// <summary>True when the metric has a second reading that answers the condition otherwise.</summary>
+    public bool Otherwise { get; init; }
+
     /// <summary>Reads one case.</summary>
     /// <exception cref="InputException">The unit of the bound is not the metric's.</exception>
     public static CaseReading Of(Expectation gate, CaseResult result)
@@ -28,13 +31,18 @@ internal readonly record struct CaseReading(string CaseId, GateAnswer Answer, do
         }
 
         UnitCheck.Require(gate, metric);
-        return metric.Value.State switch
-        {
-            MeasuredState.NotApplicable => new(id, GateAnswer.Excluded, 0, metric.Value.Reason),
-            MeasuredState.Failed => new(id, GateAnswer.Error, 0, $"{metric.Name}: {metric.Value.Reason}"),
-            _ => Ranked(id, gate.Condition, metric),
-        };
+        var reading = Read(id, gate.Condition, metric);
+        return metric.SecondReading is { } second
+            ? reading with { Otherwise = Read(id, gate.Condition, metric with { Value = second }).Answer != reading.Answer }
+            : reading;
     }
+
+    private static CaseReading Read(string id, Condition condition, Metric metric) => metric.Value.State switch
+    {
+        MeasuredState.NotApplicable => new(id, GateAnswer.Excluded, 0, metric.Value.Reason),
+        MeasuredState.Failed => new(id, GateAnswer.Error, 0, $"{metric.Name}: {metric.Value.Reason}"),
+        _ => Ranked(id, condition, metric),
+    };
 
     /// <summary>The metric with a name, or null.</summary>
     public static Metric? Find(CaseResult result, string name)

@@ -20,7 +20,7 @@ internal static class GateEvaluator
         var (outcome, offenders) = Decide(gate, tally, worse);
         bool final = IsFinal(gate, outcome);
         bool open = context.MissingCases > 0 && !final;
-        if (open && outcome is GateOutcome.Passed && gate.Quantifier == Quantifier.Quantile)
+        if (open && outcome is GateOutcome.Passed && gate.Quantifier is Quantifier.Quantile or Quantifier.FailureRate)
         {
             outcome = GateOutcome.Error;
         }
@@ -34,6 +34,7 @@ internal static class GateEvaluator
             Selected = selected.Count,
             Applicable = tally.Applicable,
             Cases = [.. offenders.Order(StringComparer.Ordinal)],
+            Otherwise = [.. tally.Otherwise.Order(StringComparer.Ordinal)],
         };
         return new GateEvaluation(result, !open && !narrowed);
     }
@@ -73,6 +74,7 @@ internal static class GateEvaluator
         {
             Quantifier.Any => (GateOutcome.Failed, []),
             Quantifier.Quantile => AtQuantile(gate, tally, worse),
+            Quantifier.FailureRate => FailureRate.Meets(gate.Rate!, tally.Failures.Count, tally.Applicable) ? (GateOutcome.Passed, []) : (GateOutcome.Failed, tally.Failures),
             _ => (GateOutcome.Passed, []),
         };
     }
@@ -123,6 +125,11 @@ internal static class GateEvaluator
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"quantile {gate.Quantile} is {Number(at, gate.Condition.Unit)}"));
         }
 
+        if (gate.Quantifier == Quantifier.FailureRate && tally.Applicable > 0)
+        {
+            parts.Add(FailureRate.Describe(gate.Rate!, tally.Failures.Count, tally.Applicable));
+        }
+
         if (outcome == GateOutcome.Empty && tally.Applicable > 0)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"at least {gate.MinCases} are needed"));
@@ -136,6 +143,7 @@ internal static class GateEvaluator
             parts.Add("none holds");
         }
 
+        Add(tally.Otherwise.Count, $"decided otherwise by the second reading ({string.Join(", ", tally.Otherwise.Take(3))}{(tally.Otherwise.Count > 3 ? ", …" : "")})");
         Add(missing, "planned cases have no result, so it is open");
         if (narrowed)
         {
@@ -155,6 +163,11 @@ internal static class GateEvaluator
         {
             foreach (var reading in readings)
             {
+                if (reading.Otherwise)
+                {
+                    Otherwise.Add(reading.CaseId);
+                }
+
                 switch (reading.Answer)
                 {
                     case GateAnswer.Excluded:
@@ -174,6 +187,11 @@ internal static class GateEvaluator
 
                 Applicable++;
                 Ranked.Add(reading);
+                if (reading.Answer is GateAnswer.Holds or GateAnswer.DriverFailed)
+                {
+                    Failures.Add(reading.CaseId);
+                }
+
                 if (IsViolation(gate.Quantifier, reading.Answer))
                 {
                     if (known.Contains(reading.CaseId))
@@ -198,7 +216,11 @@ internal static class GateEvaluator
 
         public int KnownViolators { get; }
 
+        public List<string> Otherwise { get; } = [];
+
         public List<string> Violators { get; } = [];
+
+        public List<string> Failures { get; } = [];
 
         public List<string> Errors { get; } = [];
 

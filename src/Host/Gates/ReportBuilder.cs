@@ -26,7 +26,10 @@ internal static class ReportBuilder
             int missing = run.Plan.Count(p => p.Suite == suite.Name && !done.Contains(p.CaseId));
             gates.AddRange(suite.Expect.Select(gate => GateEvaluator.Evaluate(gate, results, new GateContext(known, missing, filtered))));
             rows.AddRange(results.Select(r => new CaseRow(
-                r, known.Contains(r.Case.Id) ? CaseVerdict.Known : judged[r.Case.Id].Verdict, judged[r.Case.Id].Violates)));
+                r, known.Contains(r.Case.Id) ? CaseVerdict.Known : judged[r.Case.Id].Verdict, judged[r.Case.Id].Violates)
+            {
+                Otherwise = judged[r.Case.Id].Otherwise,
+            }));
         }
 
         var missingHere = run.Plan.Where(p => run.Mine.Contains(p.CaseId) && !done.Contains(p.CaseId)).Select(p => p.CaseId).ToList();

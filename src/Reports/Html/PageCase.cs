@@ -23,6 +23,7 @@ internal sealed class PageCase(PageText text)
         json.WriteString("status", PageText.Word(result.Status));
         text.String(json, "reason", result.Reason);
         text.Strings(json, "violates", row.Violates);
+        text.Strings(json, "otherwise", row.Otherwise);
         text.Strings(json, "tags", result.Tags);
         text.Strings(json, "covers", result.Covers);
         text.Pairs(json, "odd", result.Odd);
@@ -126,6 +127,19 @@ internal sealed class PageCase(PageText text)
         if (metric.CriticalAt is { } critical)
         {
             json.WriteNumber("critical_at", critical);
+        }
+
+        if (metric.SecondReading is { } second)
+        {
+            json.WriteStartObject("second");
+            json.WriteString("state", PageText.Word(second.State));
+            if (second.Value is { } other)
+            {
+                json.WriteNumber("value", other);
+            }
+
+            text.String(json, "reason", second.Reason);
+            json.WriteEndObject();
         }
 
         text.String(json, "reason", metric.Value.Reason);

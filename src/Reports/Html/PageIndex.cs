@@ -165,6 +165,7 @@ internal sealed class PageIndex(PageText text)
             json.WriteNumber("selected", gate.Selected);
             json.WriteNumber("applicable", gate.Applicable);
             text.Strings(json, "cases", gate.Cases);
+            text.Strings(json, "otherwise", gate.Otherwise);
             json.WriteEndObject();
         }
 

@@ -32,6 +32,7 @@ function whyCard(one, clock) {
   const lines = [
     status || one.reason ? el('p', { class: 'warn' }, [status, one.reason].filter(Boolean).join(' ')) : null,
     one.violates.length > 0 ? [el('p', {}, one.violates.length === 1 ? 'Violates this expectation:' : 'Violates these expectations:'), el('ul', {}, one.violates.map(v => el('li', {}, el('code', {}, v))))] : null,
+    one.otherwise.length > 0 ? [el('p', { class: 'warn' }, 'The second reading of the metric would decide otherwise:'), el('ul', {}, one.otherwise.map(v => el('li', {}, el('code', {}, v))))] : null,
     evidence.length > 0 ? el('ul', { class: 'evidence' }, evidence.map(e => el('li', {},
       e.us === undefined ? null : timeButton(e.us, clock), el('span', {}, e.text), el('span', { class: 'muted' }, e.assessor)))) : null,
   ].flat().filter(Boolean);
@@ -79,7 +80,7 @@ function metricsCard(one, clock) {
     return card('Metrics', {}, el('p', { class: 'muted' }, one.status === 'assessed' ? 'None: the suite names no assessor.' : 'Not computed: the case was not assessed.'));
   }
   const beyond = m => m.state === 'too_late' || (m.critical_at !== undefined && m.value !== undefined && (m.worse === 'lower' ? m.value <= m.critical_at : m.value >= m.critical_at));
-  const explained = m => [m.reason, m.actors.length > 0 ? m.actors.join(', ') : '', m.inputs.map(([n, v, u]) => `${n} ${withUnit(v, u)}`).join(', ')].filter(Boolean).join(' \u00b7 ');
+  const explained = m => [m.second === undefined ? '' : `second reading: ${m.second.state === 'value' ? withUnit(m.second.value, m.unit) : STATES[m.second.state] ?? m.second.state}${m.second.reason ? ` (${m.second.reason})` : ''}`, m.reason, m.actors.length > 0 ? m.actors.join(', ') : '', m.inputs.map(([n, v, u]) => `${n} ${withUnit(v, u)}`).join(', ')].filter(Boolean).join(' \u00b7 ');
   const rows = one.assessments.flatMap(a => a.metrics.map(m => [el('tr', {},
     el('td', { class: 'name' }, el('span', { class: 'mono', title: `${a.assessor} ${a.version}, definition ${m.version}` }, m.name)),
     el('td', { class: 'number' }, beyond(m) ? el('span', { class: 'beyond', title: 'beyond its critical threshold' }, '\u25b2') : null, measured(m.state, m.value, m.unit)),

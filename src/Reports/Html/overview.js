@@ -48,15 +48,15 @@ function verdictCard(index, pick) {
     el('div', { class: 'tiles' }, order.map(tile)));
 }
 
-function violators(gate, rows) {
-  if (gate.cases.length === 0) return null;
+function caseList(ids, rows) {
+  if (ids.length === 0) return null;
   const shown = 5;
   const item = id => el('li', {}, caseLink(id, rows.get(id)));
-  if (gate.cases.length <= shown) return el('ul', { class: 'plain' }, gate.cases.map(item));
+  if (ids.length <= shown) return el('ul', { class: 'plain' }, ids.map(item));
   return [
-    el('ul', { class: 'plain' }, gate.cases.slice(0, shown).map(item)),
-    el('details', {}, el('summary', {}, `${gate.cases.length - shown} more`), el('ul', { class: 'plain' }, gate.cases.slice(shown, 500).map(item)),
-      gate.cases.length > 500 ? el('p', { class: 'muted' }, `and ${gate.cases.length - 500} more, in report.json`) : null),
+    el('ul', { class: 'plain' }, ids.slice(0, shown).map(item)),
+    el('details', {}, el('summary', {}, `${ids.length - shown} more`), el('ul', { class: 'plain' }, ids.slice(shown, 500).map(item)),
+      ids.length > 500 ? el('p', { class: 'muted' }, `and ${ids.length - 500} more, in report.json`) : null),
   ];
 }
 
@@ -69,7 +69,8 @@ function gatesCard(index, rows) {
       el('td', {}, badge(gate.outcome, OUTCOMES)),
       el('td', {}, el('code', {}, gate.text)),
       el('td', {}, gate.message),
-      el('td', {}, violators(gate, rows)))), { class: 'gates' }));
+      el('td', {}, caseList(gate.cases, rows), gate.otherwise.length === 0 ? null
+        : [el('p', { class: 'muted' }, 'Decided otherwise by the second reading:'), caseList(gate.otherwise, rows)].flat()))), { class: 'gates' }));
 }
 
 function waiversCard(index, rows) {
@@ -79,7 +80,7 @@ function waiversCard(index, rows) {
     const [kind, word] = state[waiver.state] ?? ['error', waiver.state];
     return el('tr', {},
       el('td', {}, el('span', { class: 'badge ' + kind }, el('span', { class: 'glyph', 'aria-hidden': 'true' }, VERDICTS[kind].glyph), word)),
-      el('td', {}, el('code', {}, waiver.pattern), violators(waiver, rows)),
+      el('td', {}, el('code', {}, waiver.pattern), caseList(waiver.cases, rows)),
       el('td', {}, waiver.reason), el('td', {}, waiver.ticket), el('td', {}, waiver.owner), el('td', { class: 'nowrap' }, waiver.expires));
   })));
 }

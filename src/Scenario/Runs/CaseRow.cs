@@ -4,4 +4,8 @@ namespace Sim;
 /// <param name="Result">The result.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Violates">Texts of the gates that it violates.</param>
-public sealed record CaseRow(CaseResult Result, CaseVerdict Verdict, IReadOnlyList<string> Violates);
+public sealed record CaseRow(CaseResult Result, CaseVerdict Verdict, IReadOnlyList<string> Violates)
+{
+    /// <summary>Texts of the gates whose condition the second reading of the metric (<see cref="Metric.SecondReading"/>) would decide otherwise.</summary>
+    public IReadOnlyList<string> Otherwise { get; init; } = [];
+}

@@ -20,4 +20,9 @@ public sealed record GateResult
 
     /// <summary>Ids of violating cases (or of those that could not be evaluated), sorted.</summary>
     public IReadOnlyList<string> Cases { get; init; } = [];
+
+    /// <summary>
+    /// Ids of cases that the metric's second reading (<see cref="Metric.SecondReading"/>) would decide otherwise, sorted. They change nothing.
+    /// </summary>
+    public IReadOnlyList<string> Otherwise { get; init; } = [];
 }

@@ -15,6 +15,9 @@ public sealed record Expectation
     /// <summary>Which quantile, 0 to 1, for <see cref="Sim.Quantifier.Quantile"/>: nearest rank from the worst side is avoided by ranking value-wise ascending.</summary>
     public double Quantile { get; init; }
 
+    /// <summary>For <see cref="Sim.Quantifier.FailureRate"/>: the limit of the failure rate and the confidence; null otherwise.</summary>
+    public RateLimit? Rate { get; init; }
+
     /// <summary>Cases it speaks about; empty means all.</summary>
     public IReadOnlyList<CaseFilter> Where { get; init; } = [];
 

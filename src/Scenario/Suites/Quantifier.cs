@@ -11,4 +11,6 @@ public enum Quantifier
     Any,
     /// <summary>A quantile of the metric over the applicable cases meets the bound.</summary>
     Quantile,
+    /// <summary>The condition says what a failure is; the upper confidence limit of its rate over the applicable cases stays below a limit.</summary>
+    FailureRate,
 }

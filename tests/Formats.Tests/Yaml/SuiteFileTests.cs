@@ -107,6 +107,22 @@ public sealed class SuiteFileTests : IDisposable
         Assert.Equal(new Condition("delta_v", Comparison.AtMost, 10, "m/s"), suite.Expect[1].Condition);
     }
 
+    [Theory]
+    [InlineData("{ p_fail: < 0.01 at 95 %, of: collision.any }", 0.01, 0.95, false, "collision.any", Comparison.IsTrue)]
+    [InlineData("{ p_fail: '< 1 % at 0.9', of: min_ttc < 1.5 s, where: tag = x }", 0.01, 0.9, false, "min_ttc", Comparison.Below)]
+    [InlineData("{ p_fail: <= 1e-3 at 99.9 %, of: a }", 0.001, 0.999, true, "a", Comparison.IsTrue)]
+    [InlineData("{ p_fail: < 0.2, of: a }", 0.2, 0.95, false, "a", Comparison.IsTrue)]
+    public void A_failure_rate_has_a_limit_a_confidence_and_a_condition(string item, double limit, double confidence, bool orEqual, string metric, Comparison comparison)
+    {
+        var expectation = Parse(Head + $"expect:\n  - {item}\n").Expect[0];
+
+        Assert.Equal(Quantifier.FailureRate, expectation.Quantifier);
+        Assert.Equal(limit, expectation.Rate!.Limit, 15);
+        Assert.Equal(confidence, expectation.Rate.Confidence, 15);
+        Assert.Equal(orEqual, expectation.Rate.OrEqual);
+        Assert.Equal((metric, comparison), (expectation.Condition.Metric, expectation.Condition.Comparison));
+    }
+
     private const string Head = "schema: 1\nsuite: s\ncases:\n  - name: a\n    from: { template: x }\n";
 
     [Theory]
@@ -148,6 +164,14 @@ public sealed class SuiteFileTests : IDisposable
     [InlineData(Head + "expect:\n  - { all: a, at_least: 1 }\n", 7, 25, "belong to 'quantile'")]
     [InlineData(Head + "expect:\n  - { quantile: 2, of: a, at_least: 1 }\n", 7, 17, "from 0 to 1")]
     [InlineData(Head + "expect:\n  - { quantile: 0.5, of: a }\n", 7, 5, "exactly one bound")]
+    [InlineData(Head + "expect:\n  - { p_fail: < 0.01 at 95 % }\n", 7, 5, "does not say of what")]
+    [InlineData(Head + "expect:\n  - { p_fail: 0.01 at 95 %, of: a }\n", 7, 15, "write < LIMIT at CONFIDENCE")]
+    [InlineData(Head + "expect:\n  - { p_fail: < 0 at 95 %, of: a }\n", 7, 15, "a limit inside 0 and 1")]
+    [InlineData(Head + "expect:\n  - { p_fail: < 0.1 at 100 %, of: a }\n", 7, 15, "below 100 %")]
+    [InlineData(Head + "expect:\n  - { p_fail: < 0.1 at 5 %, of: a }\n", 7, 15, "50 % or more")]
+    [InlineData(Head + "expect:\n  - { p_fail: < 0.1 s, of: a }\n", 7, 15, "a number without a unit")]
+    [InlineData(Head + "expect:\n  - { p_fail: < 0.1, of: a, at_most: 3 }\n", 7, 38, "bounds belong to 'quantile'")]
+    [InlineData(Head + "expect:\n  - { p_fail: < 0.1, of: a, all: b }\n", 7, 5, "more than one of")]
     [InlineData(Head + "expect:\n  - { all: a, where: family }\n", 7, 22, "KEY = PATTERN")]
     [InlineData(Head + "expect:\n  - { all: a, min_cases: 0 }\n", 7, 26, "at least 1")]
     [InlineData(Head + "known:\n  - { case: x, reason: r, expires: soon }\n", 7, 36, "write a date")]
