@@ -174,6 +174,51 @@ public sealed class ScorerPropertyTests
     }
 
     [Fact]
+    public void The_scorer_and_its_plain_twin_agree_on_every_drive_even_a_senseless_one()
+    {
+        int collisions = 0, infractions = 0, clean = 0;
+        foreach (var (scene, plan, seed) in Drawn(2 * Scenes))
+        {
+            var prepared = new ScoringScene(scene, Compatibility.Navsim22);
+            foreach (ITrafficPolicy policy in new ITrafficPolicy[] { new LogReplayTraffic(), new ConstantVelocityTraffic() })
+            {
+                var drive = policy is LogReplayTraffic ? Driven(prepared, seed, 1) : Senseless(scene, seed);
+                var traffic = policy.Move(scene, drive);
+                var plain = new PlainScorer(scene, traffic).Score(drive);
+                var scorer = new ProposalScorer(prepared);
+                scorer.UseTraffic(traffic);
+                var found = new ProposalScore[1];
+                scorer.Score(drive, found, testComfort: false);
+                var f = found[0];
+                Assert.Equal(plain, new PlainScorer.Result(
+                    f.Scores.NoAtFaultCollisions, f.AtFaultCollisionSample, f.Scores.DrivableAreaCompliance, f.Scores.TrafficLightCompliance,
+                    f.Scores.DrivingDirectionCompliance, f.Scores.TimeToCollision, f.TtcInfractionSample, f.Scores.LaneKeeping, f.ProgressM,
+                    Bits(f.MultipleLanes), Bits(f.NonDrivable), Bits(f.Oncoming)) with { ProgressM = plain.ProgressM });
+                Assert.Equal(plain.ProgressM, f.ProgressM, 9);
+                collisions += plain.Nc < 1 ? 1 : 0;
+                infractions += plain.Ttc < 1 ? 1 : 0;
+                clean += plain.Dac == 1 ? 1 : 0;
+            }
+        }
+
+        Assert.True(collisions > 40 && infractions > 40 && clean > 40, $"too tame: {collisions} collisions, {infractions} infractions, {clean} on the road");
+
+        static string Bits(ulong bits) => string.Concat(Enumerable.Range(0, Horizon.Samples).Select(i => (bits >> i & 1) != 0 ? '1' : '0'));
+
+        // Jumps about near the start with any heading and speed.
+        static EgoState[] Senseless(PseudoScene scene, ulong seed)
+        {
+            var random = new RandomStream(seed).Fork("senseless");
+            return [.. Enumerable.Range(0, Horizon.Samples).Select(i => new EgoState(
+                scene.Ego.X + random.NextUniform(-25, 40),
+                scene.Ego.Y + random.NextUniform(-25, 40),
+                i % 2 == 0 ? scene.Ego.HeadingRad : random.NextUniform(-7, 7),
+                i % 7 == 0 ? 0 : random.NextUniform(-3, 20),
+                random.NextUniform(-1, 1)))];
+        }
+    }
+
+    [Fact]
     public void What_is_not_a_number_is_refused_and_not_passed()
     {
         var scene = DrawnScenes.Draw(1);
