@@ -132,7 +132,8 @@ internal static class EpdmsCase
         CompareFinal(id, expected.GetProperty("final"), found, report);
     }
 
-    private static void CompareTerms(string where, JsonElement expected, SubScores found, VectorReport report)
+    /// <summary>Product and weighted terms.</summary>
+    public static void CompareTerms(string where, JsonElement expected, SubScores found, VectorReport report)
     {
         double[] multi = VectorReport.Numbers(expected.GetProperty("multi")), weighted = VectorReport.Numbers(expected.GetProperty("weighted"));
         report.Same(where + " NC", multi[0], found.NoAtFaultCollisions);
@@ -145,7 +146,8 @@ internal static class EpdmsCase
         report.Same(where + " HC", weighted[3], found.HistoryComfort);
     }
 
-    private static int? Sample(JsonElement index) => index.ValueKind == JsonValueKind.Null ? null : index.GetInt32();
+    /// <summary>A sample or null.</summary>
+    public static int? Sample(JsonElement index) => index.ValueKind == JsonValueKind.Null ? null : index.GetInt32();
 
     private static string Bits(ulong bits) => string.Concat(Enumerable.Range(0, Horizon.Samples).Select(i => (bits >> i & 1) != 0 ? '1' : '0'));
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Sim.Plugins.PseudoSimulation;
 using Sim.Plugins.PseudoSimulation.Scenes;
+using Sim.Plugins.PseudoSimulation.Scoring;
 using Sim.Plugins.PseudoSimulation.Traffic;
 
 namespace Sim.Tests;
@@ -39,6 +41,30 @@ public sealed class EpdmsReactiveTraffic(ITestOutputHelper output)
                     Compare($"{scene.Name} {vehicle.Name}", vehicle.Value, found, report);
                 }
             }
+        }
+
+        report.Conclude(output);
+    }
+
+    [Fact]
+    public void Plans_among_reactive_vehicles_score_as_the_originals()
+    {
+        using var json = GoldenData.GoldenJson("epdms", "idm.json.gz");
+        var report = new VectorReport();
+        foreach (var item in json.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            report.Case();
+            var scene = EpdmsVectors.Scene(item);
+            var expected = item.GetProperty("expected");
+            var evaluator = new SceneEvaluator(new ScoringScene(scene, Compatibility.Navsim22), new IdmTraffic(), item.GetProperty("human_penalty_filter").GetBoolean());
+            var found = evaluator.EvaluatePlan(EpdmsVectors.Poses(item.GetProperty("proposal_poses")));
+            EpdmsCase.CompareStates(scene.Name, expected.GetProperty("simulated_states"), found.States, report);
+            var raw = expected.GetProperty("raw");
+            EpdmsCase.CompareTerms(scene.Name + " raw", raw, found.Raw.Scores, report);
+            report.Near(scene.Name + " progress", VectorReport.Number(raw, "progress_raw"), found.Raw.ProgressM, 0, 1e-6);
+            report.Same(scene.Name + " collision sample", EpdmsCase.Sample(raw.GetProperty("at_fault_collision_idx")), found.Raw.AtFaultCollisionSample);
+            report.Same(scene.Name + " TTC sample", EpdmsCase.Sample(raw.GetProperty("ttc_infraction_idx")), found.Raw.TtcInfractionSample);
+            EpdmsCase.CompareFinal(scene.Name, expected.GetProperty("final"), found, report);
         }
 
         report.Conclude(output);
