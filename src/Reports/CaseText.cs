@@ -88,9 +88,11 @@ internal static class CaseText
         return leading;
     }
 
-    /// <summary>Cases that people should look at, worst first: errors, failures, known, refused, then by severity; ties by id.</summary>
+    private static int Elevated(CaseResult result) => result.Assessments.Count == 0 ? 0 : result.Assessments.Max(a => a.ElevatedMetrics);
+
+    /// <summary>Cases that people should look at, worst first: errors, failures, known, refused, then by severity; ties by the number of elevated metrics, then by id.</summary>
     public static IReadOnlyList<CaseRow> WorstFirst(IEnumerable<CaseRow> rows) =>
-        [.. rows.OrderBy(r => Rank(r.Verdict)).ThenByDescending(r => Severity(r.Result)).ThenBy(r => r.Result.Case.Id, StringComparer.Ordinal)];
+        [.. rows.OrderBy(r => Rank(r.Verdict)).ThenByDescending(r => Severity(r.Result)).ThenByDescending(r => Elevated(r.Result)).ThenBy(r => r.Result.Case.Id, StringComparer.Ordinal)];
 
     /// <summary>How far a case can be reproduced, in plain words; empty when nothing was run.</summary>
     public static string Reproducible(CaseResult result) => result.End is null ? "" : result.Reproducibility switch

@@ -50,13 +50,17 @@ public sealed class CriticalityAssessor : IAssessor
             metrics.AddRange(sheet.Of(family).Select(scene.Validity.Mark));
         }
 
+        var triage = Triage.Of(metrics);
         return new Assessment
         {
             Assessor = Name,
             Version = Version,
             Metrics = metrics,
             Evidence = EvidenceText.Of(metrics, sheet.Said),
-            Severity = Triage.Severity(metrics, options),
+            Severity = triage?.Severity,
+            LeadingMetric = triage?.Leading,
+            ElevatedMetrics = triage?.Elevated ?? 0,
+            Counterfactuals = sheet.Counterfactuals,
         };
     }
 

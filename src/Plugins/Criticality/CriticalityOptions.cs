@@ -1,3 +1,4 @@
+using Sim.Plugins.Criticality.CarefulDrivers;
 using Sim.Plugins.Criticality.Metrics;
 using Sim.Plugins.Criticality.Rss;
 
@@ -47,6 +48,9 @@ public sealed record CriticalityOptions
     /// <summary>Parameters of the RSS metrics.</summary>
     public RssOptions Rss { get; init; } = new();
 
+    /// <summary>When and how other drivers are put in the ego's place.</summary>
+    public CarefulOptions Careful { get; init; } = new();
+
     /// <summary>Names of metrics or of families to compute; empty for all that are not on request only.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
@@ -70,6 +74,7 @@ public sealed record CriticalityOptions
             SteerWidthM = reader.Length("steer_width", 0.1, 10) ?? defaults.SteerWidthM,
             ChanceSamples = reader.Int("chance_samples", 10, 100_000) ?? defaults.ChanceSamples,
             LogDeviationM = reader.Length("log_deviation", 0.01, 100) ?? defaults.LogDeviationM,
+            Careful = CarefulOptions.From(reader.Optional("careful")),
             Rss = RssOptions.From(reader.Optional("rss")),
             Metrics = Chosen(reader),
         };

@@ -21,6 +21,9 @@ public sealed record Assessment
     /// <summary>The metric that <see cref="Severity"/> comes from; null when there is none.</summary>
     public string? LeadingMetric { get; init; }
 
+    /// <summary>How many metrics are more than half way from noteworthy to critical, at least 0; ranks cases of the same <see cref="Severity"/>.</summary>
+    public int ElevatedMetrics { get; init; }
+
     /// <summary>Other drivers in the ego's place; empty when none was asked. Models are unique.</summary>
     public IReadOnlyList<Counterfactual> Counterfactuals { get; init; } = [];
 

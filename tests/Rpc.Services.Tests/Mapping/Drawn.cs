@@ -244,6 +244,7 @@ internal sealed class Drawn(ulong seed)
         Evidence = List(4, () => new Evidence(Text(), Flag() ? null : Count(99_999), List(3, Word))),
         Severity = Maybe(),
         LeadingMetric = Flag() ? null : Word(),
+        ElevatedMetrics = Count(9),
         Counterfactuals = [.. Enumerable.Range(0, Count(4)).Select(i => new Counterfactual
         {
             Model = $"model-{i}",

@@ -33,6 +33,7 @@ internal static class MetricFamilies
         new ContactFamily(),
         new ImpactFamily(),
         new ValidityFamily(),
+        new CarefulFamily(),
     ];
 
     /// <summary>The family of a metric.</summary>

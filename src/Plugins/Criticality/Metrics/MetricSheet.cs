@@ -10,6 +10,7 @@ internal sealed class MetricSheet
     private readonly bool _alone;
     private readonly Dictionary<string, Metric> _metrics = new(StringComparer.Ordinal);
     private readonly List<Evidence> _evidence = [];
+    private readonly List<Counterfactual> _counterfactuals = [];
 
     /// <summary>An empty sheet.</summary>
     /// <param name="options">Say which metrics are wanted, and thresholds.</param>
@@ -38,6 +39,18 @@ internal sealed class MetricSheet
     /// <summary>Adds a sentence that stands before those of the metrics.</summary>
     public void Say(Evidence sentence) => _evidence.Add(sentence);
 
+    /// <summary>Adds a sentence that stands before all others.</summary>
+    public void SayFirst(Evidence sentence) => _evidence.Insert(0, sentence);
+
+    /// <summary>Adds another driver in the ego's place.</summary>
+    public void Tell(Counterfactual counterfactual) => _counterfactuals.Add(counterfactual);
+
+    /// <summary>Other drivers in the ego's place.</summary>
+    public IReadOnlyList<Counterfactual> Counterfactuals => _counterfactuals;
+
+    /// <summary>What was measured until now, in the order of measuring.</summary>
+    public IReadOnlyCollection<Metric> Measured => _metrics.Values;
+
     /// <summary>The sentences said.</summary>
     public IReadOnlyList<Evidence> Said => _evidence;
 
@@ -52,7 +65,7 @@ internal sealed class MetricSheet
                 continue;
             }
 
-            yield return _alone && definition.NeedsOthers ? Create(definition, Measured.NotApplicable<double>(Alone), null)
+            yield return _alone && definition.NeedsOthers ? Create(definition, Sim.Measured.NotApplicable<double>(Alone), null)
                 : _metrics.TryGetValue(definition.Name, out var metric) ? metric
                 : throw new InvalidOperationException($"The family '{family.Name}' did not measure '{definition.Name}'.");
         }

@@ -32,6 +32,7 @@ public static class AssessmentMessages
         }
 
         message.LeadingMetric = assessment.LeadingMetric ?? "";
+        message.ElevatedMetrics = assessment.ElevatedMetrics;
         message.Counterfactuals.Add(assessment.Counterfactuals.Select(CounterfactualMessages.Of));
 
         return message;
@@ -67,6 +68,7 @@ public static class AssessmentMessages
             Evidence = [.. m.Evidence.Select((e, i) => From(e, Field.Item(at, "evidence", i)))],
             Severity = m.HasSeverity ? Field.Finite(m.Severity, at, "severity") : null,
             LeadingMetric = m.LeadingMetric.Length == 0 ? null : Field.Id(m.LeadingMetric, at, "leading_metric"),
+            ElevatedMetrics = m.ElevatedMetrics >= 0 ? m.ElevatedMetrics : throw Field.Error(at, "elevated_metrics", $"is {m.ElevatedMetrics}; a count is at least 0"),
             Counterfactuals = CounterfactualMessages.From(m.Counterfactuals, at),
         };
     }

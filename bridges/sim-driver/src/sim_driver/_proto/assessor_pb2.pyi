@@ -49,9 +49,10 @@ class AssessRequest(_message.Message):
     def __init__(self, header: _Optional[_Union[AssessHeader, _Mapping]] = ..., recording: _Optional[bytes] = ..., scenario: _Optional[bytes] = ...) -> None: ...
 
 class Assessment(_message.Message):
-    __slots__ = ["assessor", "counterfactuals", "evidence", "leading_metric", "metrics", "severity", "version"]
+    __slots__ = ["assessor", "counterfactuals", "elevated_metrics", "evidence", "leading_metric", "metrics", "severity", "version"]
     ASSESSOR_FIELD_NUMBER: _ClassVar[int]
     COUNTERFACTUALS_FIELD_NUMBER: _ClassVar[int]
+    ELEVATED_METRICS_FIELD_NUMBER: _ClassVar[int]
     EVIDENCE_FIELD_NUMBER: _ClassVar[int]
     LEADING_METRIC_FIELD_NUMBER: _ClassVar[int]
     METRICS_FIELD_NUMBER: _ClassVar[int]
@@ -59,12 +60,13 @@ class Assessment(_message.Message):
     VERSION_FIELD_NUMBER: _ClassVar[int]
     assessor: str
     counterfactuals: _containers.RepeatedCompositeFieldContainer[Counterfactual]
+    elevated_metrics: int
     evidence: _containers.RepeatedCompositeFieldContainer[Evidence]
     leading_metric: str
     metrics: _containers.RepeatedCompositeFieldContainer[Metric]
     severity: float
     version: str
-    def __init__(self, assessor: _Optional[str] = ..., version: _Optional[str] = ..., metrics: _Optional[_Iterable[_Union[Metric, _Mapping]]] = ..., evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., severity: _Optional[float] = ..., leading_metric: _Optional[str] = ..., counterfactuals: _Optional[_Iterable[_Union[Counterfactual, _Mapping]]] = ...) -> None: ...
+    def __init__(self, assessor: _Optional[str] = ..., version: _Optional[str] = ..., metrics: _Optional[_Iterable[_Union[Metric, _Mapping]]] = ..., evidence: _Optional[_Iterable[_Union[Evidence, _Mapping]]] = ..., severity: _Optional[float] = ..., leading_metric: _Optional[str] = ..., counterfactuals: _Optional[_Iterable[_Union[Counterfactual, _Mapping]]] = ..., elevated_metrics: _Optional[int] = ...) -> None: ...
 
 class Counterfactual(_message.Message):
     __slots__ = ["alarm_time_us", "assumptions", "band_avoids", "band_runs", "impact_speed_mps", "impact_time_us", "model", "other", "outcome", "reaction_time_us", "reason"]
