@@ -28,6 +28,9 @@ public sealed record PseudoSimulationOptions
     /// <summary>1, or 2: the frame half a second earlier is judged too, for extended comfort.</summary>
     public int Frames { get; init; } = 2;
 
+    /// <summary>0 to 3: how many moments before the present, each half a second apart, the driver is shown first; its answers to them count for nothing.</summary>
+    public int ShownHistory { get; init; }
+
     /// <summary>How controls become a plan.</summary>
     public ControlsRule Controls { get; init; } = ControlsRule.Rollout;
 
@@ -71,6 +74,7 @@ public sealed record PseudoSimulationOptions
             Traffic = reader.Choice<TrafficRule>("traffic") ?? d.Traffic,
             HumanFilter = reader.Bool("human_filter") ?? d.HumanFilter,
             Frames = reader.Int("frames", 1, 2) ?? d.Frames,
+            ShownHistory = reader.Int("shown_history", 0, 3) ?? d.ShownHistory,
             Controls = reader.Choice<ControlsRule>("controls") ?? d.Controls,
             SigmaSquaredM2 = reader.Ratio("sigma_squared", 0.001, 100) ?? d.SigmaSquaredM2,
             EndPoint = reader.Choice("end_point", "submitted", "simulated") == "simulated" ? EndPointDefinition.SimulatedEnd : EndPointDefinition.SubmittedPlan,

@@ -57,8 +57,9 @@ public sealed class PseudoSimulationTest
         }
 
         TestFrame? Frame(string token, long t) => navsim.At(t).Scene is { } scene && sane.At(t).Scene is { } saneScene
-            ? new TestFrame(token, WithReference(scene), WithReference(saneScene), _desk!.Recorded(t, saneScene.Ego))
+            ? new TestFrame(token, WithReference(scene), WithReference(saneScene), _desk!.Recorded(t, saneScene.Ego), Before(t))
             : null;
+        DriverMoment[] Before(long t) => [.. Enumerable.Range(1, options.ShownHistory).Select(k => t - (k * Horizon.FrameUs)).Reverse().SelectMany(at => sane.Ego!.TryAt(at, out var ego) ? [_desk!.Recorded(at, in ego)] : Array.Empty<DriverMoment>())];
         PseudoScene WithReference(PseudoScene scene) => NoRoad.Length == 0 ? scene : scene with { Reference = References.Straight(scene.Ego) };
     }
 
@@ -152,7 +153,7 @@ public sealed class PseudoSimulationTest
         FrameRun Asked(TestFrame frame)
         {
             ulong own = Seed.Derive(seed, frame.Token, 0, "driver");
-            var plan = new DriverQuestion(_desk!, driver, driverOptions, Options.Controls).Ask(frame.Moment, own, cancellationToken);
+            var plan = new DriverQuestion(_desk!, driver, driverOptions, Options.Controls).Ask(frame.Before, frame.Moment, own, cancellationToken);
             return plan.Failure.Length > 0 ? Failed(frame, plan.Failure, plan.Calls) : Judged(frame, plan.Poses, plan.Calls, Options.Compatibility, isHuman: false);
         }
     }

@@ -138,6 +138,29 @@ public sealed class AssessorTests
     }
 
     [Fact]
+    public void A_driver_that_remembers_is_shown_what_was_before()
+    {
+        var seen = new List<(long TimeUs, double X, double OtherX)>();
+        var driver = new Recorded.Driver((task, now) =>
+        {
+            seen.Add((now.TimeUs, now.Ego.X, now.Others.Span[0].State.X));
+            return DriverAnswer.FromControls(0, 0);
+        });
+        var options = TwoStages with { Frames = 1, Controls = ControlsRule.Hold, ShownHistory = 3, Traffic = TrafficRule.ConstantVelocity, StageTwo = new StageTwoOptions { MaxStarts = 5, Expert = Expert.Recorded } };
+        var run = PseudoSimulationTest.Prepare(Recorded.Of(12, others: [Recorded.Track("a", 100, 0, 8, 121)]), 1_500_000, options, 3).Run(driver, Setting.Empty, 5, TestContext.Current.CancellationToken);
+
+        Assert.Equal(4 * 6, run.DriverCalls);
+        for (int q = 0; q < 6; q++)
+        {
+            var question = seen.Skip(4 * q).Take(4).ToArray();
+            long t = q == 0 ? 1_500_000 : 5_500_000;
+            Assert.Equal([t - 1_500_000, t - 1_000_000, t - 500_000, t], question.Select(s => s.TimeUs));
+            Assert.All(question, s => Assert.Equal(100 + 8e-6 * s.TimeUs, s.OtherX, 6));
+            Assert.All(question.Zip(question.Skip(1)), p => Assert.Equal(5, p.Second.X - p.First.X, 1));
+        }
+    }
+
+    [Fact]
     public void A_plan_that_ends_early_ends_in_a_stop()
     {
         var driver = new Recorded.Driver((task, seen) =>

@@ -89,6 +89,18 @@ public sealed class RecordedSceneTests
     }
 
     [Fact]
+    public void Annotations_each_half_second_go_the_references_way_with_its_quirk()
+    {
+        var others = new[] { Recorded.Track("a", 60, 0, 8, 21, 500_000), Recorded.Track("once", 90, 0, 0, 1, 500_000, 6) };
+        var recording = Recorded.Of(stepUs: 500_000, others: others);
+        var navsim = recording.Scene(2_000_000).Scene!.Objects;
+
+        Assert.Equal(60 + 8 * 2.3, navsim[0].Poses[3].X, 9);
+        Assert.Equal(41, navsim[1].Present.Count(p => p));
+        Assert.Equal(1, recording.Scene(2_000_000, Compatibility.Sane).Scene!.Objects[1].Present.Count(p => p));
+    }
+
+    [Fact]
     public void Red_lights_close_the_connectors_that_follow_and_hold_for_half_a_second_as_in_the_reference()
     {
         var map = Roads.Crossing();

@@ -63,22 +63,26 @@ internal sealed class DriverDesk
         return new DriverMoment(timeUs, ego, [.. others], Signals(timeUs));
     }
 
-    /// <summary>What it sees of a scene that never was.</summary>
-    /// <param name="scene">The scene.</param>
-    public DriverMoment Imagined(PseudoScene scene)
+    /// <summary>What it sees of a world that never was.</summary>
+    /// <param name="timeUs">µs since the recording's start.</param>
+    /// <param name="ego">The ego, rear axle.</param>
+    /// <param name="objects">Everybody else.</param>
+    /// <param name="sample">At which of their samples.</param>
+    public DriverMoment Imagined(long timeUs, in EgoState ego, IReadOnlyList<SceneObject> objects, int sample)
     {
         var others = new List<ObservedActor>();
-        foreach (var o in scene.Objects)
+        foreach (var o in objects)
         {
-            if (o.Present[0] && _indices.TryGetValue(o.Token, out int index))
+            if (o.Present[sample] && _indices.TryGetValue(o.Token, out int index))
             {
-                var body = o.Velocities[0].ToAxis(o.Poses[0].ToDirection());
-                others.Add(new ObservedActor(index, new ActorState(o.Poses[0].X, o.Poses[0].Y, o.Poses[0].HeadingRad, body.X, body.Y)));
+                var pose = o.Poses[sample];
+                var body = o.Velocities[sample].ToAxis(pose.ToDirection());
+                others.Add(new ObservedActor(index, new ActorState(pose.X, pose.Y, pose.HeadingRad, body.X, body.Y)));
             }
         }
 
         others.Sort(static (a, b) => a.Index.CompareTo(b.Index));
-        return new DriverMoment(scene.TimeUs, scene.Ego, [.. others], Signals(scene.TimeUs));
+        return new DriverMoment(timeUs, ego, [.. others], Signals(timeUs));
     }
 
     // Beyond the recording's end lights keep what they showed last.

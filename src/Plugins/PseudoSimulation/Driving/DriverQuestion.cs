@@ -18,15 +18,21 @@ internal sealed class DriverQuestion(DriverDesk desk, IDriver driver, Setting op
     private int _calls;
 
     /// <summary>Asks.</summary>
+    /// <param name="before">What it is shown first, in order of time; its answers are not used.</param>
     /// <param name="moment">What it sees.</param>
     /// <param name="seed">Seed that it is told.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InputException">The driver refuses the task or its options.</exception>
-    public DriverPlan Ask(DriverMoment moment, ulong seed, CancellationToken cancellationToken)
+    public DriverPlan Ask(IReadOnlyList<DriverMoment> before, DriverMoment moment, ulong seed, CancellationToken cancellationToken)
     {
         try
         {
             using var session = driver.Start(desk.Task with { Seed = seed }, options, cancellationToken);
+            foreach (var earlier in before)
+            {
+                Decide(session, earlier, cancellationToken);
+            }
+
             var answer = Decide(session, moment, cancellationToken);
             var points = answer.Plan is { } plan ? Read(plan, moment)
                 : rule == ControlsRule.Hold ? Held(answer.Controls!.Value, moment.Ego)

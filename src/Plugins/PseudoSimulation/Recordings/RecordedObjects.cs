@@ -34,6 +34,22 @@ internal static class RecordedObjects
         return first < 0 ? null : new SceneObject(motion.Track.Id, type, body.LengthM, body.WidthM, present, poses, velocities) { FirstSighting = first };
     }
 
+    /// <summary>Everybody who is there at an instant.</summary>
+    public static IReadOnlyList<LoggedObject> Frame(IReadOnlyList<RecordedMotion> motions, long timeUs)
+    {
+        var frame = new List<LoggedObject>();
+        foreach (var motion in motions)
+        {
+            if (motion.TryAt(timeUs, out var state))
+            {
+                var type = SceneClasses.Of(motion.Track.Class);
+                frame.Add(new LoggedObject(motion.Track.Id, type, state.Pose, motion.Track.Body.LengthM, motion.Track.Body.WidthM, type.IsAgent() ? Velocity(in state) : Vector2d.Zero));
+            }
+        }
+
+        return frame;
+    }
+
     /// <summary>World velocity of a state, m/s.</summary>
     public static Vector2d Velocity(in ActorState state) => new Vector2d(state.SpeedMps, state.LateralMps).FromAxis(Vector2d.FromHeading(state.HeadingRad));
 }

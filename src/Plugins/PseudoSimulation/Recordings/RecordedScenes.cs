@@ -208,8 +208,15 @@ public sealed class RecordedScenes
         return null;
     }
 
-    private SceneObject[] Objects(long timeUs)
+    private IReadOnlyList<SceneObject> Objects(long timeUs)
     {
+        // Annotations as coarse as the reference's go its way.
+        if (_recording.StepUs % Horizon.FrameUs == 0)
+        {
+            return ObjectInterpolation.ToSamples(
+                [.. Enumerable.Range(0, Horizon.Frames).Select(k => RecordedObjects.Frame(_others, timeUs + (k * Horizon.FrameUs)))], _compatibility);
+        }
+
         var found = new List<(int First, SceneObject Object)>();
         foreach (var other in _others)
         {

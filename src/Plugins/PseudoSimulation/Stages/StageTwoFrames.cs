@@ -45,7 +45,26 @@ internal static class StageTwoFrames
         {
             var start = set.Starts[k];
             string token = string.Create(CultureInfo.InvariantCulture, $"two-{start.Cell.Along}-{start.Cell.Across}");
-            frames.Add((Frame(token, world, start, 0, desk), before is null ? null : Frame(token + "-before", before, start, 1, desk)));
+            frames.Add((Frame(token, world, 0), before is null ? null : Frame(token + "-before", before, 1)));
+
+            TestFrame Frame(string name, PseudoScene at, int back)
+            {
+                var (scene, unknown) = Scene(name, at, start, back);
+                return new TestFrame(name, unknown, scene, desk.Imagined(scene.TimeUs, scene.Ego, scene.Objects, 0), Shown(back), start);
+            }
+
+            DriverMoment[] Shown(int back)
+            {
+                var shown = new DriverMoment[options.ShownHistory];
+                for (int i = 0; i < shown.Length; i++)
+                {
+                    int earlier = back + shown.Length - i;
+                    int sample = Horizon.Steps - (earlier * Horizon.SamplesPerFrame);
+                    shown[i] = desk.Imagined(t0 + (sample * Horizon.StepUs), start.States[start.States.Count - 1 - earlier], moved, sample);
+                }
+
+                return shown;
+            }
         }
 
         return (set, frames);
@@ -94,8 +113,8 @@ internal static class StageTwoFrames
     /// <param name="world">The world at the frame's time.</param>
     /// <param name="start">The start.</param>
     /// <param name="back">How many frames before the start.</param>
-    /// <param name="desk">What drivers see.</param>
-    private static TestFrame Frame(string token, PseudoScene world, StartState start, int back, DriverDesk desk)
+    /// <returns>The scene, and the same with as little known of the ego as the reference knows.</returns>
+    private static (PseudoScene Known, PseudoScene Unknown) Scene(string token, PseudoScene world, StartState start, int back)
     {
         int now = start.States.Count - 1 - back;
         var history = new List<HistorySample>();
@@ -109,6 +128,6 @@ internal static class StageTwoFrames
         var known = ego with { SteerRad = RecordedEgo.SteerOf(ego.Vx, ego.YawRateRps, world.Shape.WheelbaseM), SteerRateRps = 0, YawAccelRps2 = 0 };
         var unknown = ego with { SteerRad = 0, SteerRateRps = 0, YawRateRps = 0, YawAccelRps2 = 0 };
         var scene = world with { Name = $"{world.Name}, start {token}", Ego = known, History = history };
-        return new TestFrame(token, scene with { Ego = unknown }, scene, desk.Imagined(scene), start);
+        return (scene, scene with { Ego = unknown });
     }
 }

@@ -17,10 +17,11 @@ internal sealed class TestFrame
     /// <param name="scene">The scene.</param>
     /// <param name="sane">The scene as <see cref="Compatibility.Sane"/> reads it; the same for a start of stage two.</param>
     /// <param name="moment">What the driver sees.</param>
+    /// <param name="before">What it may be shown before, in order of time.</param>
     /// <param name="start">The start, in stage two.</param>
-    public TestFrame(string token, PseudoScene scene, PseudoScene sane, DriverMoment moment, StartState? start = null)
+    public TestFrame(string token, PseudoScene scene, PseudoScene sane, DriverMoment moment, IReadOnlyList<DriverMoment> before, StartState? start = null)
     {
-        (Token, Moment, Start) = (token, moment, start);
+        (Token, Moment, Before, Start) = (token, moment, before, start);
         _navsim = new(() => new Prepared(new ScoringScene(scene, Compatibility.Navsim22)));
         _sane = new(() => new Prepared(new ScoringScene(sane, Compatibility.Sane)));
     }
@@ -28,6 +29,9 @@ internal sealed class TestFrame
     public string Token { get; }
 
     public DriverMoment Moment { get; }
+
+    /// <summary>What the driver may be shown before, in order of time.</summary>
+    public IReadOnlyList<DriverMoment> Before { get; }
 
     public StartState? Start { get; }
 
