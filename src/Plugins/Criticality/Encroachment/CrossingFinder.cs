@@ -45,7 +45,7 @@ internal sealed class CrossingFinder
 
         var theirs = Boxes(other);
         var ego = _scene.Ego;
-        int window = (int)Math.Floor(MaxPetS / _scene.DtSeconds);
+        int window = (int)(MaxPetS * 1e6 / _scene.Recording.StepUs);
         double limit = (_myRadius + radius) * (_myRadius + radius);
         int best = window + 1;
         int egoStep = -1;

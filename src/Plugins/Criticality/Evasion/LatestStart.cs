@@ -72,7 +72,7 @@ internal sealed class LatestStart
         ];
         long time = _scene.Recording.TimeUs(_step);
         return _tooLate
-            ? Measured.TooLate<double>(FormattableString.Invariant($"{verb} at once does not avoid the contact with {_other.Track.Id} {_contact * _scene.DtSeconds:0.0#} s later"), time, actors, inputs)
+            ? Measured.TooLate<double>(_contact == 0 ? $"the ego touches {_other.Track.Id} already" : FormattableString.Invariant($"{verb} at once does not avoid the contact with {_other.Track.Id} {_contact * _scene.DtSeconds:0.0#} s later"), time, actors, inputs)
             : Measured.Of(_best * _scene.DtSeconds, time, actors, inputs, FormattableString.Invariant($"{Words(_winner)} helps until {(time / 1e6) + _best * _scene.DtSeconds:0.0#} s"));
     }
 
