@@ -61,15 +61,23 @@ internal sealed class Forecast
 
         foreach (var (_, item) in near.OrderBy(static entry => entry.Distance).Take(most))
         {
-            Add(item, egoBox);
+            Add(item, egoBox, options.MarginM);
         }
     }
 
-    private void Add(SceneObject item, ConvexParts egoBox)
+    private void Add(SceneObject item, ConvexParts egoBox, double marginM)
     {
         var pose = item.Poses[0];
         var shape = new ConvexParts();
         shape.AddBox(pose, item.LengthM, item.WidthM);
+        if (marginM > 0 && shape.DistanceTo(egoBox) is var clearance and > 0)
+        {
+            double margin = Math.Min(marginM, clearance / 2);
+            item = item with { LengthM = item.LengthM + (2 * margin), WidthM = item.WidthM + (2 * margin) };
+            shape.Clear();
+            shape.AddBox(pose, item.LengthM, item.WidthM);
+        }
+
         bool agent = item.Type.IsAgent();
         var entry = new ForecastItem
         {

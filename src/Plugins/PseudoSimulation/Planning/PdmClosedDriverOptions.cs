@@ -31,7 +31,8 @@ public sealed record PdmClosedDriverOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         var reader = new SettingReader(options, "the options of driver 'pdm-closed'");
-        var standard = new PdmClosedOptions();
+        // Beside NAVSIM's numbers: the road bends, others do not keep to their forecast, and oncoming traffic needs a longer look.
+        var standard = new PdmClosedOptions { BendAccelMps2 = 2.5, MarginM = 0.2, RadiusM = 200 };
         var d = new PdmClosedDriverOptions();
         var result = new PdmClosedDriverOptions
         {
@@ -50,6 +51,8 @@ public sealed record PdmClosedDriverOptions
                 AccelMps2 = reader.Acceleration("max_accel", 0.1, 20) ?? standard.AccelMps2,
                 DecelMps2 = reader.Acceleration("max_decel", 0.1, 20) ?? standard.DecelMps2,
                 Exponent = reader.Ratio("exponent", 0.5, 20) ?? standard.Exponent,
+                BendAccelMps2 = reader.Acceleration("bend_accel", 0.1, 20) ?? standard.BendAccelMps2,
+                MarginM = reader.Length("margin", 0, 2) ?? standard.MarginM,
                 RadiusM = reader.Length("radius", 10, 500) ?? standard.RadiusM,
             },
         };

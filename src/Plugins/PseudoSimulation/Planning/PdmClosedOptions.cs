@@ -30,6 +30,15 @@ public sealed record PdmClosedOptions
     /// <summary>Exponent of the free-road term, positive.</summary>
     public double Exponent { get; init; } = 10;
 
+    /// <summary>Greatest lateral acceleration for which bends ahead lower the target speed, m/s², positive; null: they do not, as in NAVSIM.</summary>
+    public double? BendAccelMps2 { get; init; }
+
+    /// <summary>
+    /// How much larger on each side others are taken than they are, m, not negative; never more than half of what lies between them and the ego now.
+    /// NAVSIM takes 0.
+    /// </summary>
+    public double MarginM { get; init; }
+
     /// <summary>Objects farther than this from the ego are not seen, m.</summary>
     public double RadiusM { get; init; } = 100;
 }

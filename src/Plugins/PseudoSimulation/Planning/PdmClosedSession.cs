@@ -138,16 +138,25 @@ internal sealed class PdmClosedSession : IDriverSession
 
     private PlanPoint[] Followed(PdmClosedPlan plan)
     {
-        var points = new PlanPoint[_options.FollowDriven ? plan.Driven.Count : plan.Trajectory.Count];
+        var points = new PlanPoint[_options.FollowDriven ? Horizon.Samples : plan.Trajectory.Count];
         for (int i = 0; i < points.Length; i++)
         {
-            var pose = _options.FollowDriven ? plan.Driven[i].Pose : plan.Trajectory[i];
+            var pose = _options.FollowDriven ? FromNow(plan.Driven, i) : plan.Trajectory[i];
             // The original's model may roll back a little where it should stand.
-            double speed = Math.Max(0, _options.FollowDriven ? plan.Driven[i].Vx : plan.SpeedsMps[i]);
+            double speed = Math.Max(0, _options.FollowDriven ? plan.Driven[Math.Min(i + 1, Horizon.Steps)].Vx : plan.SpeedsMps[i]);
             points[i] = new PlanPoint(_plannedUs + (i * Horizon.StepUs), pose.X, pose.Y, pose.HeadingRad, speed);
         }
 
         return points;
+    }
+
+    // The first step of the driven motion shows the steering that the vehicle has, not the one that it should have next; planning anew at each step
+    // it would never come to turn. So the motion from the second sample on is laid to where the ego is.
+    private static Pose2d FromNow(IReadOnlyList<EgoState> driven, int sample)
+    {
+        var last = driven[Horizon.Steps];
+        var pose = sample < Horizon.Steps ? driven[sample + 1].Pose : last.Pose.Moved(Math.Max(0, last.Vx) * Horizon.StepSeconds);
+        return driven[0].Pose.PoseToWorld(driven[1].Pose.PoseToBody(pose));
     }
 
     private PlanPoint[] Braking(PseudoScene scene, PdmClosedPlan plan)

@@ -9,6 +9,7 @@ namespace Sim.Plugins.PseudoSimulation.Planning;
 internal sealed class ProposalPath
 {
     private const double FirstM = 1e-5;
+    private const double BendHalfM = 5;
     private readonly Vector2d[] _points;
     private readonly double[] _progressM;
     private readonly double[] _headings;
@@ -26,6 +27,42 @@ internal sealed class ProposalPath
             _headings[i] = i == 0 ? pose.HeadingRad : _headings[i - 1] + Pinned.AngleDifference(pose.HeadingRad, _headings[i - 1]);
         }
     }
+
+    /// <summary>
+    /// The highest speed at each point from which every bend ahead can be taken with a lateral acceleration, slowing down at a rate, m/s. The
+    /// curvature is that of ten metres, so that a bend drawn in chords is one bend.
+    /// </summary>
+    public double[] BendSpeeds(double lateralMps2, double slowingMps2)
+    {
+        var speeds = new double[_points.Length];
+        int back = 0;
+        int front = 0;
+        for (int i = 0; i < speeds.Length; i++)
+        {
+            while (_progressM[i] - _progressM[back] > BendHalfM)
+            {
+                back++;
+            }
+
+            while (front + 1 < speeds.Length && _progressM[front] - _progressM[i] < BendHalfM)
+            {
+                front++;
+            }
+
+            double curvature = Math.Abs(_headings[front] - _headings[back]) / Math.Max(_progressM[front] - _progressM[back], 1);
+            speeds[i] = curvature > 0 ? Math.Sqrt(lateralMps2 / curvature) : double.PositiveInfinity;
+        }
+
+        for (int i = speeds.Length - 2; i >= 0; i--)
+        {
+            speeds[i] = Math.Min(speeds[i], Math.Sqrt((speeds[i + 1] * speeds[i + 1]) + (2 * slowingMps2 * (_progressM[i + 1] - _progressM[i]))));
+        }
+
+        return speeds;
+    }
+
+    /// <summary>Index of the first point at or beyond a progress.</summary>
+    public int IndexAt(double progressM) => LineMath.UpperIndex(_progressM, progressM);
 
     public double LengthM => _progressM[^1];
 

@@ -18,6 +18,7 @@ internal sealed class ProposalUnroller
     private readonly ConvexParts _ego = new();
     private readonly ConvexParts _moved = new();
     private readonly List<(ForecastItem Item, ConvexParts Shape, double ProgressM)> _inWay = [];
+    private readonly double[]? _bendSpeeds;
     private readonly State[] _states;
     private readonly Lead[] _leads;
 
@@ -28,6 +29,7 @@ internal sealed class ProposalUnroller
     public ProposalUnroller(PseudoScene scene, PdmClosedOptions options, Forecast forecast, ProposalPath path, double[] targets, Compatibility compatibility)
     {
         (_scene, _options, _forecast, _path, _targets, _sane) = (scene, options, forecast, path, targets, compatibility == Compatibility.Sane);
+        _bendSpeeds = options.BendAccelMps2 is { } lateral ? path.BendSpeeds(lateral, options.AccelMps2) : null;
         _states = new State[targets.Length * Forecast.Samples];
         _leads = new Lead[targets.Length * Forecast.Samples];
         double progress = path.Project(scene.Ego.Pose.Position);
@@ -178,9 +180,10 @@ internal sealed class ProposalUnroller
     private State Step(in State state, in Lead lead, double targetMps)
     {
         double v = state.SpeedMps;
+        double target = _bendSpeeds is null ? targetMps : Math.Min(targetMps, _bendSpeeds[_path.IndexAt(state.ProgressM)]);
         double desired = _options.MinGapM + (v * _options.HeadwayS) + (v * (v - lead.SpeedMps) / (2 * Math.Sqrt(_options.AccelMps2 * _options.DecelMps2)));
         double pressure = desired / Math.Max(lead.ProgressM - state.ProgressM - lead.RearM, _options.MinGapM);
-        double accel = _options.AccelMps2 * (1 - Power(v / targetMps) - (pressure * pressure));
+        double accel = _options.AccelMps2 * (1 - Power(v / target) - (pressure * pressure));
         double progress = state.ProgressM + (Horizon.StepSeconds * v);
         double speed = v + (Horizon.StepSeconds * Math.Min(Math.Max(accel, -_options.DecelMps2), _options.AccelMps2));
         return new State(progress, _sane ? Math.Max(0, speed) : speed, _path.PoseAt(progress));
