@@ -113,6 +113,7 @@ public class MetricFamilyTests
         Assert.Equal(MeasuredState.TooLate, Drive.Of(assessment, "min_ttb").State);
         Assert.Equal(MeasuredState.TooLate, Drive.Of(assessment, "min_ttr").State);
         Assert.Contains(assessment.Evidence, e => e.Text.Contains("no manoeuvre helps any more", StringComparison.Ordinal));
+        Assert.Matches("braking was enough until 2\\.[789] s, the ego never brakes", Drive.Of(assessment, "min_ttb").Reason);
     }
 
     [Fact]

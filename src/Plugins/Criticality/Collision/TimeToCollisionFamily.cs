@@ -90,16 +90,9 @@ internal sealed class TimeToCollisionFamily : MetricFamily
     }
 
     /// <inheritdoc/>
-    public override string? Sentence(Metric metric) =>
-        EvidenceText.Beyond(metric, (value, critical) => FormattableString.Invariant($"the time to collision with {EvidenceText.Other(metric)}{Words(metric.Name)} falls to {value:0.00} s (critical at {critical:0.0#} s and below; {EvidenceText.Inputs(metric)})."));
-
-    private static string Words(string name) => name switch
-    {
-        "min_ttc_path" => " along the path",
-        "min_ttc_ca" => " at constant accelerations",
-        "min_ttc2d" => " after the JRC's definition",
-        _ => "",
-    };
+    public override string? Sentence(Metric metric) => metric.Name is not ("min_ttc" or "min_ttc_ca")
+        ? null
+        : EvidenceText.Beyond(metric, (value, critical) => FormattableString.Invariant($"the time to collision with {EvidenceText.Other(metric)}{(metric.Name == Accelerated.Name ? " at constant accelerations" : "")} falls to {value:0.00} s (critical at {critical:0.0#} s and below; {EvidenceText.Inputs(metric)})."));
 
     private static MetricDefinition Time(string name) => new(name, "s", WorseDirection.Lower) { CriticalAt = o => o.TtcS };
 

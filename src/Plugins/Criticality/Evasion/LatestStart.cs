@@ -9,12 +9,17 @@ namespace Sim.Plugins.Criticality.Evasion;
 /// </summary>
 internal sealed class LatestStart
 {
+    // A deceleration that people would call braking.
+    private const double BrakingMps2 = 1;
+
     private readonly EgoScene _scene;
     private readonly Manoeuvre[] _manoeuvres;
     private readonly bool _wanted;
     private int _best = int.MaxValue;
     private int _step = -1;
     private int _contact;
+    private int _firstContactStep = -1;
+    private int _enoughUntil = -1;
     private bool _tooLate;
     private ActorView? _other;
     private Manoeuvre _winner;
@@ -33,6 +38,7 @@ internal sealed class LatestStart
             return;
         }
 
+        _firstContactStep = _firstContactStep < 0 ? step : _firstContactStep;
         int start = -1;
         var winner = _manoeuvres[0];
         for (int after = contact - 1; after >= 0 && start < 0; after--)
@@ -47,6 +53,7 @@ internal sealed class LatestStart
             }
         }
 
+        _enoughUntil = start < 0 ? _enoughUntil : Math.Max(_enoughUntil, step + start);
         if (start < _best)
         {
             (_best, _step, _contact, _other, _winner, _tooLate) = (start, step, contact, other, winner, start < 0);
@@ -71,9 +78,37 @@ internal sealed class LatestStart
             new("acceleration", limits.KickdownMps2, "m/s²"),
         ];
         long time = _scene.Recording.TimeUs(_step);
+        string late = _contact == 0
+            ? $"the ego touches {_other.Track.Id} already"
+            : FormattableString.Invariant($"{verb} at once does not avoid the contact with {_other.Track.Id} {_contact * _scene.DtSeconds:0.0#} s later");
         return _tooLate
-            ? Measured.TooLate<double>(_contact == 0 ? $"the ego touches {_other.Track.Id} already" : FormattableString.Invariant($"{verb} at once does not avoid the contact with {_other.Track.Id} {_contact * _scene.DtSeconds:0.0#} s later"), time, actors, inputs)
+            ? Measured.TooLate<double>(late + Missed(verb), time, actors, inputs)
             : Measured.Of(_best * _scene.DtSeconds, time, actors, inputs, FormattableString.Invariant($"{Words(_winner)} helps until {(time / 1e6) + _best * _scene.DtSeconds:0.0#} s"));
+    }
+
+    // What people ask first: until when would it have helped, and what did the ego do?
+    private string Missed(string verb)
+    {
+        if (_enoughUntil < 0)
+        {
+            return "; it never helped since the contact was ahead";
+        }
+
+        string until = FormattableString.Invariant($"; {verb} was enough until {_scene.Recording.TimeUs(_enoughUntil) / 1e6:0.0#} s");
+        if (!_manoeuvres.Contains(Manoeuvre.Brake))
+        {
+            return until;
+        }
+
+        for (int step = _firstContactStep; step < _scene.EndStep; step++)
+        {
+            if (_scene.At(step) is { Present: true, AccelMps2: <= -BrakingMps2 })
+            {
+                return until + FormattableString.Invariant($", the ego brakes from {_scene.Recording.TimeUs(step) / 1e6:0.0#} s on");
+            }
+        }
+
+        return until + ", the ego never brakes";
     }
 
     private static string Words(Manoeuvre manoeuvre) => manoeuvre switch

@@ -31,9 +31,9 @@ internal sealed class FollowingFamily : MetricFamily
     {
         var headway = new WorstOverTime(scene, WorseDirection.Lower, series: true);
         var driven = new WorstOverTime(scene, WorseDirection.Lower);
-        var distance = new WorstOverTime(scene, WorseDirection.Lower, series: true);
+        var distance = new WorstOverTime(scene, WorseDirection.Lower);
         var drac = new WorstOverTime(scene, WorseDirection.Higher, series: true);
-        var along = new WorstOverTime(scene, WorseDirection.Higher, series: true);
+        var along = new WorstOverTime(scene, WorseDirection.Higher);
         var across = new WorstOverTime(scene, WorseDirection.Higher);
         var both = new WorstOverTime(scene, WorseDirection.Higher);
         var dst = new WorstOverTime(scene, WorseDirection.Higher);
@@ -78,9 +78,9 @@ internal sealed class FollowingFamily : MetricFamily
         double grip = scene.GripMps2;
         sheet.Add(Headway, headway.Result(Nobody, Inputs), headway.Series());
         sheet.Add(Driven, driven.Result("the ego never reaches the place of an actor ahead on its path within the recording", Inputs));
-        sheet.Add(Distance, distance.Result(Nobody, Inputs), distance.Series());
+        sheet.Add(Distance, distance.Result(Nobody, Inputs));
         sheet.Add(Drac, drac.Result(NeverCloses, Inputs), drac.Series());
-        sheet.Add(Along, along.Result(NoNeed, WithAccelerations), along.Series());
+        sheet.Add(Along, along.Result(NoNeed, WithAccelerations));
         sheet.Add(Across, across.Result(NoNeed, WithAccelerations));
         sheet.Add(Both, both.Result(NoNeed, WithAccelerations));
         sheet.Add(Brake, Share(along.Result(NoNeed, WithAccelerations), grip));
@@ -105,7 +105,6 @@ internal sealed class FollowingFamily : MetricFamily
         {
             "min_thw" => FormattableString.Invariant($"the headway to {other} falls to {value:0.00} s (critical at {critical:0.0#} s and below; {inputs})."),
             "max_drac" => FormattableString.Invariant($"avoiding {other} needs {value:0.0} m/s² of braking (critical at {critical:0.0#} m/s² and above; {inputs})."),
-            "max_a_long_req" => FormattableString.Invariant($"avoiding {other}, if it goes on as it does, needs {value:0.0} m/s² of braking (critical at {critical:0.0#} m/s² and above; {inputs})."),
             "max_btn" => FormattableString.Invariant($"braking alone cannot avoid {other} any more: it needs {value:0.00} of what the road gives ({inputs})."),
             "max_stn" => FormattableString.Invariant($"steering alone cannot avoid {other} any more: it needs {value:0.00} of what the road gives ({inputs})."),
             _ => null!,

@@ -8,8 +8,11 @@ internal sealed class LogValidity
 {
     private readonly HashSet<string> _replayed;
 
-    private LogValidity(HashSet<string> replayed, long? leftUs, double distanceM, string? unknown) =>
-        (_replayed, LeftUs, DistanceM, Unknown) = (replayed, leftUs, distanceM, unknown);
+    private LogValidity(HashSet<string> replayed, long? leftUs, double distanceM, string? unknown, string how = "") =>
+        (_replayed, LeftUs, DistanceM, Unknown, How) = (replayed, leftUs, distanceM, unknown, how);
+
+    /// <summary>How the ego came to be without a log, in words.</summary>
+    public string How { get; }
 
     /// <summary>When the ego is first further from its log than the threshold, µs; null for never.</summary>
     public long? LeftUs { get; }
@@ -71,9 +74,14 @@ internal sealed class LogValidity
             }
 
             // The last log state may lie a fraction of a step before the last recorded one.
-            if (states.Count == 0 || time < states[0].TimeUs || time > states[^1].TimeUs + recording.StepUs)
+            if (states.Count == 0)
             {
-                return new(replayed, time, 0, null);
+                return new(replayed, time, 0, null, "the log that the others replay knows no such ego");
+            }
+
+            if (time < states[0].TimeUs || time > states[^1].TimeUs + recording.StepUs)
+            {
+                return new(replayed, time, 0, null, "the ego's log does not cover this time");
             }
 
             var (x, y) = Place(states, at, time);
@@ -82,7 +90,7 @@ internal sealed class LogValidity
             double distance = Math.Sqrt(dx * dx + dy * dy);
             if (distance > thresholdM)
             {
-                return new(replayed, time, distance, null);
+                return new(replayed, time, distance, null, "the ego leaves its log");
             }
         }
 
@@ -97,7 +105,7 @@ internal sealed class LogValidity
             return metric;
         }
 
-        string remark = FormattableString.Invariant($"not valid as a finding: the ego had left its log at {left / 1e6:0.00} s, the replayed actor does not react to it");
+        string remark = FormattableString.Invariant($"not valid as a finding: from {left / 1e6:0.00} s on the replayed actor does not react to the ego ({How})");
         string reason = metric.Value.Reason.Length == 0 ? remark : $"{metric.Value.Reason}; {remark}";
         return metric with { Value = metric.Value with { Reason = reason } };
     }

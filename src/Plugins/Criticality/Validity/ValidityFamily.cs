@@ -35,7 +35,7 @@ internal sealed class ValidityFamily : MetricFamily
             left,
             [scene.Ego.Id],
             [new("distance from the log", validity.DistanceM, "m"), new("threshold", scene.Options.LogDeviationM, "m")],
-            validity.DistanceM > 0 ? "the ego leaves its log" : "there is no log of the ego at that time"));
+            validity.How));
     }
 
     /// <inheritdoc/>
