@@ -41,6 +41,11 @@ public sealed class PseudoSimulationTest
             Remarks = [.. Remarks, "There is no frame half a second before t0: EC is left out with its weight."];
         }
 
+        if (NoRoad.Length == 0)
+        {
+            NoRoad = RoadEnd.TooNear(_now!.Scene(options.Compatibility)) is { } near ? $"the map's road ends {near}" : "";
+        }
+
         if (options.Stages == 1)
         {
             NoStageTwo = "one stage was asked for";

@@ -75,6 +75,21 @@ public sealed class AssessorTests
     }
 
     [Fact]
+    public void Where_the_map_is_cut_off_the_plan_is_not_blamed_for_leaving_it()
+    {
+        // At 1.5 s the rear axle is at 33.7 m; 40 m on the ego would be beyond a road of 60 m, but not beyond one of 200 m.
+        var cut = Assess(Recorded.Of(map: Roads.Straight(60, 3, limit: 15)));
+        Assert.Equal(MeasuredState.NotApplicable, Value(cut, "epdms").State);
+        Assert.Contains("the map's road ends 2", Value(cut, "epdms.dac").Reason, StringComparison.Ordinal);
+        Assert.Equal(1, Value(cut, "epdms.nc").Value);
+        Assert.Equal(MeasuredState.Value, Value(Assess(Recorded.Of(map: Roads.Straight(200, 3, limit: 15))), "epdms").State);
+
+        var two = Assess(Recorded.Of(12, map: Roads.Straight(110, 3, limit: 15)), Setting.Map(("stages", Setting.Scalar("2"))), Recorded.Straight());
+        Assert.Equal(MeasuredState.Value, Value(two, "epdms.stage1").State);
+        Assert.Contains("at the expert's place", Value(two, "epdms").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_start_gives_the_mean_and_worst_the_least()
     {
         var wall = Recorded.Track("wall", 20 + 60, Roads.WidthM, 0, 121, actor: ActorClass.Pedestrian);

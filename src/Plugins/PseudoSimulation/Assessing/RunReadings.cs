@@ -134,7 +134,7 @@ internal sealed class RunReadings
         [
             Flag("longitudinal acceleration", c.LongitudinalAccel), Flag("lateral acceleration", c.LateralAccel), Flag("jerk", c.Jerk),
             Flag("longitudinal jerk", c.LongitudinalJerk), Flag("yaw acceleration", c.YawAccel), Flag("yaw rate", c.YawRate),
-        ], alone ? string.Create(CultureInfo.InvariantCulture, $"no history before t0: the 41 samples of the plan alone; EPDMS counts {final.HistoryComfort:0}") : "")));
+        ], Reasons.HistoryComfort(in c, alone, final.HistoryComfort))));
         if (noRoad)
         {
             foreach (string name in (string[])["epdms.dac", "epdms.ddc", "epdms.tlc", "epdms.ep", "epdms.lk"])
@@ -162,19 +162,19 @@ internal sealed class RunReadings
         Add("epdms.ep", Excused(score, SubScoreSet.EgoProgress, Measured.Of(final.EgoProgress, null, [_ego],
         [
             new("progress", raw.ProgressM, "m"), new("progress of the reference", score.Reference.ProgressM, "m"),
-        ])));
+        ], Reasons.EgoProgress(final.EgoProgress, raw.ProgressM, score.Reference.ProgressM))));
         var (sample, deviation) = LaneGeometry.FarthestFromCentreline(scene, score.States);
         Add("epdms.lk", Excused(score, SubScoreSet.LaneKeeping, Measured.Of(final.LaneKeeping, raw.Scores.LaneKeeping < 1 ? TimeOf(sample) : null, [_ego],
         [
             new("largest distance from the centre line", deviation, "m"),
-        ])), Flags(~raw.MultipleLanes));
+        ], Reasons.LaneKeeping(raw.Scores.LaneKeeping, deviation))), Flags(~raw.MultipleLanes));
     }
 
     private Measured<double> Comfort(ExtendedComfortResult result) => Measured.Of(result.Score, null, [_ego],
     [
         new("acceleration difference", result.AccelRms, "m/s²"), new("jerk difference", result.JerkRms, "m/s³"),
         new("yaw rate difference", result.YawRateRms, "rad/s"), new("yaw acceleration difference", result.YawAccelRms, "rad/s²"),
-    ]);
+    ], Reasons.ExtendedComfort(in result));
 
     // The value after the filter, with the instant, the partner and the speed of the infraction before it.
     private Measured<double> Judged(double value, SceneScore score, SubScoreSet which, int? sample, string? token, string what)

@@ -40,6 +40,11 @@ internal static class RunSentences
 
         if (run.StageTwo.Count > 0)
         {
+            if (Parts(readings) is { Length: > 0 } parts)
+            {
+                yield return new Evidence(parts, null, []);
+            }
+
             yield return new Evidence(StageTwo(test, run), null, []);
         }
         else if (test.Options.Stages == 2)
@@ -67,6 +72,16 @@ internal static class RunSentences
             + $"traffic {SettingReader.WordOf(options.Traffic.ToString())}, human filter {filter}. Not comparable with published EPDMS, which are means over a split.",
             times.Count == 1 ? times[0] : null,
             []);
+    }
+
+    private static string Parts(Dictionary<string, Reading> readings)
+    {
+        string[] below = [.. MetricNames.Parts
+            .Select(p => (Part: p, readings[$"{MetricNames.StageTwo}.{p}"].Value.Value))
+            .Where(r => r.Value < 0.995)
+            .OrderBy(r => r.Value)
+            .Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Part} {r.Value:0.##}"))];
+        return below.Length == 0 ? "" : $"In stage two, weighted means below 1: {string.Join(", ", below)}.";
     }
 
     private static string StageTwo(PseudoSimulationTest test, TestRun run)

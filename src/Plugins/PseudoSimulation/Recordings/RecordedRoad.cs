@@ -8,7 +8,10 @@ namespace Sim.Plugins.PseudoSimulation.Recordings;
 internal static class RecordedRoad
 {
     private const double OpenGroundM = 1000;
+    // The reference's radius, and what a fast ego can reach in four seconds beyond it.
     private const double RadiusM = 100;
+    private const double HorizonS = 4;
+    private const double ReachAccelMps2 = 4;
     private const double FarthestLaneM = 3;
     private const double LaneChangeCostM = 100;
 
@@ -23,7 +26,7 @@ internal static class RecordedRoad
             return (OpenGround(in ego), $"the recording's map '{recording.Map.Name}' has no lanes");
         }
 
-        var reading = SceneMapBuilder.Build(recording.Map.Index(), ego.Pose, RadiusM, route);
+        var reading = SceneMapBuilder.Build(recording.Map.Index(), ego.Pose, Math.Max(RadiusM, (HorizonS * ego.Vx) + (0.5 * ReachAccelMps2 * HorizonS * HorizonS) + FarthestLaneM), route);
         return reading.Map is { } map ? (map, "") : (OpenGround(in ego), reading.Reason);
     }
 

@@ -33,6 +33,11 @@ internal static class StageTwoFrames
             return None("there is no lane under the expert after four seconds");
         }
 
+        if (RoadEnd.TooNear(world) is { } near)
+        {
+            return None($"at the expert's place after four seconds the map's road ends {near}");
+        }
+
         var set = StartStates.Make(first.Ego, expert, world, new MotionLibrary(scenes), options.StageTwo, seed);
         if (set.Starts.Count == 0)
         {
