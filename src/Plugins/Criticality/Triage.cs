@@ -5,9 +5,9 @@ namespace Sim.Plugins.Criticality;
 /// largest counts and is named. After a contact it is 1 + min(delta-v / 20 m/s, 1). Ties are broken by how many metrics exceed one half.
 /// </summary>
 /// <param name="Severity">0 to 2.</param>
-/// <param name="Leading">Name of the metric that it comes from.</param>
+/// <param name="Leading">Name of the metric that it comes from, the first of equals; null where the score is 0.</param>
 /// <param name="Elevated">Metrics above one half.</param>
-internal sealed record Triage(double Severity, string Leading, int Elevated)
+internal sealed record Triage(double Severity, string? Leading, int Elevated)
 {
     private const double FullDeltaVMps = 20;
 
@@ -40,7 +40,7 @@ internal sealed record Triage(double Severity, string Leading, int Elevated)
 
         return Contact(metrics) is { } contact ? new Triage(contact.Severity, contact.Name, elevated)
             : best < 0 ? null
-            : new Triage(best, leading, elevated);
+            : new Triage(best, best > 0 ? leading : null, elevated);
     }
 
     // 0 at watch to 1 at critical; null where the metric does not rank or says nothing.

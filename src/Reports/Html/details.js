@@ -67,7 +67,7 @@ function driversCard(one, clock) {
   const band = d => d.band_runs === 0 ? '\u2013' : `${d.band_avoids} of ${d.band_runs} avoid`;
   const rows = drivers.map(d => [el('tr', {},
     el('td', { class: 'name' }, el('span', { class: 'mono' }, d.model)),
-    el('td', {}, outcome(d)), el('td', {}, at(d.alarm_us)), el('td', {}, at(d.reaction_us)), el('td', {}, at(d.impact_us)),
+    el('td', { class: 'nowrap' }, outcome(d)), el('td', {}, at(d.alarm_us)), el('td', {}, at(d.reaction_us)), el('td', {}, at(d.impact_us)),
     el('td', { class: 'number' }, band(d))),
   d.reason ? el('tr', { class: 'explained' }, el('td', { colspan: 6 }, d.reason)) : null]);
   const assumptions = [...new Set(drivers.flatMap(d => d.assumptions))];

@@ -26,7 +26,7 @@ internal sealed class CarefulFamily : MetricFamily
         // As in the family of impacts: a recording that lists no contacts is swept for them.
         var contacts = scene.Recording.Contacts.Count > 0 ? scene.Recording.Contacts : ContactFinder.Find(scene.Recording);
         var contact = contacts.FirstOrDefault(c => !c.ReplayArtefact && (c.A == scene.Ego.Id || c.B == scene.Ego.Id));
-        if (Subject(scene, sheet, contact, out int step) is not { } other)
+        if (Subject(scene, sheet, contact, out int step, out long time) is not { } other)
         {
             string none = contact is not null ? "the actor that the ego touches is not in the recording together with it"
                 : "the ego touches nothing" + (scene.Options.Careful.FromSeverity < 2 ? " and nothing is critical enough to ask" : "");
@@ -34,13 +34,12 @@ internal sealed class CarefulFamily : MetricFamily
             return;
         }
 
-        var verdict = CarefulStudy.Of(scene, other, step, contact is not null, cancellationToken);
+        var verdict = CarefulStudy.Of(scene, other, step, time, contact is not null, cancellationToken);
         foreach (var driver in verdict.Drivers)
         {
             sheet.Tell(driver);
         }
 
-        long time = scene.Recording.TimeUs(step);
         IReadOnlyList<string> actors = [scene.Ego.Id, other.Track.Id];
         IReadOnlyList<MetricInput> inputs = [new("variants that avoid", verdict.BandPreventable, ""), new("variants", verdict.BandRuns, "")];
         string by = verdict.Applies ? "by the models of UN R157: " + verdict.Reason : "by the RSS ego and the reference driver; R157 does not apply: " + verdict.Reason;
@@ -60,10 +59,10 @@ internal sealed class CarefulFamily : MetricFamily
     }
 
     // The partner of the contact, else of the leading metric of a case that is severe enough.
-    private static ActorView? Subject(EgoScene scene, MetricSheet sheet, Contact? contact, out int step)
+    private static ActorView? Subject(EgoScene scene, MetricSheet sheet, Contact? contact, out int step, out long time)
     {
         string? id = null;
-        long time = 0;
+        time = 0;
         if (contact is not null)
         {
             (id, time) = (contact.A == scene.Ego.Id ? contact.B : contact.A, contact.TimeUs);

@@ -17,9 +17,10 @@ internal static class CarefulStudy
     /// <param name="scene">The recording.</param>
     /// <param name="other">With whom the ego has its conflict.</param>
     /// <param name="step">When.</param>
+    /// <param name="timeUs">The same to the µs.</param>
     /// <param name="contact">True when they really touch.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static CarefulVerdict Of(EgoScene scene, ActorView other, int step, bool contact, CancellationToken cancellationToken)
+    public static CarefulVerdict Of(EgoScene scene, ActorView other, int step, long timeUs, bool contact, CancellationToken cancellationToken)
     {
         var options = scene.Options.Careful;
         int from = FirstStep(scene, step, options);
@@ -65,6 +66,7 @@ internal static class CarefulStudy
             BandPreventable = band,
             BandRuns = avoiding.Length,
             Step = step,
+            TimeUs = timeUs,
             Other = other,
             Contact = contact,
             LatestBrakeStep = contact ? LatestBrake(played, step, brake, cancellationToken) : null,

@@ -29,6 +29,9 @@ internal sealed record CarefulVerdict
     /// <summary>Step of the contact or of the worst instant.</summary>
     public required int Step { get; init; }
 
+    /// <summary>Time of the contact or of the worst instant, µs.</summary>
+    public required long TimeUs { get; init; }
+
     /// <summary>With whom.</summary>
     public required ActorView Other { get; init; }
 

@@ -85,22 +85,23 @@ internal static class WhyText
         string enough = verdict.LatestBrakeStep is { } latest
             ? $" Braking at {N1(verdict.BrakeMps2)} m/s² would have been enough until {N2(scene.Recording.TimeUs(latest) / 1e6)} s;"
             : $" Braking at {N1(verdict.BrakeMps2)} m/s² would not have been enough at any time considered;";
-        return enough + (BrakeBegin(scene, verdict.Step) is { } began ? $" the ego began at {N2(scene.Recording.TimeUs(began) / 1e6)} s." : " the ego did not brake.");
+        return enough + (BrakeBegin(scene, verdict.TimeUs) is { } began ? $" the ego began at {N2(scene.Recording.TimeUs(began) / 1e6)} s." : " the ego did not brake.");
     }
 
-    // First step of the last braking up to the end.
-    private static int? BrakeBegin(EgoScene scene, int end)
+    // First step of the last braking before the contact; what the impact and an engine do to the speed afterwards is no braking of the driver.
+    private static int? BrakeBegin(EgoScene scene, long contactUs)
     {
         int? began = null;
-        for (int step = end; step >= scene.FromStep && scene.At(step).Present; step--)
+        int last = (int)Math.Min(contactUs / scene.Recording.StepUs, scene.EndStep - 1);
+        for (int step = last; step > scene.FromStep && scene.At(step).Present && scene.At(step - 1).Present; step--)
         {
-            bool brakes = scene.At(step).AccelMps2 <= -BrakesMps2;
+            bool brakes = scene.At(step - 1).SpeedMps - scene.At(step).SpeedMps >= BrakesMps2 * scene.DtSeconds;
             if (!brakes && began is not null)
             {
                 break;
             }
 
-            began = brakes ? step : began;
+            began = brakes ? step - 1 : began;
         }
 
         return began;
@@ -113,13 +114,21 @@ internal static class WhyText
             return "";
         }
 
-        var human = verdict.Drivers.First(d => d.Model == (verdict.Applies ? "careful-human" : "brake-and-steer"));
-        string who = verdict.Applies ? "A careful human driver (R157)" : "R157 does not apply here; the reference driver";
-        string would = human.Outcome == CounterfactualOutcome.Avoids
-            ? "would have avoided it" : $"would have touched {human.Other} at {N1(human.ImpactSpeedMps ?? 0)} m/s";
+        // The careful human speaks for R157; where another driver decides the verdict, that one is named too.
+        var first = verdict.Drivers.First(d => d.Model == (verdict.Applies ? "careful-human" : "rss-ego"));
+        string text = $" {(verdict.Applies ? "A careful human driver (R157)" : "R157 does not apply here; the RSS ego")} {Would(first)}";
+        var counting = verdict.Applies ? verdict.Drivers.Take(4) : verdict.Drivers.Skip(4);
+        if (first.Outcome != CounterfactualOutcome.Avoids && counting.FirstOrDefault(d => d.Outcome == CounterfactualOutcome.Avoids) is { } better)
+        {
+            text += $", the driver {better.Model} {Would(better)}";
+        }
+
         string band = verdict.Disputed ? $" ({verdict.BandPreventable} of {verdict.BandRuns} variants of reaction time and deceleration avoid it)" : "";
-        return $" {who} {would}: {verdict.Word}{band}.";
+        return $"{text}: {verdict.Word}{band}.";
     }
+
+    private static string Would(Counterfactual driver) => driver.Outcome == CounterfactualOutcome.Avoids
+        ? "would have avoided it" : $"would have touched {driver.Other} at {N1(driver.ImpactSpeedMps ?? 0)} m/s";
 
     private static string N1(double value) => FormattableString.Invariant($"{value:0.0}");
 
