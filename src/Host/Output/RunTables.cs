@@ -20,7 +20,7 @@ internal static class RunTables
         }
 
         var bad = report.Cases.Where(r => r.Verdict is CaseVerdict.Error or CaseVerdict.Failed)
-            .OrderBy(r => r.Verdict == CaseVerdict.Error ? 0 : 1).ThenByDescending(Severity).ThenBy(r => r.Result.Case.Id, StringComparer.Ordinal).ToList();
+            .OrderBy(r => r.Verdict == CaseVerdict.Error ? 0 : 1).ThenByDescending(Severity).ThenByDescending(Elevated).ThenBy(r => r.Result.Case.Id, StringComparer.Ordinal).ToList();
         if (bad.Count > 0)
         {
             var cases = new TextTable("worst cases", "verdict", "");
@@ -38,6 +38,8 @@ internal static class RunTables
 
         error.WriteLine(report.ExitCode == ExitCode.Passed ? style.Green(report.Verdict) : style.Red(report.Verdict));
     }
+
+    private static int Elevated(CaseRow row) => row.Result.Assessments.Select(a => a.ElevatedMetrics).DefaultIfEmpty().Max();
 
     private static double Severity(CaseRow row) => row.Result.Assessments.Max(a => a.Severity) ?? 0;
 }
