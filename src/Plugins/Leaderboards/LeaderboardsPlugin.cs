@@ -10,5 +10,7 @@ public sealed class LeaderboardsPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<IAssessor>(new NuPlanAssessor());
+        registry.Add<IAssessor>(new CarlaAssessor());
+        registry.Add<IAssessor>(new WaymaxAssessor());
     }
 }
