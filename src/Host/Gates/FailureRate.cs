@@ -17,7 +17,7 @@ internal static class FailureRate
     public static string Describe(RateLimit rate, int failures, int cases)
     {
         double upper = Intervals.ClopperPearsonUpper(failures, cases, rate.Confidence);
-        string found = string.Create(CultureInfo.InvariantCulture, $"{failures} of {cases} fail, so the rate is below {Short(upper)} at {100 * rate.Confidence:0.####} %");
+        string found = string.Create(CultureInfo.InvariantCulture, $"{failures} of {cases} fail: the rate is below {Short(upper)} at {100 * rate.Confidence:0.####} %");
         if (Meets(rate, failures, cases))
         {
             return found;

@@ -199,6 +199,22 @@ public class NuPlanTests
     }
 
     [Fact]
+    public void Without_a_route_the_shortest_lanes_to_the_goal_stand_in()
+    {
+        // The goal's middle lies at x = 200 m, the ego comes to 100 m; 15 m/s would reach 150 m.
+        var goal = new GoalRegion { Areas = [new Geometry.Polygon([new(190, 2), new(210, 2), new(210, 5), new(190, 5)])] };
+        var recording = Street.Recording(Street.Straight("ego", 0, 0, 10, Steps)) with { Task = new EgoTask { Goals = [goal] } };
+        var progress = NuPlanScore.Of(recording).Progress;
+
+        Near(100 / 150.0, progress);
+        Assert.StartsWith("no expert: progress along the shortest lanes to the task's goal", progress.Reason, StringComparison.Ordinal);
+        var carla = CarlaScore.Of(recording);
+        Assert.Equal(50, carla.RouteCompletion.Value!.Value, 1.0);
+        Assert.Equal("no route: the shortest lanes to the goal stand in", carla.RouteCompletion.Reason);
+        Near(1, NuPlanScore.Of(recording with { End = RecordingEnd.GoalReached }).Progress);
+    }
+
+    [Fact]
     public void Without_expert_and_route_a_driven_recording_has_no_score_and_a_log_is_its_own_expert()
     {
         var driven = Street.Recording(Street.Straight("ego", 0, 0, 10, Steps));

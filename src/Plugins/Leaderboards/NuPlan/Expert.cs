@@ -69,6 +69,11 @@ internal sealed record Expert
             return new Expert { Route = task.Route, Note = "no expert: progress along the task's route" };
         }
 
+        if (GoalRoute.Of(recording) is { Count: > 0 } toGoal)
+        {
+            return new Expert { Route = toGoal, Note = "no expert: progress along the shortest lanes to the task's goal" };
+        }
+
         bool driven = recording.Vehicle is not null || recording.Answers.Count > 0;
         if (driven || EgoSamples.Of(recording, options.SampleUs) is not { } ego)
         {

@@ -33,7 +33,7 @@ internal static class ProgressPart
 
             route = new RouteProgress(index, lanes.Select(l => new[] { l }));
             double can = AllowedM(index, lanes, ego);
-            double whole = ToGoal(route, ego, positions[0]);
+            double whole = ToGoal(index, route, lanes, ego, positions[0]);
             due = Math.Min(whole, can);
             note += due < whole ? ", as far as its speed limits allow in the time" : "";
         }
@@ -54,8 +54,24 @@ internal static class ProgressPart
     }
 
     // A run that reached its goal has done all that was asked, wherever the goal lies on the route.
-    private static double ToGoal(RouteProgress route, EgoSamples ego, Vector2d start) =>
-        ego.Recording.End == RecordingEnd.GoalReached ? 0 : route.LengthFrom(start);
+    private static double ToGoal(RoadMapIndex index, RouteProgress route, int[] lanes, EgoSamples ego, Vector2d start)
+    {
+        if (ego.Recording.End == RecordingEnd.GoalReached)
+        {
+            return 0;
+        }
+
+        // An area as goal ends the last lane early.
+        var last = index.LaneAt(lanes[^1]).Centre;
+        double beyond = 0;
+        foreach (var area in ego.Recording.Task!.Goals.SelectMany(g => g.Areas))
+        {
+            var goal = area.Centroid();
+            beyond = index.OutlineOf(lanes[^1]).Contains(goal) ? Math.Max(beyond, last.LengthM - last.Project(goal, PolylineEnds.Clamp).S) : beyond;
+        }
+
+        return Math.Max(0, route.LengthFrom(start) - beyond);
+    }
 
     private static double AllowedM(RoadMapIndex index, int[] lanes, EgoSamples ego)
     {

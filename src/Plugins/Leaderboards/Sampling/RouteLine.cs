@@ -36,17 +36,19 @@ internal sealed class RouteLine
     public Vector2d Forward(int point) => Line.TangentOf(Math.Min(point, Line.SegmentCount - 1));
 
     /// <summary>
-    /// The route of a recording: the task's lanes from the ego's start to its goal or their end; else the way of the ego's log; else, for a log that
+    /// The route of a recording: the task's lanes, or the shortest ones, from the ego's start to its goal or their end; else the way of the ego's log; else, for a log that
     /// nobody drove, its own way; null with the reason in <paramref name="why"/>.
     /// </summary>
     public static RouteLine? Of(RoadMapIndex index, EgoSamples ego, Expert expert, out string why)
     {
         why = "";
         var start = ego.Position(0);
-        if (ego.Recording.Task is { Route.Count: > 0 } task)
+        var task = ego.Recording.Task;
+        var lanes = task is { Route.Count: > 0 } ? task.Route : expert.Route;
+        if (lanes.Count > 0)
         {
             var points = new List<Vector2d>();
-            foreach (string id in task.Route)
+            foreach (string id in lanes)
             {
                 if (!index.TryGetIndex(id, out int lane))
                 {
@@ -59,13 +61,13 @@ internal sealed class RouteLine
 
             var whole = new Polyline(points);
             double from = whole.Project(start, PolylineEnds.Clamp).S;
-            double to = task.Goals.SelectMany(g => g.Areas).Select(a => whole.Project(a.Centroid(), PolylineEnds.Clamp).S).Where(s => s > from + MinLengthM).DefaultIfEmpty(whole.LengthM).Min();
+            double to = (task?.Goals ?? []).SelectMany(g => g.Areas).Select(a => whole.Project(a.Centroid(), PolylineEnds.Clamp).S).Where(s => s > from + MinLengthM).DefaultIfEmpty(whole.LengthM).Min();
             if (to - from >= MinLengthM)
             {
-                return new RouteLine(whole.Slice(from, to), "");
+                return new RouteLine(whole.Slice(from, to), task is { Route.Count: > 0 } ? "" : "no route: the shortest lanes to the goal stand in");
             }
 
-            why = "the ego starts at the end of the task's route";
+            why = "the ego starts at the end of its route";
             return null;
         }
 

@@ -40,9 +40,10 @@ internal sealed class WayPaths
         }
 
         var route = new List<int>();
-        if (ego.Recording.Task is { Route.Count: > 0 } task)
+        var named = ego.Recording.Task is { Route.Count: > 0 } task ? task.Route : expert.Route;
+        if (named.Count > 0)
         {
-            route.AddRange(task.Route.Select(index.IndexOf).Where(l => l >= 0));
+            route.AddRange(named.Select(index.IndexOf).Where(l => l >= 0));
         }
         else if (expert.Positions.Count > 0)
         {
