@@ -17,7 +17,7 @@ internal static class FailureRate
     public static string Describe(RateLimit rate, int failures, int cases)
     {
         double upper = Intervals.ClopperPearsonUpper(failures, cases, rate.Confidence);
-        string found = string.Create(CultureInfo.InvariantCulture, $"{failures} of {cases} fail: the rate is below {Short(upper)} at {100 * rate.Confidence:0.####} %");
+        string found = string.Create(CultureInfo.InvariantCulture, $"{failures} of {cases} fail: rate < {Upper(upper, rate.Limit)} at {100 * rate.Confidence:0.####} %");
         if (Meets(rate, failures, cases))
         {
             return found;
@@ -34,5 +34,9 @@ internal static class FailureRate
             : $"{found}; more than 10^15 cases {with} are needed";
     }
 
-    private static string Short(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    // Four digits, unless the limit would look the same.
+    private static string Upper(double upper, double limit) =>
+        Short(upper) == Short(limit) ? upper.ToString("G8", CultureInfo.InvariantCulture) : Short(upper);
+
+    private static string Short(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }
