@@ -181,7 +181,7 @@ public class GateTableTests
 
     [Theory]
     [InlineData(299, 0, GateOutcome.Passed, "0 of 299 fail: rate < 0.009969 at 95 %")]
-    [InlineData(298, 0, GateOutcome.Failed, "0 of 298 fail: rate < 0.010002437 at 95 %; 299 cases without a failure are needed, found 298")]
+    [InlineData(298, 0, GateOutcome.Failed, "0 of 298 fail: rate < 0.010002432 at 95 %; 299 cases without a failure are needed, found 298")]
     [InlineData(12, 0, GateOutcome.Failed, "299 cases without a failure are needed, found 12")]
     [InlineData(473, 1, GateOutcome.Passed, "1 of 473 fail")]
     [InlineData(472, 1, GateOutcome.Failed, "473 cases with 1 failure are needed, found 472")]
