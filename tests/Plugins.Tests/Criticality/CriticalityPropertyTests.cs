@@ -27,6 +27,8 @@ public class CriticalityPropertyTests
         for (ulong seed = 0; seed < 3 * Draws; seed++)
         {
             var recording = Drive.Drawn(seed, (int)(seed % 7));
+            recording = seed % 3 == 0 ? recording with { Map = Drive.Road } : recording;
+            recording = seed % 2 == 0 ? Drive.Blinking(recording, seed) : recording;
             var assessment = All(recording);
             Assert.Null(assessment.Fault());
             Assert.Equal(new CriticalityAssessor().Metrics, assessment.Metrics.Select(m => m.Name));

@@ -71,6 +71,37 @@ internal static class Drive
         return Recording([.. tracks]) with { StepCount = steps };
     }
 
+    /// <summary>Three lanes along x with a marked crossing.</summary>
+    public static RoadMap Road { get; } = new()
+    {
+        Name = "road",
+        Lanes =
+        [
+            .. Enumerable.Range(-1, 3).Select(i => new Lane
+            {
+                Id = $"{i}",
+                Centre = Line(i * 3.5),
+                Left = Line((i + 0.5) * 3.5),
+                Right = Line((i - 0.5) * 3.5),
+            }),
+        ],
+        Crosswalks = [new Crosswalk("z", new Polygon([new(30, -6), new(33, -6), new(33, 6), new(30, 6)]))],
+    };
+
+    /// <summary>The same recording with an ego that is missing at some steps.</summary>
+    public static Recording Blinking(Recording recording, ulong seed)
+    {
+        var random = new RandomStream(seed + 1_000);
+        var ego = recording.Tracks[0];
+        var presence = new bool[ego.Count];
+        for (int k = 0; k < presence.Length; k++)
+        {
+            presence[k] = random.NextInt(4) > 0;
+        }
+
+        return recording with { Tracks = [ego with { Presence = presence }, .. recording.Tracks.Skip(1)] };
+    }
+
     /// <summary>The same recording seen from elsewhere.</summary>
     public static Recording Moved(Recording recording, double x, double y, double turnRad) => Changed(recording, s =>
     {
@@ -90,6 +121,8 @@ internal static class Drive
                 with { Presence = t.Presence }),
         ],
     };
+
+    private static Polyline Line(double y) => new([new(-200, y), new(0, y), new(400, y)]);
 
     private static Track Moving(RandomStream random, string id, int count, double x, double y, double heading, bool gaps)
     {

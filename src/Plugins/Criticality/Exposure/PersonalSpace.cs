@@ -72,13 +72,13 @@ internal readonly struct PersonalSpace
     /// <summary>True when another actor's box reaches into it; touching counts.</summary>
     public bool Holds(in Relation there)
     {
-        double from = there.AlongM - there.ReachAlongM;
-        double to = there.AlongM + there.ReachAlongM;
-        double low = there.LateralM - there.ReachAcrossM;
-        double high = there.LateralM + there.ReachAcrossM;
-        bool close = from <= _front && to >= -_rear && low <= _half && high >= -_half;
-        return close || (from <= _reach && to >= -_rear && low <= _left && high >= -_right);
+        var box = new OrientedBox(new Vector2d(there.AlongM, there.LateralM), there.Box.Axis.ToAxis(there.Tangent), there.Box.LengthM, there.Box.WidthM);
+        return box.Overlaps(Rectangle(-_rear, _front, -_half, _half)) || box.Overlaps(Rectangle(-_rear, _reach, -_right, _left));
     }
+
+    // Both in the frame of the path, the ego at the origin.
+    private static OrientedBox Rectangle(double rear, double front, double right, double left) =>
+        new(new Vector2d((rear + front) / 2, (right + left) / 2), new Vector2d(1, 0), front - rear, left - right);
 
     // How far a lane's bound lies to the ego's left.
     private static double Offset(Polyline bound, in OrientedBox ego) => ego.ToBody(bound.NearestPoint(ego.Centre)).Y;
