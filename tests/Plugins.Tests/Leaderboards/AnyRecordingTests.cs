@@ -49,7 +49,7 @@ public class AnyRecordingTests
         Assert.True(scored > 100, $"only {scored} had a score: the draws are too odd to test anything");
     }
 
-    private static Recording Draw(RandomStream random)
+    internal static Recording Draw(RandomStream random)
     {
         long step = Steps[random.NextInt(Steps.Length)];
         int count = 1 + random.NextInt(120);
