@@ -12,19 +12,19 @@ internal static class Drive
     // nuPlan goes on after a contact; its score says what it is worth.
     private static readonly SimulatorUse Use = new() { StopAtContact = false };
 
-    /// <summary>Drives a scene: the history by the expert's answers (none: by the driver itself), then the driver.</summary>
+    /// <summary>Drives a scene: the history by the expert's answers, then the driver.</summary>
     /// <param name="scene">The scene.</param>
     /// <param name="driver">The driver.</param>
     /// <param name="expert">The expert's answers.</param>
-    /// <param name="replanSteps">Steps from one question to the next.</param>
+    /// <param name="firstStep">Step at which the driver takes over.</param>
     /// <exception cref="InvalidOperationException">The driver failed: a study has no place for that.</exception>
-    public static Recording Run(Scenario scene, StudyDriver driver, IReadOnlyList<RecordedAnswer> expert, int replanSteps)
+    public static Recording Run(Scenario scene, StudyDriver driver, IReadOnlyList<RecordedAnswer> expert, int firstStep)
     {
         var recording = ClosedLoop.Run(
             Simulator,
             Use,
             scene,
-            new HandOverDriver(driver.Driver, expert, replanSteps),
+            new HandOverDriver(driver.Driver, expert, firstStep),
             driver.Options,
             Seed.Derive(0, scene.Name, 0, "simulator"),
             Seed.Derive(0, scene.Name, 0, "driver " + driver.Name),

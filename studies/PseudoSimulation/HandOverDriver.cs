@@ -1,17 +1,16 @@
 using Sim.Plugins.Sdk;
-using Sim.Studies.PseudoSimulation.Scenes;
 
 namespace Sim.Studies.PseudoSimulation;
 
 /// <summary>
 /// The expert drives the history, by its recorded answers, then the driver under test takes over. During the history the driver is shown the world
-/// every half second, as pseudo-simulation shows it, so that it may remember; these answers are thrown away. From then on it is asked every
-/// <paramref name="replanSteps"/> steps. Safe for concurrent use.
+/// every half second, as pseudo-simulation shows it, so that it may remember; these answers are thrown away. From then on it is asked at every
+/// step. Safe for concurrent use.
 /// </summary>
 /// <param name="inner">The driver under test.</param>
-/// <param name="expert">The expert's answers, in order of step; empty: the driver under test drives from the start.</param>
-/// <param name="replanSteps">Steps from one question to the next.</param>
-internal sealed class HandOverDriver(IDriver inner, IReadOnlyList<RecordedAnswer> expert, int replanSteps = 1) : IDriver
+/// <param name="expert">The expert's answers, in order of step.</param>
+/// <param name="firstStep">Step at which the driver under test takes over; 0: it drives from the start.</param>
+internal sealed class HandOverDriver(IDriver inner, IReadOnlyList<RecordedAnswer> expert, int firstStep) : IDriver
 {
     private const int HistoryEvery = 5;
 
@@ -26,31 +25,24 @@ internal sealed class HandOverDriver(IDriver inner, IReadOnlyList<RecordedAnswer
 
     /// <inheritdoc/>
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken) =>
-        new Session(inner.Start(task, options, cancellationToken), expert, replanSteps);
+        new Session(inner.Start(task, options, cancellationToken), expert, firstStep);
 
-    private sealed class Session(IDriverSession inner, IReadOnlyList<RecordedAnswer> expert, int replanSteps) : IDriverSession
+    private sealed class Session(IDriverSession inner, IReadOnlyList<RecordedAnswer> expert, int firstStep) : IDriverSession
     {
-        private DriverAnswer? _answer;
-
         public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken)
         {
             int step = observation.Step;
-            if (step < StudyTimes.FirstStep && expert.Count > 0)
+            if (step >= firstStep)
             {
-                if (step % HistoryEvery == 0)
-                {
-                    inner.Decide(observation, cancellationToken);
-                }
-
-                return expert[step].Answer;
+                return inner.Decide(observation, cancellationToken);
             }
 
-            if (_answer is null || (step - StudyTimes.FirstStep) % replanSteps == 0)
+            if (step % HistoryEvery == firstStep % HistoryEvery)
             {
-                _answer = inner.Decide(observation, cancellationToken);
+                inner.Decide(observation, cancellationToken);
             }
 
-            return _answer;
+            return expert[step].Answer;
         }
 
         public void Dispose() => inner.Dispose();

@@ -1,6 +1,4 @@
-using Sim.Numerics;
 using Sim.Studies.Statistics;
-using Bootstrap = Sim.Studies.Statistics.Bootstrap;
 
 namespace Sim.Tests.Studies;
 
@@ -43,38 +41,5 @@ public class CorrelationTests
         Assert.Null(Correlation.Pearson([0.1 + 0.2, 0.3, 0.3, 0.3, 0.3], Y));
         Assert.Null(Correlation.Pearson([1, 2], [2, 1]));
         Assert.Null(Correlation.Line([2, 2], [1, 3]));
-    }
-
-    [Fact]
-    public void A_bootstrap_of_the_mean_is_as_wide_as_theory_says()
-    {
-        var random = new RandomStream(5);
-        var values = new double[400];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = random.NextNormal();
-        }
-
-        double mean = Correlation.Mean(values), spread = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length);
-        var interval = Bootstrap.Percentile(values.Length, 7, drawn => drawn.Average(k => values[k]))!.Value;
-        double half = 1.96 * spread / Math.Sqrt(values.Length);
-        Assert.InRange(interval.Min, mean - 1.15 * half, mean - 0.85 * half);
-        Assert.InRange(interval.Max, mean + 0.85 * half, mean + 1.15 * half);
-    }
-
-    [Fact]
-    public void A_bootstrap_draws_the_same_for_the_same_seed_and_is_null_where_half_is_undefined()
-    {
-        double? First(int[] drawn) => drawn[0];
-        Assert.Equal(Bootstrap.Percentile(50, 3, First), Bootstrap.Percentile(50, 3, First));
-        Assert.Null(Bootstrap.Percentile(50, 3, drawn => drawn[0] < 10 ? drawn[0] : null));
-    }
-
-    [Fact]
-    public void Quantiles_lie_between_sorted_values()
-    {
-        Assert.Equal(1, Bootstrap.Quantile([1, 2, 4], 0));
-        Assert.Equal(3, Bootstrap.Quantile([1, 2, 4], 0.75));
-        Assert.Equal(4, Bootstrap.Quantile([1, 2, 4], 1));
     }
 }

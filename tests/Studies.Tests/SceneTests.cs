@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Sim.Maps;
 using Sim.Simulation;
-using Sim.Studies.PseudoSimulation.Drivers;
 using Sim.Studies.PseudoSimulation.Scenes;
 
 namespace Sim.Tests.Studies;
@@ -27,13 +26,5 @@ public class SceneTests
         string Text(ulong seed, string set) => JsonSerializer.Serialize(SceneGenerator.Create(seed, set, 0).Actors[1].Initial, SimJson.Default.ActorState);
         Assert.NotEqual(Text(1, "test"), Text(1, "training"));
         Assert.NotEqual(Text(1, "test"), Text(2, "test"));
-    }
-
-    [Fact]
-    public void Driver_names_are_unique()
-    {
-        var names = KinematicDrivers.All().Concat(IdmDrivers.All()).Select(d => d.Name).ToList();
-        Assert.Equal(25, names.Count);
-        Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
     }
 }

@@ -4,7 +4,7 @@ namespace Sim.Studies.PseudoSimulation.Drivers;
 [Flags]
 internal enum FeatureSet
 {
-    /// <summary>Speed and acceleration of the ego, and a constant.</summary>
+    /// <summary>Speed of the ego, and a constant.</summary>
     Ego = 0,
     /// <summary>Limit and bends.</summary>
     Road = 1,
@@ -14,6 +14,8 @@ internal enum FeatureSet
     Crossers = 4,
     /// <summary>Lights.</summary>
     Lights = 8,
-    /// <summary>Everything.</summary>
+    /// <summary>The ego's acceleration, from which a policy may learn to go on as it did.</summary>
+    Habit = 16,
+    /// <summary>Everything but habit.</summary>
     All = Road | Leader | Crossers | Lights,
 }

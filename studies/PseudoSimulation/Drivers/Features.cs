@@ -13,7 +13,7 @@ internal static class Features
 
     private static readonly FeatureSet[] Groups =
     [
-        FeatureSet.Ego, FeatureSet.Ego, FeatureSet.Ego, FeatureSet.Ego,
+        FeatureSet.Ego, FeatureSet.Ego, FeatureSet.Ego, FeatureSet.Habit,
         FeatureSet.Road, FeatureSet.Road, FeatureSet.Road, FeatureSet.Road,
         FeatureSet.Leader, FeatureSet.Leader, FeatureSet.Leader, FeatureSet.Leader,
         FeatureSet.Crossers, FeatureSet.Crossers, FeatureSet.Crossers,

@@ -13,25 +13,39 @@ internal static class FittedDrivers
 
     private const int EverySteps = 5;
 
-    /// <summary>All of them.</summary>
-    /// <param name="perScene">Demonstrations of each training scene, in order.</param>
-    public static IEnumerable<StudyDriver> All(IReadOnlyList<IReadOnlyList<Demonstration>> perScene)
-    {
-        yield return Make("fit-ego", FeatureSet.Ego, perScene.Count, 1e-4);
-        yield return Make("fit-road", FeatureSet.Road, perScene.Count, 1e-4);
-        yield return Make("fit-road-leader", FeatureSet.Road | FeatureSet.Leader, perScene.Count, 1e-4);
-        yield return Make("fit-road-lights", FeatureSet.Road | FeatureSet.Lights, perScene.Count, 1e-4);
-        yield return Make("fit-no-crossers", FeatureSet.Road | FeatureSet.Leader | FeatureSet.Lights, perScene.Count, 1e-4);
-        yield return Make("fit-all", FeatureSet.All, perScene.Count, 1e-4);
-        yield return Make("fit-all-smooth", FeatureSet.All, perScene.Count, 3e-2);
-        yield return Make("fit-all-stiff", FeatureSet.All, perScene.Count, 3e-1);
-        yield return Make("fit-all-few-scenes", FeatureSet.All, Math.Max(perScene.Count / 6, 1), 1e-4);
+    private static readonly (string Name, FeatureSet Sees, int SceneShare, double Ridge)[] Policies =
+    [
+        ("fit-ego", FeatureSet.Ego, 1, 1e-4),
+        ("fit-ego-habit", FeatureSet.Ego | FeatureSet.Habit, 1, 1e-4),
+        ("fit-road", FeatureSet.Road, 1, 1e-4),
+        ("fit-road-leader", FeatureSet.Road | FeatureSet.Leader, 1, 1e-4),
+        ("fit-road-lights", FeatureSet.Road | FeatureSet.Lights, 1, 1e-4),
+        ("fit-no-crossers", FeatureSet.Road | FeatureSet.Leader | FeatureSet.Lights, 1, 1e-4),
+        ("fit-all", FeatureSet.All, 1, 1e-4),
+        ("fit-all-habit", FeatureSet.All | FeatureSet.Habit, 1, 1e-4),
+        ("fit-all-habit-smooth", FeatureSet.All | FeatureSet.Habit, 1, 3e-2),
+        ("fit-all-smooth", FeatureSet.All, 1, 3e-2),
+        ("fit-all-stiff", FeatureSet.All, 1, 3e-1),
+        ("fit-all-few-scenes", FeatureSet.All, 6, 1e-4),
+    ];
 
-        StudyDriver Make(string name, FeatureSet features, int scenes, double ridge)
+    /// <summary>Those that are wanted.</summary>
+    /// <param name="wanted">True for the names of drivers to make.</param>
+    /// <param name="teach">Gives the demonstrations of each training scene, in order; not called when none is wanted.</param>
+    public static IReadOnlyList<StudyDriver> All(Predicate<string> wanted, Func<IReadOnlyList<IReadOnlyList<Demonstration>>> teach)
+    {
+        var policies = Array.FindAll(Policies, p => wanted(p.Name));
+        if (policies.Length == 0)
         {
-            var policy = FittedPolicy.Fit(features, [.. perScene.Take(scenes).SelectMany(s => s)], ridge);
-            return new StudyDriver(DriverGroup.Fitted, new PlanningDriver(name, "linear policy fitted to the expert", task => new FittedSession(task, policy)), Setting.Empty);
+            return [];
         }
+
+        var perScene = teach();
+        return Array.ConvertAll(policies, p =>
+        {
+            var policy = FittedPolicy.Fit(p.Sees, [.. perScene.Take(perScene.Count / p.SceneShare).SelectMany(s => s)], p.Ridge);
+            return new StudyDriver(DriverGroup.Fitted, new PlanningDriver(p.Name, "linear policy fitted to the expert", task => new FittedSession(task, policy)), Setting.Empty);
+        });
     }
 
     /// <summary>What an expert's drive teaches.</summary>

@@ -24,7 +24,7 @@ internal sealed class FittedSession(DriverTask task, FittedPolicy policy) : IDri
         Features.Read(task, observation, road, axle, _features);
         policy.Plan(_features, _knots);
         Interpolate(Math.Max(axle.SpeedMps, 0));
-        return DriverAnswer.FromPlan(policy.Sees == FeatureSet.Ego ? Bend(axle, observation.TimeUs) : RoadPlan.Along(road, axle, observation.TimeUs, _way, _speed));
+        return DriverAnswer.FromPlan((policy.Sees & FeatureSet.Road) == 0 ? Bend(axle, observation.TimeUs) : RoadPlan.Along(road, axle, observation.TimeUs, _way, _speed));
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ namespace Sim.Studies.PseudoSimulation.Scenes;
 internal static class JunctionScenes
 {
     private const double ArmM = 150;
+    private const double ShoulderM = 1.2;
 
     /// <summary>A light that is red, turns red, or turns green, with traffic before and across.</summary>
     public static void RedLight(SceneDraw scene)
@@ -16,7 +17,7 @@ internal static class JunctionScenes
         double limit = scene.Draw(8, 14), v = limit * scene.Draw(0.5, 0.95);
         double change = scene.Draw(0, 7);
         int kind = scene.Random.NextInt(3);
-        scene.Map = Limited(crossing.ToMap(CrossingControl.Lights), limit, kind switch
+        scene.Map = Limited(crossing, CrossingControl.Lights, limit, kind switch
         {
             0 => [(SignalState.Red, 60)],
             1 => [(SignalState.Red, change), (SignalState.RedYellow, 1), (SignalState.Green, 60)],
@@ -46,7 +47,7 @@ internal static class JunctionScenes
     {
         var crossing = new Crossing(scene.Chance(0.5) ? TurnGeometry.Middle : TurnGeometry.Fast, ArmM);
         double limit = scene.Draw(7, 11), v = Math.Min(limit, 8) * scene.Draw(0.5, 0.9);
-        scene.Map = Limited(crossing.ToMap(CrossingControl.Lights), limit, [(SignalState.Green, 60)]);
+        scene.Map = Limited(crossing, CrossingControl.Lights, limit, [(SignalState.Green, 60)]);
         var turn = scene.Chance(0.55) ? Turn.Left : Turn.Right;
         var path = Ego(scene, crossing, turn, ArmM - scene.Draw(8, 30), v);
         if (scene.Chance(0.4))
@@ -67,7 +68,7 @@ internal static class JunctionScenes
     {
         var crossing = new Crossing(TurnGeometry.Fast, ArmM);
         double limit = scene.Draw(8, 13), v = limit * scene.Draw(0.55, 0.9);
-        scene.Map = Limited(crossing.ToMap(CrossingControl.None), limit, []);
+        scene.Map = Limited(crossing, CrossingControl.None, limit, []);
         var path = Ego(scene, crossing, Way(scene), ArmM - scene.Draw(18, 50), v);
         int arm = scene.Chance(0.5) ? 1 : 3;
         var turn = (Turn)scene.Random.NextInt(3);
@@ -130,18 +131,38 @@ internal static class JunctionScenes
         scene.Pedestrian(new([at.PointToWorld(new(0, -3.2)), at.PointToWorld(new(0, 7))]), scene.Draw(0.9, 1.6), new StartTrigger { TimeUs = (long)(scene.Draw(0, 4) * 1e6) });
     }
 
-    /// <summary>The map with a speed limit everywhere and programmes for its lights; across the ego's road it is green while the ego's is red.</summary>
-    private static RoadMap Limited(RoadMap map, double limitMps, (SignalState State, double Seconds)[] programme) => map with
+    /// <summary>
+    /// The map with a speed limit everywhere, its whole square drivable, and programmes for its lights; across the ego's road it is green while the ego's
+    /// is red.
+    /// </summary>
+    private static RoadMap Limited(Crossing crossing, CrossingControl control, double limitMps, (SignalState State, double Seconds)[] programme)
     {
-        Lanes = [.. map.Lanes.Select(l => l with { SpeedLimitMps = l.JunctionId is not null && !l.Id.StartsWith("straight", StringComparison.Ordinal) ? Math.Min(limitMps, 7) : limitMps })],
-        Signals =
-        [
-            .. map.Signals.Select(s => s.Kind != MapSignalKind.Light ? s : s with
-            {
-                Cycle = [.. programme.Select(p => new SignalPhase(s.Id is "signal:0" or "signal:2" ? p.State : Across(p.State), (long)(p.Seconds * 1e6) + 100_000))],
-            }),
-        ],
-    };
+        var map = crossing.ToMap(control);
+        double half = crossing.ReachM - StraightRoad.LaneWidthM / 2, x = half, y = StraightRoad.LaneWidthM / 2;
+        double wide = StraightRoad.LaneWidthM + ShoulderM, far = half + ArmM;
+        MapArea Area(string id, double halfX, double halfY) =>
+            new(id, MapAreaKind.Drivable, new Polygon([new(x - halfX, y - halfY), new(x + halfX, y - halfY), new(x + halfX, y + halfY), new(x - halfX, y + halfY)]));
+        return map with
+        {
+            Lanes = [.. map.Lanes.Select(Thinned).Select(l => l with { SpeedLimitMps = l.JunctionId is not null && !l.Id.StartsWith("straight", StringComparison.Ordinal) ? Math.Min(limitMps, 7) : limitMps })],
+            Areas = [Area("square", half, half), Area("road along", far, wide), Area("road across", wide, far)],
+            Signals =
+            [
+                .. map.Signals.Select(s => s.Kind != MapSignalKind.Light ? s : s with
+                {
+                    Cycle = [.. programme.Select(p => new SignalPhase(s.Id is "signal:0" or "signal:2" ? p.State : Across(p.State), (long)(p.Seconds * 1e6) + 100_000))],
+                }),
+            ],
+        };
+    }
+
+    // Every fourth point of the drawn curves, which is one a metre; the ends in any case.
+    private static Lane Thinned(Lane lane)
+    {
+        int last = lane.Centre.Points.Count - 1;
+        Polyline Of(Polyline line) => new([.. line.Points.Where((_, i) => i % 4 == 0 || i == last)]);
+        return lane with { Left = Of(lane.Left), Right = Of(lane.Right), Centre = Of(lane.Centre) };
+    }
 
     private static SignalState Across(SignalState state) => state == SignalState.Red ? SignalState.Green : SignalState.Red;
 }

@@ -78,7 +78,7 @@ internal static class RoadScenes
         double v = road.LimitsMps[0] * scene.Draw(0.65, 0.95);
         var centre = Place(scene, road, lane, v);
         double slower = v * scene.Draw(0.6, 0.95);
-        double ahead = scene.Draw(4, 9) + (v - slower) * 2.5 + v * scene.Draw(0.2, 0.6);
+        double ahead = scene.Draw(9, 14) + (v - slower) * 3 + v * scene.Draw(0.4, 0.9);
         double side = (from - lane) * road.WidthM;
         var begin = road.Centre(from).PoseAt(EgoS + ahead);
         var path = new PathDrawing(begin).Line(slower * scene.Draw(1.6, 3)).Shift(slower * scene.Draw(2.5, 4), -side).Line(200).ToLine();
@@ -97,7 +97,7 @@ internal static class RoadScenes
         double s = EgoS + scene.Draw(22, 45);
         for (int i = 0; i < 5; i++)
         {
-            double into = scene.Draw(-0.6, 0.55);
+            double into = scene.Draw(-0.5, 0.9);
             double aside = road.WidthM / 2 + 0.95 - into;
             var at = centre.PoseAt(s);
             scene.Parked(at.Moved(0, -aside) with { HeadingRad = at.HeadingRad + scene.Draw(-0.04, 0.04) });
@@ -112,22 +112,22 @@ internal static class RoadScenes
     public static void Bend(SceneDraw scene)
     {
         double radius = scene.Draw(28, 90) * (scene.Chance(0.5) ? 1 : -1);
-        double limit = Math.Min(scene.Draw(8, 16), Math.Sqrt(Math.Abs(radius) * scene.Draw(2.0, 3.6)));
+        double limit = Math.Min(scene.Draw(8, 16), Math.Sqrt(Math.Abs(radius) * scene.Draw(0.9, 2.0)));
         int lanes = 1 + scene.Random.NextInt(2);
         double w = 3.6;
         // The line is the rightmost lane: its radius must leave room for the lanes inside a left bend.
         double curve = 1 / (radius + Math.Sign(radius) * (radius > 0 ? lanes * w + w : 0));
-        var first = SceneDraw.Bend(new Pose2d(0, 0, 0), 100, 0);
-        var second = SceneDraw.Bend(first.End, 1.2 / Math.Abs(curve), curve);
-        var third = SceneDraw.Bend(second.End, 0.8 / Math.Abs(curve), -curve);
-        var fourth = SceneDraw.Bend(third.End, 250, 0);
+        var first = new RoadLine(new Pose2d(0, 0, 0), 100);
+        var second = new RoadLine(first.End, 1.2 / Math.Abs(curve), curve);
+        var third = new RoadLine(second.End, 0.8 / Math.Abs(curve), -curve);
+        var fourth = new RoadLine(third.End, 250);
         var road = new RoadStrip
         {
             Sections = [first, second, third, fourth],
             Lanes = lanes,
             Oncoming = 1,
             WidthM = w,
-            LimitsMps = [limit * 1.2, limit, limit, limit * 1.3],
+            LimitsMps = [limit, limit, limit, limit * 1.3],
         };
         scene.Map = road.ToMap("winding road");
         int lane = scene.Random.NextInt(lanes);
@@ -183,9 +183,9 @@ internal static class RoadScenes
     private static (RoadStrip Road, int Lane) Road(SceneDraw scene, double limitMps, int lanes, bool straight = false)
     {
         double curvature = straight || scene.Chance(0.4) ? 0 : (scene.Chance(0.5) ? 1 : -1) / scene.Draw(90, 400);
-        var first = SceneDraw.Bend(new Pose2d(0, 0, 0), 75, 0);
-        var second = SceneDraw.Bend(first.End, 140, curvature);
-        var third = SceneDraw.Bend(second.End, 260, curvature / 2);
+        var first = new RoadLine(new Pose2d(0, 0, 0), 75);
+        var second = new RoadLine(first.End, 140, curvature);
+        var third = new RoadLine(second.End, 260, curvature / 2);
         var road = new RoadStrip
         {
             Sections = [first, second, third],

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Sim.Geometry;
 using Sim.Maps;
-using Sim.Plugins.Templates.Roads;
 
 namespace Sim.Studies.PseudoSimulation.Scenes;
 
@@ -12,7 +11,7 @@ namespace Sim.Studies.PseudoSimulation.Scenes;
 internal sealed record RoadStrip
 {
     /// <summary>The sections' centre lines of the rightmost lane, in order, each beginning where the one before it ends.</summary>
-    public required IReadOnlyList<PathDrawing> Sections { get; init; }
+    public required IReadOnlyList<RoadLine> Sections { get; init; }
 
     /// <summary>Lanes of the ego's direction.</summary>
     public int Lanes { get; init; } = 2;
@@ -22,6 +21,9 @@ internal sealed record RoadStrip
 
     /// <summary>Width of a lane, m.</summary>
     public double WidthM { get; init; } = 3.6;
+
+    /// <summary>Drivable strip on both sides of the road, m.</summary>
+    public double ShoulderM { get; init; } = 1.2;
 
     /// <summary>Speed limit of each section, m/s.</summary>
     public required IReadOnlyList<double> LimitsMps { get; init; }
@@ -76,7 +78,19 @@ internal sealed record RoadStrip
             }
         }
 
-        return new RoadMap { Name = name, Lanes = lanes };
+        return new RoadMap { Name = name, Lanes = lanes, Areas = [.. Enumerable.Range(0, Sections.Count).SelectMany(Shoulders)] };
+    }
+
+    private IEnumerable<MapArea> Shoulders(int section)
+    {
+        double right = -WidthM / 2, left = (Lanes + Oncoming - 0.5) * WidthM;
+        yield return Area("right", right - ShoulderM, right);
+        yield return Area("left", left, left + ShoulderM);
+
+        MapArea Area(string side, double low, double high) => new(
+            string.Create(CultureInfo.InvariantCulture, $"shoulder {side} {section}"),
+            MapAreaKind.Drivable,
+            new Polygon([.. Sections[section].ToLine(low).Points, .. Sections[section].ToLine(high).Points.Reverse()]));
     }
 
     private static string Against(int section, int lane) => "oncoming " + Id(section, lane);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Sim.Geometry;
 using Sim.Maps;
 using Sim.Numerics;
-using Sim.Plugins.Templates.Roads;
 
 namespace Sim.Studies.PseudoSimulation.Scenes;
 
@@ -102,7 +101,7 @@ internal sealed class SceneDraw
         });
 
     /// <summary>A column of cars in a lane, with random gaps, left out within a stretch.</summary>
-    public void Column(Polyline centre, double fromS, double toS, double speedMps, double keepFreeFrom = 0, double keepFreeTo = 0, bool changes = false, double gapLow = 14, double gapHigh = 38)
+    public void Column(Polyline centre, double fromS, double toS, double speedMps, double keepFreeFrom = 0, double keepFreeTo = 0, bool changes = false, double gapLow = 18, double gapHigh = 50)
     {
         double s = fromS + Draw(0, gapHigh - gapLow);
         while (s < toS)
@@ -145,21 +144,4 @@ internal sealed class SceneDraw
         Tags = [Family],
         Provenance = new Provenance { Generator = "studies", Version = "1", Seed = Seed },
     };
-
-    /// <summary>A line drawn in pieces of length and curvature.</summary>
-    public static PathDrawing Bend(Pose2d from, double lengthM, double curvature) =>
-        curvature == 0 ? Straight(from, lengthM) : new PathDrawing(from).Curve(curvature, curvature, lengthM);
-
-    // In steps, because scorers look at the points of a line too.
-    private static PathDrawing Straight(Pose2d from, double lengthM)
-    {
-        var drawing = new PathDrawing(from);
-        int count = Math.Max(1, (int)Math.Ceiling(lengthM / 5));
-        for (int i = 0; i < count; i++)
-        {
-            drawing.Line(lengthM / count);
-        }
-
-        return drawing;
-    }
 }
