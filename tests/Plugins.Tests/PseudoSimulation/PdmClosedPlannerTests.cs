@@ -71,9 +71,11 @@ public sealed class PdmClosedPlannerTests
     [Fact]
     public void A_plan_does_not_roll_backwards()
     {
-        var wall = FlatRoad.Other(6, 0, 0) with { WidthM = 8 };
-        Assert.True(Plan(Road(0.1, wall), Compatibility.Navsim22, OnePath).SpeedsMps.Min() < 0);
-        Assert.True(Plan(Road(0.1, wall), Compatibility.Sane, OnePath).SpeedsMps.Min() >= 0);
+        // Oncoming: the closing speed asks for more braking than there is speed left.
+        var oncoming = FlatRoad.Other(20, 0, -8);
+        oncoming = oncoming with { Poses = [.. oncoming.Poses.Select(p => p with { HeadingRad = Math.PI })] };
+        Assert.True(Plan(Road(2, oncoming), Compatibility.Navsim22, OnePath).SpeedsMps.Min() < 0);
+        Assert.True(Plan(Road(2, oncoming), Compatibility.Sane, OnePath).SpeedsMps.Min() >= 0);
     }
 
     [Fact]
