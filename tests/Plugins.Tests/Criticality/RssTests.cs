@@ -148,6 +148,43 @@ public class RssTests
         Assert.Equal("response time NaN is outside 0 to 10", (who with { ResponseTimeS = double.NaN }).Fault());
     }
 
+    [Fact]
+    public void Physics_holds_for_drawn_parameters()
+    {
+        var random = new Sim.Numerics.RandomStream(5);
+        for (int n = 0; n < 2000; n++)
+        {
+            var like = n % 2 == 0 ? RssTolerance.Exact : RssTolerance.Library;
+            double correct = 0.5 + 3 * random.NextDouble(), least = correct + 3 * random.NextDouble();
+            var who = new RssParameters
+            {
+                ResponseTimeS = 0.1 + 2 * random.NextDouble(),
+                AccelMaxMps2 = 4 * random.NextDouble(),
+                BrakeMinCorrectMps2 = correct,
+                BrakeMinMps2 = least,
+                BrakeMaxMps2 = least + 4 * random.NextDouble(),
+            };
+            Assert.Null(who.Fault());
+            double ego = 40 * random.NextDouble(), lead = 40 * random.NextDouble(), safe = RssFormulas.SafeSameDirectionM(lead, who, ego, who, like);
+
+            // A harder-braking lead, a slower lead, a faster ego and a slower response never shorten the safe distance.
+            const double Slack = 3e-3;
+            Assert.True(RssFormulas.SafeSameDirectionM(lead, who with { BrakeMaxMps2 = who.BrakeMaxMps2 + 1 }, ego, who, like) >= safe - Slack);
+            Assert.True(RssFormulas.SafeSameDirectionM(lead * 0.9, who, ego, who, like) >= safe - Slack);
+            Assert.True(RssFormulas.SafeSameDirectionM(lead, who, ego + 1, who, like) >= safe - Slack);
+            Assert.True(RssFormulas.SafeSameDirectionM(lead, who, ego, who with { ResponseTimeS = who.ResponseTimeS + 0.3 }, like) >= safe - Slack);
+
+            // Who has kept the safe distance and responds properly stops behind a lead that brakes as hard as it can.
+            var (speed, way) = RssFormulas.Accelerated(ego, who.MaxSpeedOnAccelerationMps, who.AccelMaxMps2, who.ResponseTimeS, like);
+            double stops = way + RssFormulas.BrakingDistanceM(speed, who.BrakeMinMps2), leadStops = RssFormulas.BrakingDistanceM(lead, who.BrakeMaxMps2);
+            Assert.True(safe + leadStops >= stops - Slack);
+
+            // The mirror image is as safe sideways.
+            double left = 4 * random.NextDouble() - 2, right = 4 * random.NextDouble() - 2;
+            Near(RssFormulas.SafeLateralM(left, who, right, RssParameters.OtherDefault), RssFormulas.SafeLateralM(-right, RssParameters.OtherDefault, -left, who), 9);
+        }
+    }
+
     private static Assessment Assess(RoadMap map, params Track[] tracks) =>
         new CriticalityAssessor().Assess(new AssessRequest { Recording = Roads.Record(map, tracks) }, AssessPeers.None, CancellationToken.None);
 

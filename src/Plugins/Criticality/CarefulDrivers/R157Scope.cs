@@ -14,7 +14,7 @@ internal static class R157Scope
     public const string Regulation = "UN R157";
 
     private const string Road = Regulation + " Introduction and 1.1: roads without pedestrians and cyclists, with separated directions and no crossing traffic";
-    private const string Disturbances = Regulation + " Appendix 3 (critical traffic disturbances: cut-in, cut-out, deceleration)";
+    private const string Disturbances = Regulation + " Appendix 3, critical traffic disturbances: cut-in, cut-out, deceleration";
     private const double MaxSpeedMps = 130 / 3.6;
     private const double MinSpeedMps = 10 / 3.6;
     private const double VulnerableM = 50;
