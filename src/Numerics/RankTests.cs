@@ -37,9 +37,13 @@ public static class RankTests
     /// </summary>
     /// <param name="x">One sample, finite values.</param>
     /// <param name="y">The other, as long, in the same order.</param>
+    /// <param name="untied">
+    /// True to use the distribution of untied ranks in any case, as scipy's exact mode does: with ties the positive rank sum is cut to a whole number,
+    /// and the p-value is no longer exact.
+    /// </param>
     /// <returns>The smaller of the rank sums of both signs; p is 1 when no pair differs.</returns>
     /// <exception cref="ArgumentException">Samples of different length, empty, or a value that is not finite.</exception>
-    public static SignificanceResult Wilcoxon(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    public static SignificanceResult Wilcoxon(ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool untied = false)
     {
         Check(x, nameof(x));
         Check(y, nameof(y));
@@ -72,9 +76,10 @@ public static class RankTests
         }
 
         double whole = n * (n + 1.0) / 2, least = Math.Min(plus, whole - plus);
-        if (ties == 0 && n <= MaxExactPairs && n == x.Length)
+        if (n <= MaxExactPairs && n == x.Length && (ties == 0 || untied))
         {
-            return new(least, Math.Min(1, 2 * SignedRankAtMost((int)least, n)));
+            int cut = (int)plus, other = (int)whole - cut;
+            return new(least, Math.Min(1, 2 * SignedRankAtMost(Math.Min(cut, other), n)), Exact: ties == 0);
         }
 
         double variance = ((n * (n + 1.0) * ((2 * n) + 1.0)) - (ties / 2)) / 24;

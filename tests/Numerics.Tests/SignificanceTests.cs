@@ -44,6 +44,11 @@ public class SignificanceTests
         Assert.Equal(1.5, tied.Statistic);
         Assert.Equal(2 * Pinned.NormalCdf((1.5 - 7.5) / Math.Sqrt((330 - 15) / 24.0)), tied.P, tolerance: 1e-15);
         Assert.False(RankTests.Wilcoxon([1, 2, 0], [0, 0, 0]).Exact);
+
+        // Cut to untied ranks: the positive sum 13.5 to 13, the other 2: 2 (1 + 1 + 1) / 32.
+        var cut = RankTests.Wilcoxon([-1, 1, 2, 2, 2], [0, 0, 0, 0, 0], untied: true);
+        Assert.Equal(6 / 32.0, cut.P, tolerance: 1e-15);
+        Assert.False(cut.Exact);
     }
 
     [Fact]
