@@ -47,6 +47,7 @@ internal sealed class ScoreVerb : Verb
         var yaml = context.Yaml(parsed.GetValue(_root) ?? []);
         var assessors = Assessors(parsed, context, modules, yaml);
         using var asked = Driver(parsed, context, modules, yaml, cancellationToken);
+        var peers = asked.Peers with { Sensors = modules.ByName<ISensor>() };
         int code = ExitCode.Passed;
         var table = new TextTable("recording", "metric", "value", "");
         var sentences = new List<string>();
@@ -62,7 +63,7 @@ internal sealed class ScoreVerb : Verb
                     Options = options,
                     Seed = Numerics.Seed.Derive(parsed.GetValue(_seed) ?? 0, recording.Name, 0, $"assessor:{assessor.Name}"),
                 };
-                if (Score(file, request, assessor, asked.Peers, context, cancellationToken) is not { } assessment)
+                if (Score(file, request, assessor, peers, context, cancellationToken) is not { } assessment)
                 {
                     code = ExitCode.Infrastructure;
                 }

@@ -43,6 +43,11 @@ internal sealed class ModuleCatalog : IModuleRegistry
     public IReadOnlyList<TContract> All<TContract>()
         where TContract : class, IModule => [.. Of(typeof(TContract)).Modules.Values.Cast<TContract>()];
 
+    /// <summary>All modules of a contract by name.</summary>
+    /// <param name="bind">Makes each ready to be called; null to give it as it is.</param>
+    public IReadOnlyDictionary<string, TContract> ByName<TContract>(Func<TContract, TContract>? bind = null)
+        where TContract : class, IModule => All<TContract>().ToDictionary(m => m.Name, m => bind is null ? m : bind(m), StringComparer.Ordinal);
+
     /// <summary>Every module as (contract word, name, description), by contract, then by name.</summary>
     public IEnumerable<(string Contract, string Name, string Description)> Describe() =>
         _contracts.Values.SelectMany(c => c.Modules.Values.Select(m => (c.Word, m.Name, m.Description)));

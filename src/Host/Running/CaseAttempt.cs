@@ -87,7 +87,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
             return Ended(CaseStatus.Error, $"simulator '{planned.Suite.Simulator.Name}': {FailureText(_recording)}");
         }
 
-        var peers = new AssessPeers(driver, planned.Driver.Options, simulator);
+        var peers = new AssessPeers(driver, planned.Driver.Options, simulator) { Sensors = modules.ByName<ISensor>(workers.Bind) };
         foreach (var use in planned.Suite.Assess)
         {
             Phase = $"assessor '{use.Name}'";

@@ -12,13 +12,16 @@ internal abstract class ContractBridge
     /// <summary>Simulators.</summary>
     public static ContractBridge<ISimulator> Simulator { get; } = new(IsolatedSimulator.Answer, (d, s) => new IsolatedSimulator(d, s), (m, d) => d with { Simulator = m.Info });
 
+    /// <summary>Sensors.</summary>
+    public static ContractBridge<ISensor> Sensor { get; } = new(IsolatedSensor.Answer, (d, s) => new IsolatedSensor(d, s));
+
     /// <summary>One for each contract.</summary>
     public static IReadOnlyList<ContractBridge> All { get; } =
     [
         new ContractBridge<IScenarioGenerator>(IsolatedGenerator.Answer, (d, s) => new IsolatedGenerator(d, s)),
         Simulator,
         Driver,
-        new ContractBridge<ISensor>(IsolatedSensor.Answer, (d, s) => new IsolatedSensor(d, s)),
+        Sensor,
         new ContractBridge<IGuard>(IsolatedGuard.Answer, (d, s) => new IsolatedGuard(d, s)),
         new ContractBridge<IAssessor>(IsolatedAssessor.Answer, (d, s) => new IsolatedAssessor(d, s), (m, d) => d with { Version = m.Version, Metrics = [.. m.Metrics] }),
         new ContractBridge<IReportWriter>(IsolatedReportWriter.Answer, (d, s) => new IsolatedReportWriter(d, s)),

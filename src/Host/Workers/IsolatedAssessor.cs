@@ -2,7 +2,7 @@ using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Workers;
 
-/// <summary>An assessor in another process. Driver and simulator are lent to it for the call.</summary>
+/// <summary>An assessor in another process. Driver, simulator and sensors are lent to it for the call.</summary>
 internal sealed class IsolatedAssessor(ModuleDescription description, ILeaseSource source) : IsolatedModule(description, source), IAssessor
 {
     /// <inheritdoc/>
@@ -17,14 +17,15 @@ internal sealed class IsolatedAssessor(ModuleDescription description, ILeaseSour
         using var lease = Source.Begin();
         var driver = peers.Driver is null ? null : ContractBridge.Driver.Lend(peers.Driver, lease.Conversation);
         var simulator = peers.Simulator is null ? null : ContractBridge.Simulator.Lend(peers.Simulator, lease.Conversation);
+        ModuleDescription[] sensors = [.. peers.Sensors.Values.Select(s => ContractBridge.Sensor.Lend(s, lease.Conversation))];
         try
         {
-            var lent = new LentPeers(driver, peers.DriverOptions, simulator);
+            var lent = new LentPeers(driver, peers.DriverOptions, simulator, sensors);
             return ByteForm.Read<Assessment>(lease.Ask(Description.Object, nameof(Assess), cancellationToken, ByteForm.Of(request), ByteForm.Of(lent))[0]);
         }
         finally
         {
-            foreach (var peer in (ModuleDescription?[])[driver, simulator])
+            foreach (var peer in (ModuleDescription?[])[driver, simulator, .. sensors])
             {
                 if (peer is not null)
                 {

@@ -30,6 +30,7 @@ public sealed class PseudoSimulationAssessor : IAssessor
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(peers);
         var options = PseudoSimulationOptions.From(request.Options);
+        var sensor = SensorOf(options, peers);
         var recording = request.Recording;
         var times = PseudoSimulationTest.TimesOf(recording, options.Start, out string reason);
         if (times.Count == 0)
@@ -48,7 +49,7 @@ public sealed class PseudoSimulationAssessor : IAssessor
         {
             cancellationToken.ThrowIfCancellationRequested();
             var test = PseudoSimulationTest.Prepare(recording, t, options, request.Seed, log);
-            judged.Add(Judge(test, recording, peers, request.Seed, cancellationToken));
+            judged.Add(Judge(test, recording, peers, sensor, request.Seed, cancellationToken));
         }
 
         return options.Start.Rule switch
@@ -59,7 +60,24 @@ public sealed class PseudoSimulationAssessor : IAssessor
         };
     }
 
-    private static Judged Judge(PseudoSimulationTest test, Recording recording, AssessPeers peers, ulong seed, CancellationToken cancellationToken)
+    private static ISensor? SensorOf(PseudoSimulationOptions options, AssessPeers peers)
+    {
+        if (options.Sensor is not { } use)
+        {
+            return null;
+        }
+
+        return peers.Sensors.TryGetValue(use.Name, out var sensor) ? sensor
+            : throw use.Options.Error(peers.Sensors.Count == 0
+                ? $"unknown sensor '{use.Name}': no sensor is installed (sim plugins list)"
+                : $"unknown sensor '{use.Name}'; {Nearest.Hint(use.Name, peers.Sensors.Keys)}");
+    }
+
+    private static IEnumerable<Evidence> Shown(PseudoSimulationOptions options, IReadOnlyList<Judged> judged) => options.Sensor is not { } use
+        ? []
+        : [new Evidence(string.Create(CultureInfo.InvariantCulture, $"The driver was shown {judged.Sum(j => j.Run?.SensorFrames ?? 0)} frames of sensor '{use.Name}', one at each question."), null, [])];
+
+    private static Judged Judge(PseudoSimulationTest test, Recording recording, AssessPeers peers, ISensor? sensor, ulong seed, CancellationToken cancellationToken)
     {
         if (test.NotApplicable.Length > 0)
         {
@@ -67,7 +85,7 @@ public sealed class PseudoSimulationAssessor : IAssessor
             return new Judged(test, null, none, none);
         }
 
-        var run = test.Options.Plan == PlanSource.Driver ? test.Run(peers.Driver!, peers.DriverOptions, seed, cancellationToken) : test.RunRecorded();
+        var run = test.Options.Plan == PlanSource.Driver ? test.Run(peers.Driver!, peers.DriverOptions, sensor, seed, cancellationToken) : test.RunRecorded();
         var other = test.Options.Compatibility == Compatibility.Sane ? Compatibility.Navsim22 : Compatibility.Sane;
         return new Judged(test, run, RunReadings.Of(test, run, recording), RunReadings.Of(test, test.Again(run, other), recording));
     }
@@ -77,7 +95,7 @@ public sealed class PseudoSimulationAssessor : IAssessor
         IEnumerable<Evidence> findings = judged.Run is { } run
             ? RunSentences.Findings(judged.Test, run, judged.First)
             : [new Evidence($"Nothing can be said: {judged.Test.NotApplicable}.", null, [])];
-        return Give(options, judged.First, judged.Second, [.. findings, RunSentences.Method(options, [judged.Test.TimeUs], judged.Test)]);
+        return Give(options, judged.First, judged.Second, [.. findings, .. Shown(options, [judged]), RunSentences.Method(options, [judged.Test.TimeUs], judged.Test)]);
     }
 
     private Assessment Together(PseudoSimulationOptions options, List<Judged> judged, IReadOnlyList<long> times, Recording recording)
@@ -94,7 +112,7 @@ public sealed class PseudoSimulationAssessor : IAssessor
             }
         }
 
-        return Give(options, first, second, [.. evidence, RunSentences.Method(options, times, judged[0].Test)]);
+        return Give(options, first, second, [.. evidence, .. Shown(options, judged), RunSentences.Method(options, times, judged[0].Test)]);
     }
 
     private Assessment Nothing(PseudoSimulationOptions options, string reason)

@@ -31,6 +31,9 @@ public sealed record PseudoSimulationOptions
     /// <summary>0 to 3: how many moments before the present, each half a second apart, the driver is shown first; its answers to them count for nothing.</summary>
     public int ShownHistory { get; init; }
 
+    /// <summary>Sensor that renders a frame for each question, with its options; null for none: drivers see objects only.</summary>
+    public ModuleUse? Sensor { get; init; }
+
     /// <summary>How controls become a plan.</summary>
     public ControlsRule Controls { get; init; } = ControlsRule.Rollout;
 
@@ -59,10 +62,10 @@ public sealed record PseudoSimulationOptions
             throw reader.Required("plan").Error("'plan' is 'recorded', but stage two asks a driver; write plan: driver, or stages: 1");
         }
 
-        if (reader.Text("sensor") is { } sensor)
+        var sensor = SensorFrom(reader);
+        if (sensor is not null && stages == 1 && plan != PlanSource.Driver)
         {
-            throw reader.Required("sensor").Error(
-                $"'sensor' is '{sensor}', but frames cannot reach a driver yet: neither an Observation nor the peers of an assessor carry any; leave the option out (drivers see objects)");
+            throw reader.Required("sensor").Error($"'sensor' is '{sensor.Name}', but the recorded motion is judged and no driver is asked; write plan: driver, or leave the sensor out");
         }
 
         var options = new PseudoSimulationOptions
@@ -75,6 +78,7 @@ public sealed record PseudoSimulationOptions
             HumanFilter = reader.Bool("human_filter") ?? d.HumanFilter,
             Frames = reader.Int("frames", 1, 2) ?? d.Frames,
             ShownHistory = reader.Int("shown_history", 0, 3) ?? d.ShownHistory,
+            Sensor = sensor,
             Controls = reader.Choice<ControlsRule>("controls") ?? d.Controls,
             SigmaSquaredM2 = reader.Ratio("sigma_squared", 0.001, 100) ?? d.SigmaSquaredM2,
             EndPoint = reader.Choice("end_point", "submitted", "simulated") == "simulated" ? EndPointDefinition.SimulatedEnd : EndPointDefinition.SubmittedPlan,
@@ -82,6 +86,29 @@ public sealed record PseudoSimulationOptions
         };
         reader.Done();
         return options;
+    }
+
+    private static ModuleUse? SensorFrom(SettingReader outer)
+    {
+        if (outer.Optional("sensor") is not { } value)
+        {
+            return null;
+        }
+
+        var use = value.Kind == SettingKind.Map ? value.Find("use") : value;
+        if (use is not { Kind: SettingKind.Scalar, Text.Length: > 0 })
+        {
+            throw (use ?? value).Error($"'sensor' is {SettingReader.Describe(value)}; write sensor: NAME, or sensor: {{ use: NAME, key: value }}");
+        }
+
+        // Errors about the sensor are about its name.
+        return new ModuleUse(use.Text, Setting.Empty with
+        {
+            Entries = [.. value.Entries.Where(e => e.Key != "use")],
+            File = use.File,
+            Line = use.Line,
+            Column = use.Column,
+        });
     }
 
     private static StageTwoOptions StageTwoFrom(SettingReader outer, StageTwoOptions d)

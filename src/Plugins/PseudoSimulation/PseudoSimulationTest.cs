@@ -141,9 +141,20 @@ public sealed class PseudoSimulationTest
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InvalidOperationException">Nothing can be said; see <see cref="NotApplicable"/>.</exception>
     /// <exception cref="InputException">The driver refuses its options or the task.</exception>
-    public TestRun Run(IDriver driver, Setting driverOptions, ulong seed, CancellationToken cancellationToken)
+    public TestRun Run(IDriver driver, Setting driverOptions, ulong seed, CancellationToken cancellationToken) => Run(driver, driverOptions, null, seed, cancellationToken);
+
+    /// <summary>Asks a driver at every frame and judges its plans.</summary>
+    /// <param name="driver">The driver.</param>
+    /// <param name="driverOptions">Its options.</param>
+    /// <param name="sensor">Sensor that renders a frame for each question, with the options of <see cref="PseudoSimulationOptions.Sensor"/>; null for none.</param>
+    /// <param name="seed">Seed from which the driver's and the sensor's seeds for each question are derived.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InvalidOperationException">Nothing can be said; see <see cref="NotApplicable"/>.</exception>
+    /// <exception cref="InputException">The driver refuses its options or the task.</exception>
+    public TestRun Run(IDriver driver, Setting driverOptions, ISensor? sensor, ulong seed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(driver);
+        var view = sensor is null || _desk is null ? null : new SensorView(_desk, sensor, Options.Sensor?.Options ?? Setting.Empty);
         return new TestRun
         {
             Options = Options,
@@ -158,8 +169,9 @@ public sealed class PseudoSimulationTest
         FrameRun Asked(TestFrame frame)
         {
             ulong own = Seed.Derive(seed, frame.Token, 0, "driver");
-            var plan = new DriverQuestion(_desk!, driver, driverOptions, Options.Controls).Ask(frame.Before, frame.Moment, own, cancellationToken);
-            return plan.Failure.Length > 0 ? Failed(frame, plan.Failure, plan.Calls) : Judged(frame, plan.Poses, plan.Calls, Options.Compatibility, isHuman: false);
+            var plan = new DriverQuestion(_desk!, driver, driverOptions, Options.Controls, view).Ask(frame.Before, frame.Moment, own, cancellationToken);
+            var run = plan.Failure.Length > 0 ? Failed(frame, plan.Failure, plan.Calls) : Judged(frame, plan.Poses, plan.Calls, Options.Compatibility, isHuman: false);
+            return run with { SensorFrames = plan.Frames };
         }
     }
 
@@ -176,7 +188,7 @@ public sealed class PseudoSimulationTest
 
         FrameRun Once(FrameRun frame) => frame.Score is null
             ? frame
-            : Judged(frame.Frame, frame.Plan, frame.DriverCalls, compatibility, isHuman: recorded && IsLog);
+            : Judged(frame.Frame, frame.Plan, frame.DriverCalls, compatibility, isHuman: recorded && IsLog) with { SensorFrames = frame.SensorFrames };
     }
 
     private TestFrame Ready => _now ?? throw new InvalidOperationException($"Nothing can be said: {NotApplicable}");

@@ -214,7 +214,7 @@ public sealed class AssessorTests
     [InlineData("compat", "v1", "navsim-2.2")]
     [InlineData("stages", "3", "1 to 2")]
     [InlineData("trafic", "idm", "did you mean 'traffic'?")]
-    [InlineData("sensor", "lidar", "frames cannot reach a driver yet")]
+    [InlineData("sensor", "lidar", "no driver is asked; write plan: driver")]
     [InlineData("sigma_squared", "0", "0.001")]
     public void Wrong_options_are_refused_with_what_to_write(string key, string value, string expected)
     {

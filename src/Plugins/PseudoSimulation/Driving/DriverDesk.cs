@@ -60,7 +60,7 @@ internal sealed class DriverDesk
         }
 
         others.Sort(static (a, b) => a.Index.CompareTo(b.Index));
-        return new DriverMoment(timeUs, ego, [.. others], Signals(timeUs));
+        return new DriverMoment(timeUs, ego, [.. others], Signals(timeUs), IsRecorded: true);
     }
 
     /// <summary>What it sees of a world that never was.</summary>
@@ -82,7 +82,63 @@ internal sealed class DriverDesk
         }
 
         others.Sort(static (a, b) => a.Index.CompareTo(b.Index));
-        return new DriverMoment(timeUs, ego, [.. others], Signals(timeUs));
+        return new DriverMoment(timeUs, ego, [.. others], Signals(timeUs), IsRecorded: false);
+    }
+
+    /// <summary>The same world as a sensor is shown it: a slice of the recording, or of one instant that never was.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="seen">What the driver sees at it.</param>
+    /// <param name="atUs">The instant in the slice's time, µs.</param>
+    public Recording World(DriverMoment moment, Observation seen, out long atUs)
+    {
+        var recording = _scenes.Recording;
+        int step = (int)(moment.TimeUs / recording.StepUs);
+        atUs = moment.TimeUs - recording.TimeUs(step);
+        int count = atUs == 0 ? 1 : 2;
+        if (moment.IsRecorded && step + count <= recording.StepCount)
+        {
+            return recording.Slice(step, count);
+        }
+
+        atUs = 0;
+        var tracks = new List<Track>(seen.Others.Length + 1);
+        bool placed = false;
+        foreach (var other in seen.Others.Span)
+        {
+            if (!placed && other.Index > Task.EgoIndex)
+            {
+                tracks.Add(Still(Task.EgoIndex, seen.Ego));
+                placed = true;
+            }
+
+            tracks.Add(Still(other.Index, other.State));
+        }
+
+        if (!placed)
+        {
+            tracks.Add(Still(Task.EgoIndex, seen.Ego));
+        }
+
+        return new Recording
+        {
+            Name = recording.Name,
+            StepUs = Horizon.StepUs,
+            StepCount = 1,
+            Map = recording.Map,
+            EgoId = recording.EgoId,
+            Tracks = tracks,
+            Signals = [.. moment.Signals.Select(s => new SignalTrack(s.Id, [new SignalChange(0, s.State)]))],
+            Task = Task.Task,
+            Vehicle = Task.Vehicle,
+            Environment = recording.Environment,
+            Provenance = recording.Provenance,
+        };
+    }
+
+    private Track Still(int index, in ActorState state)
+    {
+        var actor = Task.Actors[index];
+        return Track.FromStates(actor.Id, actor.Class, actor.Body, 0, [state]);
     }
 
     // Beyond the recording's end lights keep what they showed last.

@@ -8,4 +8,5 @@ namespace Sim.Plugins.PseudoSimulation.Driving;
 /// <param name="Ego">The ego, rear axle.</param>
 /// <param name="Others">Everybody else, box centres, in the order of the task's actors.</param>
 /// <param name="Signals">Lights.</param>
-internal sealed record DriverMoment(long TimeUs, EgoState Ego, ObservedActor[] Others, ObservedSignal[] Signals);
+/// <param name="IsRecorded">True when the recording itself shows this world.</param>
+internal sealed record DriverMoment(long TimeUs, EgoState Ego, ObservedActor[] Others, ObservedSignal[] Signals, bool IsRecorded);

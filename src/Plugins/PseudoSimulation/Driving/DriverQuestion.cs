@@ -10,12 +10,13 @@ namespace Sim.Plugins.PseudoSimulation.Driving;
 /// <summary>
 /// Asks a driver at one instant, in a session of its own, and makes a plan of four seconds of what it answers. A plan is read each half second; before
 /// its first point it leads there from the ego, and after its last point it ends in a stop at 3 m/s² along the last heading, as in the embedded
-/// simulator. Controls become a plan by <see cref="ControlsRule"/>. Not thread-safe; one for each question.
+/// simulator. With a sensor each question brings a frame of that instant. Controls become a plan by <see cref="ControlsRule"/>. Not thread-safe; one for each question.
 /// </summary>
-internal sealed class DriverQuestion(DriverDesk desk, IDriver driver, Setting options, ControlsRule rule)
+internal sealed class DriverQuestion(DriverDesk desk, IDriver driver, Setting options, ControlsRule rule, SensorView? sensor = null)
 {
     private const double TailDecelMps2 = 3.0;
     private int _calls;
+    private int _frames;
 
     /// <summary>Asks.</summary>
     /// <param name="before">What it is shown first, in order of time; its answers are not used.</param>
@@ -30,29 +31,32 @@ internal sealed class DriverQuestion(DriverDesk desk, IDriver driver, Setting op
             using var session = driver.Start(desk.Task with { Seed = seed }, options, cancellationToken);
             foreach (var earlier in before)
             {
-                Decide(session, earlier, cancellationToken);
+                Decide(session, earlier, seed, cancellationToken);
             }
 
-            var answer = Decide(session, moment, cancellationToken);
+            var answer = Decide(session, moment, seed, cancellationToken);
             var points = answer.Plan is { } plan ? Read(plan, moment)
                 : rule == ControlsRule.Hold ? Held(answer.Controls!.Value, moment.Ego)
-                : RolledOut(session, answer, moment, cancellationToken);
-            return new DriverPlan(points, _calls, "");
+                : RolledOut(session, answer, moment, seed, cancellationToken);
+            return new DriverPlan(points, _calls, _frames, "");
+        }
+        catch (SensorFailedException e)
+        {
+            return new DriverPlan([], _calls, _frames, e.Message);
         }
         catch (Exception e) when (e is DriverFailedException or ModuleFailedException)
         {
-            return new DriverPlan([], _calls, $"driver '{driver.Name}' failed at {StartTime.Text(moment.TimeUs)}: {e.Message}");
+            return new DriverPlan([], _calls, _frames, $"driver '{driver.Name}' failed at {StartTime.Text(moment.TimeUs)}: {e.Message}");
         }
         catch (Exception e) when (e is not (InputException or OperationCanceledException or OutOfMemoryException))
         {
-            return new DriverPlan([], _calls, $"driver '{driver.Name}' failed at {StartTime.Text(moment.TimeUs)}: {e.GetType().Name}: {e.Message}");
+            return new DriverPlan([], _calls, _frames, $"driver '{driver.Name}' failed at {StartTime.Text(moment.TimeUs)}: {e.GetType().Name}: {e.Message}");
         }
     }
 
-    private DriverAnswer Decide(IDriverSession session, DriverMoment moment, CancellationToken cancellationToken)
+    private DriverAnswer Decide(IDriverSession session, DriverMoment moment, ulong seed, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _calls++;
         var observation = new Observation
         {
             Step = (int)(moment.TimeUs / Horizon.StepUs),
@@ -61,6 +65,13 @@ internal sealed class DriverQuestion(DriverDesk desk, IDriver driver, Setting op
             Others = moment.Others,
             Signals = moment.Signals,
         };
+        if (sensor is not null)
+        {
+            observation.Frames = [sensor.Capture(moment, observation, Seed.Derive(seed, "frame", _frames, "sensor"), cancellationToken)];
+            _frames++;
+        }
+
+        _calls++;
         var answer = session.Decide(observation, cancellationToken) ?? throw new DriverFailedException("it gave no answer");
         return answer.Fault() is { } fault ? throw new DriverFailedException(fault) : answer;
     }
@@ -118,7 +129,7 @@ internal sealed class DriverQuestion(DriverDesk desk, IDriver driver, Setting op
     }
 
     // Everybody else goes on as now: what a driver would do if its expectation of the world came true, without a look at the future.
-    private Pose2d[] RolledOut(IDriverSession session, DriverAnswer first, DriverMoment moment, CancellationToken cancellationToken)
+    private Pose2d[] RolledOut(IDriverSession session, DriverAnswer first, DriverMoment moment, ulong seed, CancellationToken cancellationToken)
     {
         var dynamics = new VehicleDynamics(desk.Task.Vehicle);
         var state = Axle(moment.Ego);
@@ -142,7 +153,7 @@ internal sealed class DriverQuestion(DriverDesk desk, IDriver driver, Setting op
             }
 
             var ego = new EgoState(state.X, state.Y, state.HeadingRad, state.SpeedMps) { Ax = state.AccelMps2, SteerRad = state.SteerRad, YawRateRps = state.YawRateRps };
-            answer = Decide(session, moment with { TimeUs = moment.TimeUs + (i * Horizon.StepUs), Ego = ego, Others = others }, cancellationToken);
+            answer = Decide(session, moment with { TimeUs = moment.TimeUs + (i * Horizon.StepUs), Ego = ego, Others = others, IsRecorded = false }, seed, cancellationToken);
         }
 
         return poses;

@@ -24,6 +24,9 @@ public sealed record FrameRun
     /// <summary>How often the driver was asked.</summary>
     public int DriverCalls { get; init; }
 
+    /// <summary>How many sensor frames the driver was shown.</summary>
+    public int SensorFrames { get; init; }
+
     /// <summary>The score; null when there is no plan.</summary>
     public SceneScore? Score { get; init; }
 

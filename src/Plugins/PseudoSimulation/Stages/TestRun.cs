@@ -23,6 +23,9 @@ public sealed record TestRun
     /// <summary>How often the driver was asked.</summary>
     public int DriverCalls => Frames.Sum(f => f.DriverCalls);
 
+    /// <summary>How many sensor frames the driver was shown.</summary>
+    public int SensorFrames => Frames.Sum(f => f.SensorFrames);
+
     /// <summary>Every frame.</summary>
     public IEnumerable<FrameRun> Frames => FramesOf(StageTwo.Prepend(StageOne));
 

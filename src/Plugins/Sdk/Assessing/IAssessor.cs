@@ -11,7 +11,7 @@ public interface IAssessor : IModule
 
     /// <summary>Assesses one recording.</summary>
     /// <param name="request">Plain data.</param>
-    /// <param name="peers">Driver and simulator, for assessors that ask them again.</param>
+    /// <param name="peers">Driver, simulator and sensors, for assessors that ask them again.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InputException">Options are wrong.</exception>
     Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken);

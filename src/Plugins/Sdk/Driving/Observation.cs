@@ -1,6 +1,6 @@
 namespace Sim.Plugins.Sdk;
 
-/// <summary>The world at one instant as a driver sees it (object level, ground truth). Plain data; sessions reuse one instance.</summary>
+/// <summary>The world at one instant as a driver sees it (object level, ground truth, and what sensors rendered of it). Plain data; sessions reuse one instance.</summary>
 public sealed class Observation
 {
     /// <summary>Step.</summary>
@@ -17,4 +17,10 @@ public sealed class Observation
 
     /// <summary>What traffic lights show, in the map's order of lights; empty without lights.</summary>
     public ReadOnlyMemory<ObservedSignal> Signals { get; set; }
+
+    /// <summary>
+    /// Sensor frames that became due with this step; empty without sensors. Their times count from the scenario's start, as <see cref="TimeUs"/> does.
+    /// Valid during the call only, their data too.
+    /// </summary>
+    public IReadOnlyList<Frame> Frames { get; set; } = [];
 }

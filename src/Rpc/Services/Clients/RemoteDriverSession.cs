@@ -41,6 +41,12 @@ internal sealed class RemoteDriverSession : IDriverSession
 
         cancellationToken.ThrowIfCancellationRequested();
         _frames.Fill(observation);
+        _request.Sensors.Clear();
+        foreach (var frame in observation.Frames)
+        {
+            _request.Sensors.Add(FrameMessages.Of(frame, observation.Step));
+        }
+
         var deadline = _answered ? _deadlines.Step : _deadlines.FirstStep;
         try
         {

@@ -23,8 +23,10 @@ public sealed class FrameObservations
     }
 
     /// <summary>A world frame as an observation, valid until the next call.</summary>
+    /// <param name="message">The world.</param>
+    /// <param name="sensors">Sensor frames that came with it; null for none. Their data is shared, not copied.</param>
     /// <exception cref="InputException">A field is wrong; names it.</exception>
-    public Observation From(WorldFrame? message)
+    public Observation From(WorldFrame? message, IReadOnlyList<Messages.SensorFrame>? sensors = null)
     {
         var world = Field.Needed(message, "world", "");
         Field.Count(world.Signals.Count, ContractLimits.Signals, "world", "signals");
@@ -86,6 +88,18 @@ public sealed class FrameObservations
             _signals[i] = new(Field.Id(signal.Id, "world", "signals.id"), Enums.SignalState.From(signal.State, "world", "signals.state"));
         }
 
+        Frame[] seen = [];
+        if (sensors is { Count: > 0 })
+        {
+            Field.Count(sensors.Count, ContractLimits.ListItems, "", "sensors");
+            seen = new Frame[sensors.Count];
+            for (int i = 0; i < seen.Length; i++)
+            {
+                seen[i] = FrameMessages.From(sensors[i], Field.Item("", "sensors", i));
+            }
+        }
+
+        _observation.Frames = seen;
         _observation.Step = world.Step;
         _observation.TimeUs = world.TimeUs;
         _observation.Others = _others.AsMemory(0, count);

@@ -37,7 +37,7 @@ internal sealed class DriverSeat(IDriverSession driver, DriverTask task, bool pe
             Observation observation;
             try
             {
-                observation = _observations.From(request.World);
+                observation = _observations.From(request.World, request.Sensors);
             }
             catch (InputException e)
             {
