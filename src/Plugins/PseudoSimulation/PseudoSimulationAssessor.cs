@@ -73,9 +73,16 @@ public sealed class PseudoSimulationAssessor : IAssessor
                 : $"unknown sensor '{use.Name}'; {Nearest.Hint(use.Name, peers.Sensors.Keys)}");
     }
 
-    private static IEnumerable<Evidence> Shown(PseudoSimulationOptions options, IReadOnlyList<Judged> judged) => options.Sensor is not { } use
-        ? []
-        : [new Evidence(string.Create(CultureInfo.InvariantCulture, $"The driver was shown {judged.Sum(j => j.Run?.SensorFrames ?? 0)} frames of sensor '{use.Name}', one at each question."), null, [])];
+    private static IEnumerable<Evidence> Shown(PseudoSimulationOptions options, IReadOnlyList<Judged> judged)
+    {
+        if (options.Sensor is not { } use)
+        {
+            return [];
+        }
+
+        int frames = judged.Sum(j => j.Run?.SensorFrames ?? 0);
+        return [new Evidence(string.Create(CultureInfo.InvariantCulture, $"The driver was shown {frames} frame{(frames == 1 ? "" : "s")} of sensor '{use.Name}', one at each question."), null, [])];
+    }
 
     private static Judged Judge(PseudoSimulationTest test, Recording recording, AssessPeers peers, ISensor? sensor, ulong seed, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ public sealed class MisbehavesPlugin : IPlugin
         registry.Add<IScenarioGenerator>(new MisbehavingGenerator());
         registry.Add<IDriver>(new MisbehavingDriver());
         registry.Add<ISimulator>(new MisbehavingSimulator());
+        registry.Add<ISensor>(new MisbehavingSensor());
         registry.Add<IAssessor>(new MisbehavingAssessor());
     }
 }

@@ -6,7 +6,7 @@ internal sealed class MisbehavingDriver : IDriver
 {
     public string Name => "misbehave";
 
-    public string Description => "Steers a little; misbehaves in its fifth step when it is told so.";
+    public string Description => "Steers a little, and brakes by what sensors show; misbehaves in its fifth step when it is told so.";
 
     public DriverInfo Info { get; } = new("misbehave", "1.0.0", Reproducibility.Bit);
 
@@ -21,7 +21,8 @@ internal sealed class MisbehavingDriver : IDriver
                 Misdeed.Commit(task.Scenario, "driver");
             }
 
-            return DriverAnswer.FromControls(0.1 * observation.Ego.SpeedMps / 3, (task.Seed % 7) * 0.001);
+            int seen = observation.Frames.Sum(f => 60 + f.Data.ToArray().Sum(b => b) % 10);
+            return DriverAnswer.FromControls((0.1 * observation.Ego.SpeedMps / 3) - (0.05 * seen), (task.Seed % 7) * 0.001);
         }
 
         public void Dispose()

@@ -24,7 +24,7 @@ internal sealed class MisbehavingGenerator : IScenarioGenerator
             Name = key.Source,
             Map = RoadMap.Empty,
             StepUs = 100_000,
-            HorizonUs = 2_000_000,
+            HorizonUs = key.Source == "well for long" ? 8_000_000 : 2_000_000,
             EgoId = "ego",
             Actors =
             [

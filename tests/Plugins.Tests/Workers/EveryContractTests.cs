@@ -105,11 +105,11 @@ public sealed class EveryContractTests : IDisposable
     }
 
     [Fact]
-    public void Assessors_are_lent_driver_and_simulator()
+    public void Assessors_are_lent_driver_simulator_and_sensors()
     {
-        var peers = new AssessPeers(Far<IDriver>(), Sample<Setting>(), Far<ISimulator>());
+        var peers = new AssessPeers(Far<IDriver>(), Sample<Setting>(), Far<ISimulator>()) { Sensors = new Dictionary<string, ISensor> { ["far"] = Far<ISensor>() } };
         Same(Sample<Assessment>(), _here.Get<IAssessor>("far").Assess(Send(Sample<AssessRequest>()), peers, Token));
-        Assert.Equal([_sent[0], Text(Sample<Setting>()), "driver far", "simulator far"], _arrived);
+        Assert.Equal([_sent[0], Text(Sample<Setting>()), "driver far", "simulator far", "sensor far", Text(Sample<CaptureRequest>()), Text(Sample<Frame>())], _arrived);
         Same(Sample<Assessment>(), _here.Get<IAssessor>("far").Assess(Send(Sample<AssessRequest>()), AssessPeers.None, Token));
         Assert.Equal([Text(Setting.Empty), "no driver", "no simulator"], _arrived.TakeLast(3));
     }
@@ -260,6 +260,12 @@ public sealed class EveryContractTests : IDisposable
                     Test._arrived.Add(Text(peers.DriverOptions));
                     Test._arrived.Add(peers.Driver is null ? "no driver" : $"driver {peers.Driver.Name}");
                     Test._arrived.Add(peers.Simulator is null ? "no simulator" : $"simulator {peers.Simulator.Name}");
+                    foreach (var (name, sensor) in peers.Sensors)
+                    {
+                        Test._arrived.Add($"sensor {name}");
+                        Test._arrived.Add(Text(sensor.Capture(Sample<CaptureRequest>(), Token)));
+                    }
+
                     return;
                 default:
                     Test._arrived.Add((string)typeof(EveryContractTests).GetMethod(nameof(Text), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [argument])!);

@@ -37,6 +37,31 @@ public class RemoteDriverTests
     }
 
     [Fact]
+    public async Task Frames_of_sensors_reach_the_driver_with_their_step_and_not_with_the_next()
+    {
+        var seen = new List<string>();
+        await using var peer = await Peer.Of(new ScriptedDriver(o =>
+        {
+            seen.Add(JsonSerializer.Serialize(o, ContractJson.Default.Observation));
+            return DriverAnswer.FromControls(0, 0);
+        }));
+        using var driver = peer.Connect();
+        var drawn = new Drawn(4);
+        var task = drawn.DriverTask();
+        using var session = driver.Start(task, Setting.Empty, TestContext.Current.CancellationToken);
+        var expected = new List<string>();
+        for (int step = 0; step < 4; step++)
+        {
+            var observation = drawn.Observation(task);
+            (observation.Step, observation.TimeUs, observation.Frames) = (step, step * task.StepUs, [.. Enumerable.Range(0, (step + 1) % 3).Select(_ => drawn.Frame())]);
+            expected.Add(JsonSerializer.Serialize(observation, ContractJson.Default.Observation));
+            session.Decide(observation, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(expected, seen);
+    }
+
+    [Fact]
     public async Task Options_reach_the_driver_as_they_were_written()
     {
         Setting? seen = null;

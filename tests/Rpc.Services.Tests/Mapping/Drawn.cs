@@ -176,6 +176,7 @@ internal sealed class Drawn(ulong seed)
             Ego = State(),
             Others = Enumerable.Range(0, task.Actors.Count).Where(i => i != task.EgoIndex && Flag()).Select(i => new ObservedActor(i, State())).ToArray(),
             Signals = List(4, () => new ObservedSignal(Word(), Member<SignalState>())),
+            Frames = List(3, Frame),
         };
     }
 

@@ -155,6 +155,9 @@ public class HostileMessageTests
         var frame = FrameMessages.Of(new Drawn(1).Frame(), 0);
         frame.PoseWorld[3] += 1;
         Assert.Equal("field 'frame.pose_world' holds a quaternion that has not length 1", Assert.Throws<InputException>(() => FrameMessages.From(frame)).Message);
+        var observations = new FrameObservations(DriverTaskMessages.From(Task()));
+        var world = new WorldFrame { Actors = { new ActorFrame { Index = 0 } } };
+        Assert.Equal("field 'sensors[0].pose_world' holds a quaternion that has not length 1", Assert.Throws<InputException>(() => observations.From(world, [frame])).Message);
     }
 
     private static void Keep(Messages.Polyline line, int numbers)

@@ -62,7 +62,9 @@ public class RoundTripTests
             for (int i = 0; i < 5; i++)
             {
                 var observation = drawn.Observation(task);
-                var back = observations.From(OverTheWire(frames.Fill(observation), Formats.Messages.WorldFrame.Parser));
+                var request = new Messages.DriveRequest { World = frames.Fill(observation), Sensors = { observation.Frames.Select(f => FrameMessages.Of(f, observation.Step)) } };
+                var received = OverTheWire(request, Messages.DriveRequest.Parser);
+                var back = observations.From(received.World, received.Sensors);
                 Assert.Equal(JsonSerializer.Serialize(observation, ContractJson.Default.Observation), JsonSerializer.Serialize(back, ContractJson.Default.Observation));
             }
         }
