@@ -75,9 +75,10 @@ internal static class R157Scope
         }
 
         bool parallel = false;
+        var lanes = new Dictionary<int, string?>();
         for (int at = scene.FromStep; at <= step; at++)
         {
-            if (LaneFault(scene, subject, index, at, ref parallel) is { } fault)
+            if (LaneFault(scene, subject, index, at, lanes, ref parallel) is { } fault)
             {
                 return fault;
             }
@@ -86,7 +87,7 @@ internal static class R157Scope
         return parallel ? null : "the road has a single lane in the ego's direction";
     }
 
-    private static string? LaneFault(PlayedScene scene, PlayedActor subject, RoadMapIndex index, int step, ref bool parallel)
+    private static string? LaneFault(PlayedScene scene, PlayedActor subject, RoadMapIndex index, int step, Dictionary<int, string?> lanes, ref bool parallel)
     {
         if (EgoBox(scene, step) is not { } box)
         {
@@ -103,7 +104,7 @@ internal static class R157Scope
             return "the ego does not drive along its lane";
         }
 
-        if (UnfitLane(index, lane.LaneIndex) is { } fault)
+        if (UnfitLane(index, lane.LaneIndex, lanes) is { } fault)
         {
             return fault;
         }
@@ -126,7 +127,19 @@ internal static class R157Scope
             return $"'{subject.Track.Id}' crosses or comes towards the ego";
         }
 
-        return index.TryNearestLane(Pose(there.Box), out var theirs, maxDistanceM: 1) ? UnfitLane(index, theirs.LaneIndex) : null;
+        return index.TryNearestLane(Pose(there.Box), out var theirs, maxDistanceM: 1) ? UnfitLane(index, theirs.LaneIndex, lanes) : null;
+    }
+
+    // The same few lanes are asked about at every step.
+    private static string? UnfitLane(RoadMapIndex index, int laneIndex, Dictionary<int, string?> known)
+    {
+        if (!known.TryGetValue(laneIndex, out string? fault))
+        {
+            fault = UnfitLane(index, laneIndex);
+            known.Add(laneIndex, fault);
+        }
+
+        return fault;
     }
 
     private static string? UnfitLane(RoadMapIndex index, int laneIndex)
