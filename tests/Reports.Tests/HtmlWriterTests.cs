@@ -54,6 +54,25 @@ public partial class HtmlWriterTests
     }
 
     [Fact]
+    public void One_far_value_leaves_the_digits_of_the_near_ones()
+    {
+        var run = SampleRun.Of(1);
+        var rows = run.Report.Cases.Select(row => row with
+        {
+            Result = row.Result with { Assessments = [.. row.Result.Assessments.Select(a => a with { Metrics = [.. a.Metrics.Select(Far)] })] },
+        });
+        string html = MemoryRunFiles.Written(new HtmlWriter(), run.Report with { Cases = [.. rows] }, run.Recordings).Text("report.html");
+        using var one = Block(html, "case-0");
+        var series = one.RootElement.GetProperty("assessments")[0].GetProperty("metrics").EnumerateArray().First(m => m.TryGetProperty("series", out _)).GetProperty("series");
+        var reader = new PackedReader(series.GetProperty("data").GetString()!);
+        Assert.Equal([0, 1], reader.Column(2, 1));
+        double[] values = reader.Column(2, series.GetProperty("per_unit").GetDouble());
+        Assert.Equal([25_000_000, 1.416], values);
+
+        static Metric Far(Metric metric) => metric.Series.Count == 0 ? metric : metric with { Series = [new(0, 25_000_000), new(1, 1.416)] };
+    }
+
+    [Fact]
     public void A_seed_beyond_the_range_of_javascript_keeps_every_digit()
     {
         using var index = Block(Html(SampleRun.Of(1)), "index");

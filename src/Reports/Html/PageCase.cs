@@ -177,7 +177,8 @@ internal sealed class PageCase(PageText text)
             largest = Math.Max(largest, Math.Abs(sample.Value));
         }
 
-        double perUnit = largest < 100 ? 10_000 : largest < 1e6 ? 1000 : 1;
+        // One far value, such as the time to collision of a gap that hardly closes, must not make the rest coarse: beyond 1e9 it is cut instead.
+        double perUnit = largest < 100 ? 10_000 : 1000;
         var coder = new DeltaCoder();
         coder.AddColumn([.. series.Select(s => (double)s.Step)], 1);
         coder.AddColumn([.. series.Select(s => s.Value)], perUnit);
