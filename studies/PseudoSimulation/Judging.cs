@@ -50,7 +50,7 @@ internal static class Judging
             }
         }
 
-        return new Outcome([.. Column.All(views).Select(c => values[c.Key])], alone.DriverCalls, run.DriverCalls);
+        return new Outcome([.. Column.All(views).Select(c => values[c.Key])]);
     }
 
     /// <summary>EPDMS without TLC, LK and EC, which nuPlan's closed-loop score lacks, as in the paper's comparison.</summary>

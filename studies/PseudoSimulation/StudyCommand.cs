@@ -59,7 +59,7 @@ internal static class StudyCommand
         string page = Path.Combine(options.Out, Name + ".md");
         List<(string, string)> blocks =
         [
-            ("numbers", Numbers(data, set, clips)),
+            ("numbers", Numbers(data, set, clips, options.Views)),
             ("correlations", StudyTables.Correlations(all)),
             ("correlations without constant kinematics", StudyTables.Correlations(Findings.Of(data, sighted, options))),
             ("correlations on recorded clips", recorded is null ? "No recorded clips were found.\n" : StudyTables.Correlations(Findings.Of(recorded, null, options))),
@@ -89,19 +89,24 @@ internal static class StudyCommand
         return files;
     }
 
-    private static string Numbers(StudyData data, SceneSet set, ClipSet clips)
+    private static string Numbers(StudyData data, SceneSet set, ClipSet clips, IReadOnlyList<int> views)
     {
         string dropped = set.Dropped.Count == 0 ? "none dropped" : string.Join(", ", set.Dropped.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Value} dropped because of: {d.Key}")));
-        double one = data.MeanCalls(false), two = data.MeanCalls(true);
+        string calls = string.Join('\n', views.Select(share =>
+        {
+            double asked = 1 + set.Scenes.Average(s => s.Views[share].Length);
+            return string.Create(CultureInfo.InvariantCulture, $"| driver calls a scene, two stages, {share} % of the views | {asked:0.0} (reduced; {StudyTimes.DriveSteps / asked:0.0} times fewer than closed loop), {2 * asked:0.0} (full; {StudyTimes.DriveSteps / (2 * asked):0.0} times fewer) |");
+        }));
         return string.Create(CultureInfo.InvariantCulture, $"""
             | what | number |
             | --- | --- |
             | drivers | {data.Drivers.Count} |
             | generated scenes | {set.Scenes.Count} of {set.Candidates} candidates ({dropped}) |
             | starts of stage two | {set.Starts}, {(double)set.Starts / set.Scenes.Count:0.0} a scene |
-            | driver calls of closed loop, a scene | {StudyTimes.DriveSteps} |
-            | driver calls of pseudo-simulation, a scene | {one:0.0} for the reduced score, {two:0.0} for the full one, which also judges the frame half a second before each |
-            | closed loop to pseudo-simulation | {StudyTimes.DriveSteps / one:0.0} times the calls (reduced), {StudyTimes.DriveSteps / two:0.0} times (full) |
+            | driver calls a scene, closed loop | {StudyTimes.DriveSteps} |
+            | driver calls a scene, displacement | 1 |
+            | driver calls a scene, one stage | 1 (reduced), 2 (full) |
+            {calls}
             | recorded clips | {clips.Clips} of {clips.Files} files give {clips.Scenes.Count} cases; {clips.LongEnough} have a vehicle that is there for 9.5 s |
 
             """);

@@ -54,8 +54,4 @@ internal sealed record StudyData(IReadOnlyList<StudyDriver> Drivers, IReadOnlyLi
 
         return means;
     }
-
-    /// <summary>Mean driver calls of pseudo-simulation for a scene.</summary>
-    /// <param name="twoFrames">True with the earlier frames.</param>
-    public double MeanCalls(bool twoFrames) => Outcomes.SelectMany(row => row).Average(o => twoFrames ? o.CallsTwoFrames : o.CallsOneFrame);
 }
