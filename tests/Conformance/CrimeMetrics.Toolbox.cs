@@ -13,7 +13,13 @@ public partial class CrimeMetrics
         c.LongScene,
         new EvasionLimits
         {
-            BrakeMps2 = BrakeMps2, KickdownMps2 = BrakeMps2, LateralMps2 = BrakeMps2, SwitchSpeedMps = 7.319, ClipMps2 = 8, SteerWidthM = 0.8, MaxSpeedMps = 50.8,
+            BrakeMps2 = BrakeMps2,
+            KickdownMps2 = BrakeMps2,
+            LateralMps2 = BrakeMps2,
+            SwitchSpeedMps = 7.319,
+            ClipMps2 = 8,
+            SteerWidthM = 0.8,
+            MaxSpeedMps = 50.8,
         },
         c.Steps + 1,
         recorded: true,

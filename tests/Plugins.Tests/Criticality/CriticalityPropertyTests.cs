@@ -76,8 +76,12 @@ public class CriticalityPropertyTests
             var recording = Drive.Drawn(seed, 4);
             var slow = Drive.Changed(recording, s => s with
             {
-                SpeedMps = s.SpeedMps / 2, LateralMps = s.LateralMps / 2, AccelMps2 = s.AccelMps2 / 4, YawRateRps = s.YawRateRps / 2,
-            }) with { StepUs = 2 * recording.StepUs };
+                SpeedMps = s.SpeedMps / 2,
+                LateralMps = s.LateralMps / 2,
+                AccelMps2 = s.AccelMps2 / 4,
+                YawRateRps = s.YawRateRps / 2,
+            }) with
+            { StepUs = 2 * recording.StepUs };
             var (a, b) = (All(recording), All(slow));
             foreach (var (name, power) in Scaling)
             {

@@ -17,7 +17,12 @@ internal static class ScenesInMotion
     public static PseudoScene Mirrored(this PseudoScene scene) =>
         Mapped(scene, Mirrored, v => new Vector2d(v.X, -v.Y), s => s with
         {
-            Vy = -s.Vy, Ay = -s.Ay, SteerRad = -s.SteerRad, SteerRateRps = -s.SteerRateRps, YawRateRps = -s.YawRateRps, YawAccelRps2 = -s.YawAccelRps2,
+            Vy = -s.Vy,
+            Ay = -s.Ay,
+            SteerRad = -s.SteerRad,
+            SteerRateRps = -s.SteerRateRps,
+            YawRateRps = -s.YawRateRps,
+            YawAccelRps2 = -s.YawAccelRps2,
         }) with
         { HumanPlan = scene.HumanPlan is null ? null : [.. scene.HumanPlan.Select(Mirrored)] };
 

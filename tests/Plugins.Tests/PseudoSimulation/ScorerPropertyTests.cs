@@ -57,7 +57,9 @@ public sealed class ScorerPropertyTests
 
         static SceneScore WithoutComfort(SceneScore score) => score with
         {
-            Raw = Comfortable(score.Raw), Reference = Comfortable(score.Reference), Final = score.Final with { HistoryComfort = 1 },
+            Raw = Comfortable(score.Raw),
+            Reference = Comfortable(score.Reference),
+            Final = score.Final with { HistoryComfort = 1 },
         };
 
         static ProposalScore Comfortable(ProposalScore score) =>
@@ -193,7 +195,8 @@ public sealed class ScorerPropertyTests
                 Assert.Equal(plain, new PlainScorer.Result(
                     f.Scores.NoAtFaultCollisions, f.AtFaultCollisionSample, f.Scores.DrivableAreaCompliance, f.Scores.TrafficLightCompliance,
                     f.Scores.DrivingDirectionCompliance, f.Scores.TimeToCollision, f.TtcInfractionSample, f.Scores.LaneKeeping, f.ProgressM,
-                    Bits(f.MultipleLanes), Bits(f.NonDrivable), Bits(f.Oncoming)) with { ProgressM = plain.ProgressM });
+                    Bits(f.MultipleLanes), Bits(f.NonDrivable), Bits(f.Oncoming)) with
+                { ProgressM = plain.ProgressM });
                 Assert.Equal(plain.ProgressM, f.ProgressM, 9);
                 collisions += plain.Nc < 1 ? 1 : 0;
                 infractions += plain.Ttc < 1 ? 1 : 0;

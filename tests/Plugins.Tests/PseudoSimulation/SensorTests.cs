@@ -225,7 +225,13 @@ public sealed class SensorTests
 
             return Spoil(request, new Frame
             {
-                Sensor = request.Sensor, Kind = FrameKind.Objects, StartUs = request.StartUs, EndUs = request.EndUs, PoseWorld = [0, 0, 0, 1, 0, 0, 0], Encoding = "json", Data = data.ToArray(),
+                Sensor = request.Sensor,
+                Kind = FrameKind.Objects,
+                StartUs = request.StartUs,
+                EndUs = request.EndUs,
+                PoseWorld = [0, 0, 0, 1, 0, 0, 0],
+                Encoding = "json",
+                Data = data.ToArray(),
             });
         }
 

@@ -189,6 +189,12 @@ public sealed record WaymaxScore
 
     private static WaymaxScore Nothing(Measured<double> state) => new()
     {
-        Overlap = state, Offroad = state, WrongWay = state, OffRoute = state, Progression = state, LogDivergence = state, Infeasible = state,
+        Overlap = state,
+        Offroad = state,
+        WrongWay = state,
+        OffRoute = state,
+        Progression = state,
+        LogDivergence = state,
+        Infeasible = state,
     };
 }
