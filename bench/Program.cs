@@ -5,7 +5,8 @@ using Sim.Bench;
 using Sim.Bench.Peers;
 using Sim.Bench.Peers.Grpc;
 
-// "peers sumo" runs our ring and SUMO's in turn; "peers grpc" our transport and others', "peers grpc-role" is one process of it; "batch" compares one thread with two; "epdms" gives the scorer's rates per CPU-second, "criticality" the CPU time of its families; everything else goes to BenchmarkDotNet.
+// "peers sumo" runs our ring and SUMO's in turn; "peers grpc" our transport and others', "peers grpc-role" is one process of it; "batch" compares one
+// thread with two; "epdms" gives the scorer's rates per CPU-second, "criticality" the CPU time of its families; all else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peers", "sumo", ..]:
