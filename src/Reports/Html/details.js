@@ -64,15 +64,14 @@ function driversCard(one, clock) {
   const outcome = d => d.outcome === 'collides'
     ? [el('span', { class: 'beyond' }, '\u25b2'), d.impact_speed === undefined ? 'collides' : `collides at ${withUnit(d.impact_speed, 'm/s')}`]
     : el('span', { class: d.outcome === 'avoids' ? '' : 'muted' }, DRIVEN[d.outcome] ?? words(d.outcome));
-  const band = d => d.band_runs === 0 ? '\u2013' : `${d.band_avoids} of ${d.band_runs} avoid`;
+  const band = d => d.band_runs === 0 ? '\u2013' : `${d.band_avoids} of ${d.band_runs}`;
   const rows = drivers.map((d, i) => [el('tr', {},
-    el('td', { class: 'name' }, el('span', { class: 'mono' }, d.model)),
-    el('td', { class: 'nowrap' }, outcome(d)), el('td', {}, at(d.alarm_us)), el('td', {}, at(d.reaction_us)), el('td', {}, at(d.impact_us)),
-    el('td', { class: 'number' }, band(d))),
+    el('td', { class: 'nowrap' }, el('span', { class: 'mono' }, d.model)), el('td', {}, outcome(d)), el('td', {}, at(d.alarm_us)), el('td', {}, at(d.reaction_us)), el('td', {}, at(d.impact_us)),
+    el('td', { class: 'number', title: 'how many avoid it when reaction time and deceleration vary' }, band(d))),
   // A reason that several share stands under the last of them.
   d.reason && d.reason !== drivers[i + 1]?.reason ? el('tr', { class: 'explained' }, el('td', { colspan: 6 }, d.reason)) : null]);
   const assumptions = [...new Set(drivers.flatMap(d => d.assumptions))];
-  return card('Would another driver have avoided it?', {}, table(['Driver', 'Outcome', 'Alarmed', 'Reacts', 'Contact', '#Within the band'], rows),
+  return card('Would another driver have avoided it?', {}, table(['Driver', 'Outcome', 'Alarmed', 'Reacts', 'Contact', '#Avoid in band'], rows),
     assumptions.length > 0 ? el('details', {}, el('summary', {}, 'Assumptions'), el('ul', { class: 'plain' }, assumptions.map(a => el('li', {}, a)))) : null);
 }
 
