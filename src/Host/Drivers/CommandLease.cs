@@ -163,13 +163,20 @@ internal sealed class CommandLease : IDriverLease, IDriver
 
         public void Dispose()
         {
+            bool inOrder = false;
             try
             {
                 inner.Dispose();
+                inOrder = !instance.Link.IsLost;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // A driver that cannot end a case in good order does not get another one; this one is done.
+                // Said below.
+            }
+
+            // A driver that cannot end a case in good order does not get another one, even if its process is still to be seen; this one is done.
+            if (!inOrder)
+            {
                 lease.Condemn();
             }
         }

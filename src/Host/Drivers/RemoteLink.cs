@@ -61,6 +61,9 @@ internal sealed class RemoteLink : IDisposable
         }
     }
 
+    /// <summary>True once the connection broke while a case was ended.</summary>
+    public bool IsLost => _driver.IsLost;
+
     /// <summary>Begins a case.</summary>
     /// <param name="task">What it is told.</param>
     /// <param name="options">Deadlines and the driver's own options.</param>

@@ -39,6 +39,9 @@ public sealed class RemoteDriver : IDriver, IDisposable
     /// <summary>What it said in the handshake.</summary>
     public Messages.HandshakeReply Handshake { get; }
 
+    /// <summary>True once the connection broke while a case was ended: a driver in a process of its own is then about to end too.</summary>
+    public bool IsLost { get; private set; }
+
     /// <summary>Shakes hands with a driver.</summary>
     /// <param name="invoker">A channel's invoker.</param>
     /// <param name="options">How to treat it.</param>
@@ -101,7 +104,14 @@ public sealed class RemoteDriver : IDriver, IDisposable
             }
 
             _heartbeat.Add(id);
-            return new RemoteDriverSession(_client, id, task, deadlines, End);
+            return new RemoteDriverSession(_client, id, task, deadlines, (ended, lost) =>
+            {
+                End(ended);
+                if (lost)
+                {
+                    IsLost = true;
+                }
+            });
         }
         catch
         {

@@ -16,7 +16,7 @@ internal sealed class RemoteDriverSession : IDriverSession
     private readonly Deadlines _deadlines;
     private readonly ObservationFrames _frames;
     private readonly Messages.DriveRequest _request;
-    private readonly Action<string> _ended;
+    private readonly Action<string, bool> _ended;
     private AsyncDuplexStreamingCall<Messages.DriveRequest, Messages.DriveReply>? _stream;
     private CancellationTokenSource? _streamEnd;
     private bool _unary;
@@ -24,7 +24,7 @@ internal sealed class RemoteDriverSession : IDriverSession
     private bool _failed;
     private bool _disposed;
 
-    public RemoteDriverSession(Messages.Driver.DriverClient client, string id, DriverTask task, Deadlines deadlines, Action<string> ended)
+    public RemoteDriverSession(Messages.Driver.DriverClient client, string id, DriverTask task, Deadlines deadlines, Action<string, bool> ended)
     {
         (_client, _deadlines, _ended) = (client, deadlines, ended);
         _frames = new ObservationFrames(task.EgoIndex);
@@ -70,6 +70,7 @@ internal sealed class RemoteDriverSession : IDriverSession
         }
 
         _disposed = true;
+        bool lost = false;
         long begin = Stopwatch.GetTimestamp();
 
         // A driver that has failed already is told, but hardly waited for.
@@ -87,11 +88,12 @@ internal sealed class RemoteDriverSession : IDriverSession
         catch (Exception e) when (e is RpcException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {
             // Whoever cannot be told that the case is over learns it from the end of its lease.
+            lost = e is RpcException { StatusCode: StatusCode.Unavailable };
         }
         finally
         {
             Abandon();
-            _ended(_request.SessionId);
+            _ended(_request.SessionId, lost);
         }
     }
 
