@@ -18,7 +18,9 @@ public class AssemblyReferenceTests
         ["Sim.Reports"] = ["Sim.Plugins.Sdk", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Templates"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Criticality"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
+        ["Sim.Plugins.CrashReports"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Leaderboards"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
+        ["Sim.Plugins.Retrieval"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.PseudoSimulation"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["sim"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Reports", "Sim.Rpc", "Sim.Rpc.Services", "Sim.Scenario", "Sim.Numerics"],
     };

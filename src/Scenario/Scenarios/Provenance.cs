@@ -20,4 +20,10 @@ public sealed record Provenance
 
     /// <summary>What was assumed because the source did not say.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    /// <summary>Facts that the scenario was made from, with the words of the source; empty when the source is no text.</summary>
+    public IReadOnlyList<SourceFact> Facts { get; init; } = [];
+
+    /// <summary>What the source says and the scenario does not use, sentences.</summary>
+    public IReadOnlyList<string> Unused { get; init; } = [];
 }

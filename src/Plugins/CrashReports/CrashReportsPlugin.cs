@@ -1,0 +1,10 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Plugins.CrashReports;
+
+/// <summary>Entry point of the plugin.</summary>
+public sealed class CrashReportsPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Register(IModuleRegistry registry) => ArgumentNullException.ThrowIfNull(registry);
+}
