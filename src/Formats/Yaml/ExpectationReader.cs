@@ -54,6 +54,11 @@ internal static class ExpectationReader
             throw misplaced.Error("'of' and bounds belong to 'quantile'; write the bound into the condition: all: min_ttc >= 1.5 s");
         }
 
+        if (quantifier is Quantifier.Quantile or Quantifier.FailureRate && of is { Kind: SettingKind.Scalar } over && over.Text.TrimStart().StartsWith(Sim.Condition.Licence, StringComparison.Ordinal))
+        {
+            throw over.Error("licences have no quantile and no failure rate; write none: licence = *NC* or all: licence = own | US Government*");
+        }
+
         return new Expectation
         {
             Text = OneLine(item),
@@ -129,6 +134,11 @@ internal static class ExpectationReader
             throw value.Error($"found {SettingReader.Describe(value)} where a condition is expected; write METRIC, or METRIC >= BOUND with its unit: min_ttc >= 1.5 s");
         }
 
+        if (metric == Sim.Condition.Licence)
+        {
+            return LicenceCondition(value, rest);
+        }
+
         if (rest.Length == 0)
         {
             return new Condition(metric, Comparison.IsTrue, 0);
@@ -144,6 +154,15 @@ internal static class ExpectationReader
         }
 
         throw value.Error($"found '{(rest.Length > 24 ? rest[..24] + "…" : rest)}' after '{metric}', expected >=, >, <=, <, = or != and a bound, or nothing");
+    }
+
+    private static Condition LicenceCondition(Setting value, string rest)
+    {
+        bool negated = rest.StartsWith("!=", StringComparison.Ordinal);
+        string pattern = negated || rest.StartsWith('=') ? rest[(negated ? 2 : 1)..].Trim() : "";
+        return pattern.Split('|', StringSplitOptions.TrimEntries).All(p => p.Length > 0)
+            ? new Condition(Sim.Condition.Licence, negated ? Comparison.NotEqual : Comparison.Equal, 0) { Pattern = pattern }
+            : throw value.Error($"found {SettingReader.Describe(value)}, expected licence = PATTERN or licence != PATTERN, alternatives joined by |: none: licence = *NC* | GPL*");
     }
 
     /// <summary>The terms of a filter.</summary>

@@ -25,6 +25,11 @@ internal readonly record struct CaseReading(string CaseId, GateAnswer Answer, do
                 return new(id, GateAnswer.Error, 0, result.Reason);
         }
 
+        if (gate.Condition.Pattern is { } pattern)
+        {
+            return new(id, HoldsFor(Licences.Split(result.Licence), gate, pattern) ? GateAnswer.Holds : GateAnswer.Fails, 0, "");
+        }
+
         if (Find(result, gate.Condition.Metric) is not { } metric)
         {
             return new(id, GateAnswer.Error, 0, $"no assessor gave '{gate.Condition.Metric}'");
@@ -35,6 +40,14 @@ internal readonly record struct CaseReading(string CaseId, GateAnswer Answer, do
         return metric.SecondReading is { } second
             ? reading with { Otherwise = Read(id, gate.Condition, metric with { Value = second }).Answer != reading.Answer }
             : reading;
+    }
+
+    // The quantifier reaches down to the licences of a case: all of them, or any.
+    private static bool HoldsFor(IReadOnlyList<string> licences, Expectation gate, string pattern)
+    {
+        string[] alternatives = pattern.Split('|', StringSplitOptions.TrimEntries);
+        bool Holds(string licence) => alternatives.Any(a => Wildcard.Matches(a, licence)) == (gate.Condition.Comparison == Comparison.Equal);
+        return gate.Quantifier == Quantifier.All ? licences.All(Holds) : licences.Any(Holds);
     }
 
     private static CaseReading Read(string id, Condition condition, Metric metric) => metric.Value.State switch

@@ -50,6 +50,11 @@ internal static class SuiteCheck
 
     private static void Gate(Expectation gate, Suite suite, List<IAssessor> assessors, ModuleCatalog modules)
     {
+        if (gate.Condition.Pattern is not null)
+        {
+            return;
+        }
+
         string metric = gate.Condition.Metric;
         var owners = assessors.Where(a => a.Metrics.Contains(metric, StringComparer.Ordinal)).ToList();
         if (owners.Count == 1)
