@@ -30,6 +30,7 @@ public sealed class SummaryWriter : IReportWriter
         Waivers(text, report.Waivers);
         Replicas(text, report);
         Cases(text, report.Cases);
+        Sent(text, report.Cases);
         Line(text, $"Sim {Escape(report.Identity.SimVersion)}, seed {report.Identity.Seed.ToString(CultureInfo.InvariantCulture)}.");
         using var stream = files.Create("summary.md");
         stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
@@ -85,6 +86,33 @@ public sealed class SummaryWriter : IReportWriter
         Line(text, "");
         Line(text, $"The verdicts stand; the metric has two readings, and they disagree about these cases.{(flagged.Count > MaxCases ? string.Create(CultureInfo.InvariantCulture, $" And {flagged.Count - MaxCases} more: see report.json.") : "")}");
         Line(text, "");
+    }
+
+    private static void Sent(StringBuilder text, IReadOnlyList<CaseRow> rows)
+    {
+        // Variants of one report share what was sent for it.
+        var sent = rows.SelectMany(r => r.Result.Egress).DistinctBy(e => (e.Host, e.Source, e.Sha256))
+            .OrderBy(e => e.Host, StringComparer.Ordinal).ThenBy(e => e.Source, StringComparer.Ordinal).ThenBy(e => e.Sha256, StringComparer.Ordinal).ToList();
+        if (sent.Count == 0)
+        {
+            return;
+        }
+
+        Line(text, "## Sent over the network");
+        Line(text, "");
+        Line(text, "| host | what | bytes | SHA-256 | masked |");
+        Line(text, "|---|---|---:|---|---|");
+        foreach (var one in sent.Take(MaxCases))
+        {
+            Line(text, $"| {Escape(one.Host)} | {Escape(one.Source)} | {one.Bytes.ToString(CultureInfo.InvariantCulture)} | `{Code(one.Sha256)}` | {Escape(one.Masked.Count == 0 ? "nothing" : string.Join(", ", one.Masked))} |");
+        }
+
+        Line(text, "");
+        if (sent.Count > MaxCases)
+        {
+            Line(text, string.Create(CultureInfo.InvariantCulture, $"And {sent.Count - MaxCases} more: see report.json."));
+            Line(text, "");
+        }
     }
 
     private static void Waivers(StringBuilder text, IReadOnlyList<WaiverResult> waivers)

@@ -20,6 +20,7 @@ internal static class HostileRun
             Traffic = hostile,
             RecordingSha256 = hostile,
             Licence = hostile,
+            Egress = [new Egress(hostile, hostile, hostile, 1, [hostile])],
             Assessments =
             [
                 new()

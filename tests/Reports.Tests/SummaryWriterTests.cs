@@ -62,6 +62,19 @@ public class SummaryWriterTests
     }
 
     [Fact]
+    public void What_was_sent_over_the_network_is_listed_once_whatever_the_number_of_variants()
+    {
+        var report = SampleRun.Of(3).Report;
+        Assert.DoesNotContain("network", Text(report), StringComparison.Ordinal);
+
+        var egress = new Egress("api.example.com:443", "report-7", new string('a', 64), 1234, ["names", "plates"]);
+        string text = Text(report with { Cases = [.. report.Cases.Select(c => c with { Result = c.Result with { Egress = [egress] } })] });
+
+        Assert.Single(Regex.Matches(text, "report-7"));
+        Assert.Contains($"| 1234 | `{egress.Sha256}` | names, plates |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_expectation_is_said_aloud()
     {
         Assert.Contains("None: nothing was checked.", Text(SampleRun.Of(2).Report with { Gates = [] }), StringComparison.Ordinal);

@@ -104,6 +104,7 @@ public static class SuiteFile
             var driver = reader.Optional("driver");
             var vehicle = reader.Optional("vehicle");
             var simulator = reader.Optional("simulator");
+            string? network = reader.Choice("network", "allow", "deny");
             var cases = reader.Required("cases");
             var assess = reader.List("assess") ?? [];
             var expect = reader.List("expect") ?? [];
@@ -118,6 +119,7 @@ public static class SuiteFile
                 Driver = driver is null ? new ModuleUse("idm", Setting.Empty) : Driver(driver),
                 Vehicle = vehicle is null ? VehicleSpec.Sedan : Vehicle(vehicle),
                 Simulator = simulator is null ? new SimulatorUse() : Simulator(simulator),
+                Network = network == "allow",
                 Cases = Cases(cases),
                 Assess = Assess(assess),
                 Expect = [.. Limited(expect, "expect").Select(ExpectationReader.Read)],

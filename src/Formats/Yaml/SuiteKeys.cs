@@ -15,6 +15,7 @@ internal static class SuiteKeys
         new("driver", """{ "$ref": "#/$defs/driver" }""", "Driver under test: a name, an address (grpc://host:port, grpcs://host:port, unix:/path), or a map with use or command; idm when left out."),
         new("vehicle", """{ "$ref": "#/$defs/vehicle_or_file" }""", "The ego's vehicle: { file: … } or the vehicle itself; a mid-size sedan when left out."),
         new("simulator", """{ "anyOf": [ { "type": "string" }, { "$ref": "#/$defs/simulator" } ] }""", "Simulator and its settings; embedded when left out."),
+        new("network", """{ "enum": [ "allow", "deny" ] }""", "Whether generators may send text over the network; deny when left out."),
         new("cases", """{ "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/case" } }""", "Sources of cases.", true),
         new("assess", """{ "type": "array", "items": { "$ref": "#/$defs/use" } }""", "Assessors: names, or maps with use and options."),
         new("expect", """{ "type": "array", "items": { "$ref": "#/$defs/expectation" } }""", "Gates: what is expected of the cases."),

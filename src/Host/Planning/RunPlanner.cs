@@ -158,6 +158,7 @@ internal sealed class RunPlanner(ModuleCatalog modules)
         HorizonUs = suite.Simulator.HorizonUs,
         Traffic = suite.Simulator.Traffic,
         SuiteSeed = suite.Seed,
+        Network = suite.Network,
         Files = suite.Files,
     };
 
@@ -214,6 +215,11 @@ internal sealed class RunPlanner(ModuleCatalog modules)
         Set("simulator", options.Simulator);
         Set("keep", options.Keep == KeepRecordings.All ? null : options.Keep.ToString().ToLowerInvariant());
         Set("rerun_failed", options.OnlyIds is null ? null : "true");
+        foreach (var suite in suites.Where(s => s.Network))
+        {
+            Set($"network.{suite.Name}", "allow");
+        }
+
         foreach (var suite in suites.Skip(1))
         {
             Set($"seed.{suite.Name}", suite.Seed.ToString(CultureInfo.InvariantCulture));

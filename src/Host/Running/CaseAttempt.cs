@@ -117,6 +117,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
             Reproducibility = Of(_simulator?.Reproducibility ?? Reproducibility.Bit, _driver?.Reproducibility ?? Reproducibility.Bit),
             Traffic = _recording?.Traffic ?? "",
             Licence = _scenario?.Provenance.Licence ?? "",
+            Egress = _scenario?.Provenance.Egress ?? [],
         };
         return new CaseOutcome(mask.Apply(result), _scenario, _recording, mask.Apply(_driverLog));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Sim.Reports;
@@ -33,6 +34,8 @@ internal sealed class PageCase(PageText text)
         text.String(json, "traffic", result.Traffic);
         text.String(json, "recording_sha256", result.RecordingSha256);
         text.String(json, "licence", result.Licence);
+        text.Strings(json, "egress", result.Egress.Select(e =>
+            string.Create(CultureInfo.InvariantCulture, $"{e.Source} to {e.Host}: {e.Bytes} bytes, SHA-256 {e.Sha256}, masked: {(e.Masked.Count == 0 ? "nothing" : string.Join(", ", e.Masked))}")));
         json.WriteStartArray("assessments");
         foreach (var assessment in result.Assessments)
         {

@@ -124,5 +124,6 @@ function originCard(one) {
       ['Tags', one.tags.join(', ')], ['Covers', one.covers.join(', ')], ['ODD', one.odd.map(([n, v]) => `${n}: ${v}`).join(', ')],
       ['Made by', p ? [p.generator, p.version].filter(Boolean).join(' ') : ''], ['Seed', p?.seed],
       ['From', p ? list(p.parents) : null], ['Assumed', p ? list(p.assumptions) : null], ['Licence', one.licence || p?.licence || 'own'],
+      ['Sent', list(one.egress)],
     ]));
 }

@@ -41,4 +41,7 @@ public sealed record CaseResult
 
     /// <summary>Licences of the inputs it was made from.</summary>
     public string Licence { get; init; } = "";
+
+    /// <summary>What left this machine for its scenario; empty when nothing did.</summary>
+    public IReadOnlyList<Egress> Egress { get; init; } = [];
 }

@@ -26,4 +26,7 @@ public sealed record Provenance
 
     /// <summary>What the source says and the scenario does not use, sentences.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
+
+    /// <summary>What left this machine for a service that the scenario was made with; empty when nothing did.</summary>
+    public IReadOnlyList<Egress> Egress { get; init; } = [];
 }

@@ -35,6 +35,9 @@ public sealed record Suite
     /// <summary>Waivers.</summary>
     public IReadOnlyList<KnownIssue> Known { get; init; } = [];
 
+    /// <summary>True when generators may send text over the network (law 5); YAML <c>network: allow</c>.</summary>
+    public bool Network { get; init; }
+
     /// <summary>Where files may be read.</summary>
     public FileRoots Files { get; init; } = FileRoots.Nowhere;
 

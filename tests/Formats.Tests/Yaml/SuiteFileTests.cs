@@ -73,6 +73,26 @@ public sealed class SuiteFileTests : IDisposable
         Assert.Equal("vehicles/sedan.yaml", Assert.Single(suite.Sources).Key);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("network: deny", false)]
+    [InlineData("network: allow", true)]
+    public void The_network_is_denied_unless_the_suite_allows_it(string line, bool allowed)
+    {
+        var suite = Parse($"schema: 1\nsuite: s\n{line}\ncases: [ {{ name: a, from: {{ scenario: x.yaml }} }} ]");
+
+        Assert.Equal(allowed, suite.Network);
+    }
+
+    [Fact]
+    public void Another_word_for_the_network_is_an_error()
+    {
+        var error = Assert.Throws<InputException>(() => Parse("schema: 1\nsuite: s\nnetwork: yes\ncases: [ { name: a, from: { scenario: x.yaml } } ]"));
+
+        Assert.Equal(3, error.Line);
+        Assert.Contains("allow", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Short_forms_and_options_read()
     {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
 
 namespace Sim.Tests.Contracts;
 
@@ -17,7 +18,8 @@ internal static class DeepDifference
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (SampleFiller.IsLeaf(type))
         {
-            return a.Equals(b) ? null : string.Create(CultureInfo.InvariantCulture, $"{path}: {a} became {b}");
+            bool same = a is JsonElement left && b is JsonElement right ? JsonElement.DeepEquals(left, right) : a.Equals(b);
+            return same ? null : string.Create(CultureInfo.InvariantCulture, $"{path}: {a} became {b}");
         }
 
         if (type == typeof(IReadOnlyDictionary<string, string>))

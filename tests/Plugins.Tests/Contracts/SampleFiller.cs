@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Sim.Tests.Contracts;
@@ -14,7 +15,7 @@ internal sealed class SampleFiller
     private readonly List<Type> _open = [];
     private int _count;
 
-    public static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(DateOnly);
+    public static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(DateOnly) || type == typeof(JsonElement);
 
     /// <summary>The members that make up the data of a type: what is set by a constructor or an initialiser.</summary>
     public static IReadOnlyList<PropertyInfo> Members(Type type)
@@ -85,7 +86,8 @@ internal sealed class SampleFiller
             TypeCode.UInt64 => ulong.MaxValue - (ulong)_count,
             TypeCode.Single => _count + 0.1f,
             TypeCode.Double => _count + 0.1,
-            _ => type == typeof(DateOnly) ? new DateOnly(2027, 3, 1).AddDays(_count) : throw new NotSupportedException($"the sample filler does not know {type}"),
+            _ => type == typeof(JsonElement) ? JsonElement.Parse($"{{\"tëxt\":[{_count},null,\"中\"]}}")
+                : type == typeof(DateOnly) ? new DateOnly(2027, 3, 1).AddDays(_count) : throw new NotSupportedException($"the sample filler does not know {type}"),
         };
     }
 

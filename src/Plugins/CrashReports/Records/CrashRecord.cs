@@ -36,6 +36,9 @@ public sealed record CrashRecord
     /// <summary>Severity in the words of the text.</summary>
     public Leaf<string?> Severity { get; init; } = Leaf.Unknown<string?>(null);
 
+    /// <summary>What left this machine so that the text was read; empty when nothing did.</summary>
+    public IReadOnlyList<Egress> Egress { get; init; } = [];
+
     /// <summary>What the rules found.</summary>
     public IReadOnlyList<RecordFinding> Findings { get; init; } = [];
 }

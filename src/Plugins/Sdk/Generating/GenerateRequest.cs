@@ -24,6 +24,9 @@ public sealed record GenerateRequest
     /// <summary>Seed of the suite, for sampling in <see cref="IScenarioGenerator.Plan"/>.</summary>
     public ulong SuiteSeed { get; init; }
 
+    /// <summary>True when the suite allows the network. Whoever sends something says so in <see cref="Provenance.Egress"/>.</summary>
+    public bool Network { get; init; }
+
     /// <summary>Where files may be read.</summary>
     public FileRoots Files { get; init; } = FileRoots.Nowhere;
 }
