@@ -34,9 +34,15 @@ internal sealed class EvaluateVerb : Verb
         var topic = context.Modules().Catalog.Get<IEvaluation>(parsed.GetValue(_topic)!);
         var yaml = context.Yaml(parsed.GetValue(_root) ?? []);
         var options = parsed.GetValue(_options) is { } file ? YamlSettings.ReadFile(context.Full(file), file, yaml) : Setting.Empty;
-        var roots = Ordered.Copy((parsed.GetValue(_root) ?? []).Select(r => new KeyValuePair<string, string>(r, context.Full(r))));
-        var files = new FileRoots { BaseFolder = context.WorkingFolder, Roots = roots };
-        var table = topic.Evaluate(new EvaluationRequest(files, parsed.GetValue(_data) ?? "", options, parsed.GetValue(_seed) ?? 0), cancellationToken);
+        string data = parsed.GetValue(_data) ?? "";
+        var roots = (parsed.GetValue(_root) ?? []).Select(r => new KeyValuePair<string, string>(r, context.Full(r))).ToList();
+        if (DataFolder(data, context) is { } folder && roots.All(r => r.Value != folder))
+        {
+            roots.Add(new(folder, folder));
+        }
+
+        var files = new FileRoots { BaseFolder = context.WorkingFolder, Roots = Ordered.Copy(roots) };
+        var table = topic.Evaluate(new EvaluationRequest(files, data, options, parsed.GetValue(_seed) ?? 0), cancellationToken);
         if (parsed.GetValue(_json))
         {
             context.Out.WriteLine(JsonSerializer.Serialize(table, ContractJson.Default.EvaluationTable));
@@ -53,5 +59,23 @@ internal sealed class EvaluateVerb : Verb
         }
 
         return table.Passed ? ExitCode.Passed : ExitCode.Failed;
+    }
+
+    /// <summary>
+    /// The folder that --data names, the one of its file or the one above its first wildcard: who writes it on the command line declares it. Null when
+    /// there is no such folder, so that the evaluation says what is wrong.
+    /// </summary>
+    private static string? DataFolder(string data, CliContext context)
+    {
+        int wildcard = data.AsSpan().IndexOfAny('*', '?');
+        string path = wildcard < 0 ? data : data[..(data.LastIndexOf('/', wildcard) + 1)];
+        if (path.Length == 0)
+        {
+            return null;
+        }
+
+        string full = Path.TrimEndingDirectorySeparator(context.Full(path));
+        string? folder = Directory.Exists(full) ? full : Path.GetDirectoryName(full);
+        return folder is { Length: > 1 } && Directory.Exists(folder) ? folder : null;
     }
 }
