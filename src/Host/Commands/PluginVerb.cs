@@ -14,5 +14,7 @@ internal static class PluginVerb
         public TextWriter Out => context.Out;
 
         public TextWriter Error => context.Error;
+
+        public string WorkingFolder => context.WorkingFolder;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sim.Host.Output;
 using Sim.Host.Plugins;
 using Sim.Host.Workers;
+using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Commands;
 

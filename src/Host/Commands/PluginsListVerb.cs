@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Sim.Host.Output;
 using Sim.Host.Plugins;
+using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Commands;
 

@@ -1,3 +1,5 @@
+using Sim.Plugins.Sdk;
+
 namespace Sim.Host.Output;
 
 /// <summary>The end of a run for people: gates, worst cases, verdict.</summary>

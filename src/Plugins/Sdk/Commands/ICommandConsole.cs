@@ -8,4 +8,7 @@ public interface ICommandConsole
 
     /// <summary>Standard error: progress and messages for people.</summary>
     TextWriter Error { get; }
+
+    /// <summary>Folder that relative paths of the arguments start from, absolute.</summary>
+    string WorkingFolder => Directory.GetCurrentDirectory();
 }

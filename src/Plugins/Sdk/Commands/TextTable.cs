@@ -1,9 +1,10 @@
 using System.Text;
 
-namespace Sim.Host.Output;
+namespace Sim.Plugins.Sdk;
 
-/// <summary>Text in aligned columns.</summary>
-internal sealed class TextTable(params string[] headings)
+/// <summary>Text in aligned columns, for what a verb shows to people. Long cells are cut, control characters become spaces. Not thread-safe.</summary>
+/// <param name="headings">Headings of the columns.</param>
+public sealed class TextTable(params string[] headings)
 {
     private const int MaxCell = 100;
     private readonly List<string[]> _rows = [];
@@ -14,6 +15,7 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Writes the table.</summary>
     public void Write(TextWriter output)
     {
+        ArgumentNullException.ThrowIfNull(output);
         var widths = headings.Select((h, i) => Math.Max(h.Length, _rows.Count == 0 ? 0 : _rows.Max(r => r[i].Length))).ToArray();
         Line(output, headings, widths);
         foreach (string[] row in _rows)
