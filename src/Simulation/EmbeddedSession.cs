@@ -202,6 +202,8 @@ internal sealed class EmbeddedSession : ISimulatorSession
                 Parents = [$"scenario {_scenario.Name} by {_scenario.Provenance.Generator} {_scenario.Provenance.Version}".TrimEnd(), .. _scenario.Provenance.Parents],
                 Licence = _scenario.Provenance.Licence,
                 Assumptions = _scenario.Provenance.Assumptions,
+                Facts = _scenario.Provenance.Facts,
+                Unused = _scenario.Provenance.Unused,
             },
         };
 

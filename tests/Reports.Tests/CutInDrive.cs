@@ -75,7 +75,7 @@ internal sealed class CutInDrive
         Contacts = Contact is null ? [] : [Contact],
         Answers = _answers,
         Traffic = "scripted",
-        Provenance = new() { Generator = "template", Version = "1.0", Seed = 7, Parents = ["unece/r157-cut-in"], Assumptions = ["lane width 3.5 m"] },
+        Provenance = new() { Generator = "template", Version = "1.0", Seed = 7, Parents = ["unece/r157-cut-in"], Assumptions = ["lane width 3.5 m"], Facts = [new("road/lanes", "2", "stated", "two-lane road")], Unused = ["wind"] },
     };
 
     public Assessment Assess()

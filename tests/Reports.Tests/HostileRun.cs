@@ -80,7 +80,7 @@ internal static class HostileRun
                     Texts = [new(hostile, hostile), new(hostile + "2", hostile)],
                 },
             })],
-            Provenance = new() { Generator = hostile, Version = hostile, Parents = [hostile], Licence = hostile, Assumptions = [hostile] },
+            Provenance = new() { Generator = hostile, Version = hostile, Parents = [hostile], Licence = hostile, Assumptions = [hostile], Facts = [new(hostile, hostile, hostile, hostile)], Unused = [hostile] },
         };
         return (report, new Dictionary<string, Recording> { [what.Id] = changed });
     }

@@ -63,7 +63,26 @@ internal sealed class PageReplay(HtmlOptions options, PageText text)
         text.String(json, "licence", provenance.Licence);
         text.Strings(json, "parents", provenance.Parents);
         text.Strings(json, "assumptions", provenance.Assumptions);
+        text.Strings(json, "unused", provenance.Unused);
+        WriteFacts(json, provenance.Facts);
         json.WriteEndObject();
+    }
+
+    private void WriteFacts(Utf8JsonWriter json, IReadOnlyList<SourceFact> facts)
+    {
+        json.WriteStartArray("facts");
+        foreach (var fact in facts)
+        {
+            json.WriteStartArray();
+            foreach (string cell in (string[])[fact.Name, fact.Value, fact.Status, fact.Quote])
+            {
+                json.WriteStringValue(text.Clean(cell));
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteTrack(Utf8JsonWriter json, Track track)

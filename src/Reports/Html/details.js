@@ -124,6 +124,9 @@ function originCard(one) {
       ['Tags', one.tags.join(', ')], ['Covers', one.covers.join(', ')], ['ODD', one.odd.map(([n, v]) => `${n}: ${v}`).join(', ')],
       ['Made by', p ? [p.generator, p.version].filter(Boolean).join(' ') : ''], ['Seed', p?.seed],
       ['From', p ? list(p.parents) : null], ['Assumed', p ? list(p.assumptions) : null], ['Licence', one.licence || p?.licence || 'own'],
-      ['Sent', list(one.egress)],
-    ]));
+      ['Sent', list(one.egress)], ['Not used', p ? list(p.unused) : null],
+    ]),
+    p && p.facts.length > 0 ? el('details', {}, el('summary', {}, `${p.facts.length} facts of the source`),
+      table(['Fact', 'Value', 'Known', 'Words'], p.facts.map(([name, value, status, quote]) => el('tr', { class: status },
+        el('td', { class: 'mono' }, name), el('td', {}, value), el('td', {}, status), el('td', {}, quote ? el('q', {}, quote) : ''))))) : null);
 }
