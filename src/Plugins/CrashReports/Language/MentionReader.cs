@@ -1,0 +1,432 @@
+using Sim.Plugins.CrashReports.Records;
+
+namespace Sim.Plugins.CrashReports.Language;
+
+/// <summary>Walks the tokens once, left to right, and keeps who was spoken of last, as a listener does.</summary>
+internal sealed class MentionReader(ReportText text)
+{
+    private readonly List<ReportActor> _actors = [];
+    private readonly List<Mention> _mentions = [];
+    private bool _numbered;
+    private ReportActor? _lastDriver;
+    private ReportActor? _lastSubject;
+    private ReportActor? _lastVehicle;
+    private ReportActor? _beforeLastVehicle;
+    private int _bystanders;
+    private int _codingSentence = -1;
+
+    public Mentions Read()
+    {
+        for (int i = 0; i < text.Count && !_numbered; i++) _numbered = NumberedNames.TryRead(text, i, out _);
+        int token = 0;
+        while (token < text.Count)
+        {
+            int next = Step(token);
+            token = Math.Max(token + 1, next);
+        }
+
+        _actors.Sort(static (a, b) => a.IsBystander != b.IsBystander ? (a.IsBystander ? 1 : -1) : Rank(a.Id).CompareTo(Rank(b.Id)));
+        return new(text, _actors, _mentions, _numbered);
+    }
+
+    /// <summary>Vehicles first, each kind by its number.</summary>
+    private static int Rank(string id) => (id[0] switch { 'V' => 0, 'C' => 1, 'P' => 2, 'A' => 3, _ => 4 }) * 1000 + int.Parse(id.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+
+    private int Step(int i)
+    {
+        if (text[i].Kind == TokenKind.Mark && text.Norm(i) != "#") return i + 1;
+        if (NumberedNames.TryRead(text, i, out NumberedName numbered)) return AddNumbered(i, numbered);
+        int driver = DriverOf(i);
+        if (driver > i) return driver;
+        if (NounPhrase.TryRead(text, i, out NounPhrase phrase)) return AddPhrase(phrase);
+        int model = Model(i);
+        if (model > i) return model;
+        ReadSex(i);
+        return Pronoun(i);
+    }
+
+    private int AddNumbered(int start, NumberedName name)
+    {
+        int from = start > 0 && FunctionWords.Determiners.Contains(text.Norm(start - 1)) && text.Norm(start - 1) is "the" or "this" ? start - 1 : start;
+        ReportActor actor = Numbered(name.Id, name.Kind);
+        Add(new(from, name.End), [actor], name.IsDriver ? MentionRole.Driver : MentionRole.Self);
+        return name.End;
+    }
+
+    /// <summary>"the driver of V2", "the operator of the Honda".</summary>
+    private int DriverOf(int i)
+    {
+        int noun = FunctionWords.Determiners.Contains(text.Norm(i)) ? i + 1 : i;
+        if (!VehicleWords.Drivers.Contains(text.Norm(noun)) || text.Norm(noun + 1) is not ("of" or "for" or "in")) return i;
+        int of = noun + 2;
+        if (of >= text.Count) return i;
+        bool plural = text.Norm(noun).EndsWith('s');
+        if (plural && (text.Is(of, "both", "vehicles") || text.Is(of, "the", "vehicles") || text.Is(of, "both", "cars")))
+        {
+            AddGroup(new(i, of + 2), MentionRole.Driver);
+            return of + 2;
+        }
+
+        if (text.Norm(noun + 1) != "of") return i;
+        int before = _mentions.Count;
+        int at = FunctionWords.Determiners.Contains(text.Norm(of)) && NumberedNames.TryRead(text, of + 1, out _) ? of + 1 : of;
+        int end = NumberedNames.TryRead(text, at, out NumberedName numbered) ? AddNumbered(at, numbered)
+            : NounPhrase.TryRead(text, of, out NounPhrase phrase) ? AddPhrase(phrase) : Model(of);
+        if (_mentions.Count == before) return i;
+        Mention inner = _mentions[before];
+        _mentions[before] = inner with { Tokens = new(i, inner.Tokens.End), Role = MentionRole.Driver };
+        if (Find(inner.Actors[0]) is { IsBystander: false } actor) _lastDriver = actor;
+        return end;
+    }
+
+    /// <summary>"the Corolla", "the 3000GT": a model that was named with its make before.</summary>
+    private int Model(int i)
+    {
+        bool determined = text.Norm(i) is "the" or "this" or "that";
+        int at = determined ? i + 1 : i;
+        if (at >= text.Count || (!text[at].Capital && text[at].Kind != TokenKind.Number)) return i;
+        if (text[at].End - text[at].Start < 2 || (!determined && text[at].Kind == TokenKind.Number)) return i;
+        foreach (ReportActor actor in _actors)
+        {
+            if (!actor.Names.Contains(text.Norm(at)) || VehicleWords.Kinds.ContainsKey(text.Norm(at)) || VehicleWords.Colours.Contains(text.Norm(at))) continue;
+            int end = at + 1;
+            while (end < text.Count && end < at + 4 && (actor.Names.Contains(text.Norm(end)) || (text[end] is { Glued: true, Kind: not TokenKind.Mark } && text[end].Start == text[end - 1].End))
+                && text.Norm(end) != "'s") end++;
+            Add(new(i, end), [actor], MentionRole.Self);
+            return _mentions[^1].Tokens.End;
+        }
+
+        return i;
+    }
+
+    private int AddPhrase(NounPhrase phrase)
+    {
+        ReportActor? actor = Resolve(phrase, out bool group);
+        if (group)
+        {
+            AddGroup(phrase.Tokens, phrase.IsDriver ? MentionRole.Driver : MentionRole.Self);
+            return phrase.Tokens.End;
+        }
+
+        if (actor is null) return phrase.Tokens.End;
+        bool generic = !phrase.IsNamed;
+        Describe(actor, phrase);
+        Add(phrase.Tokens, [actor], phrase.IsDriver ? MentionRole.Driver : generic ? MentionRole.Pronoun : MentionRole.Self);
+        return phrase.Tokens.End;
+    }
+
+    private ReportActor? Resolve(NounPhrase phrase, out bool group)
+    {
+        group = false;
+        if (phrase.IsPlural)
+        {
+            group = phrase.IsBoth && !phrase.IsPerson;
+            return null;
+        }
+
+        if (Apposed(phrase) is { } apposed) return apposed;
+        if (phrase.Ordinal is { } ordinal && !phrase.IsPerson && phrase.IsDefinite) return Numbered($"V{ordinal}", ActorType.Unknown);
+        if (phrase.IsOther) return Other(phrase);
+        if (phrase.IsOutsider && _numbered) return Outsider(phrase);
+        if (phrase.Make is not null || phrase.Kind != ActorType.Unknown || phrase.IsEgo)
+        {
+            ReportActor? known = Known(phrase);
+            if (known is not null && (phrase.IsDefinite || phrase.Make is not null || phrase.IsEgo)) return known;
+            // A numbered report introduces its own vehicles by number; what comes with "a" only stands by.
+            if (_numbered && !phrase.IsPerson) return phrase.IsDefinite ? known ?? Undescribed(phrase) : Outsider(phrase);
+            return Create(phrase);
+        }
+
+        if (phrase.IsDriver) return _lastDriver ?? _lastSubject ?? _lastVehicle;
+        if (!phrase.IsDefinite) return _numbered ? Outsider(phrase) : Create(phrase);
+        if (_lastVehicle is null) return _numbered ? null : Create(phrase);
+        return phrase.IsThis && _lastDriver is not null && text.SentenceAt(phrase.Tokens.Start).IsCoding && _lastSubject is null ? _lastDriver : _lastVehicle;
+    }
+
+    /// <summary>"Vehicle 1, a 1996 Honda", "V1 was a 2003 Buick", "The Honda (Vehicle #1)".</summary>
+    private ReportActor? Apposed(NounPhrase phrase)
+    {
+        int next = phrase.Tokens.End;
+        while (next < text.Count && next < phrase.Tokens.End + 2 && text.Norm(next) is "," or "(" or "\"" or "“" or "or" or "-") next++;
+        if (next > phrase.Tokens.End && text.Norm(next - 1) is "(" or "\"" or "-" && NumberedNames.TryRead(text, next, out NumberedName behind) && !behind.IsDriver)
+            return Numbered(behind.Id, behind.Kind);
+        if (next > phrase.Tokens.End && text.Norm(next - 1) == "," && NumberedNames.TryRead(text, next, out behind) && !behind.IsDriver && text.Norm(behind.End) == "," && phrase.Make is not null)
+            return Numbered(behind.Id, behind.Kind);
+        if (_mentions.Count == 0 || phrase.IsDriver || !phrase.IsNamed) return null;
+        Mention last = _mentions[^1];
+        int gap = phrase.Tokens.Start - last.Tokens.End;
+        if (last.Actors.Count != 1 || last.Possessive || last.Role != MentionRole.Self || gap is < 0 or > 3) return null;
+        for (int i = last.Tokens.End; i < phrase.Tokens.Start; i++)
+            if (text.Norm(i) is not ("," or "(" or "was" or "is" or "-" or ":" or "being" or "\"" or ")")) return null;
+        if (gap == 0 && phrase.IsPerson) return null;
+        return Find(last.Actors[0]);
+    }
+
+    private ReportActor? Known(NounPhrase phrase)
+    {
+        ReportActor? best = null;
+        int bestScore = 0;
+        foreach (ReportActor actor in _actors)
+        {
+            int score = 0;
+            if (phrase.IsEgo && actor.Names.Contains("ego")) score += 8;
+            if (phrase.Make is not null) score += actor.Names.Contains(phrase.Make) ? 4 : actor.Names.Overlaps(VehicleWords.Makes.Values) ? -6 : 0;
+            foreach (string name in phrase.Names)
+                if (name != phrase.Make && actor.Names.Contains(name)) score += 2;
+            if (phrase.Kind != ActorType.Unknown && actor.Kind == phrase.Kind) score += 2;
+            else if (phrase.Kind != ActorType.Unknown && actor.Kind != ActorType.Unknown && !Alike(phrase.Kind, actor.Kind)) score -= 3;
+            if (phrase.IsParked && actor.IsParked) score += 1;
+            if (score > bestScore || (score == bestScore && score > 0 && (actor == _lastSubject || (best != _lastSubject && actor == _lastVehicle)))) (best, bestScore) = (actor, score);
+        }
+
+        return best;
+    }
+
+    private static bool Alike(ActorType a, ActorType b) =>
+        a == b || (IsCarLike(a) && IsCarLike(b)) || (a is ActorType.Truck or ActorType.Pickup or ActorType.OtherVehicle && b is ActorType.Truck or ActorType.Pickup or ActorType.OtherVehicle);
+
+    private static bool IsCarLike(ActorType kind) => kind is ActorType.Car or ActorType.Suv or ActorType.Van or ActorType.Pickup;
+
+    /// <summary>The one vehicle of the numbered ones that nothing was told of yet, so that a definite description can only mean it.</summary>
+    private ReportActor? Undescribed(NounPhrase phrase)
+    {
+        ReportActor? found = null;
+        foreach (ReportActor actor in _actors)
+        {
+            if (actor.IsBystander || actor.Id[0] != 'V' || actor.Description.Length > 0 || (actor.Kind != ActorType.Unknown && !Alike(actor.Kind, phrase.Kind))) continue;
+            if (found is not null) return null;
+            found = actor;
+        }
+
+        return found;
+    }
+
+    private ReportActor? Other(NounPhrase phrase)
+    {
+        ReportActor? focus = phrase.IsDriver || _lastDriver is not null && text.SentenceAt(phrase.Tokens.Start).Paragraph > 0 ? _lastDriver ?? _lastSubject : _lastSubject ?? _lastVehicle;
+        ReportActor? found = null;
+        foreach (ReportActor actor in _actors)
+        {
+            if (actor.IsBystander || actor == focus || actor.Id[0] != 'V') continue;
+            if (phrase.Kind != ActorType.Unknown && actor.Kind != ActorType.Unknown && !Alike(phrase.Kind, actor.Kind)) continue;
+            if (found is not null) return _beforeLastVehicle;
+            found = actor;
+        }
+
+        return found ?? (_numbered ? null : Create(phrase));
+    }
+
+    private ReportActor Outsider(NounPhrase phrase)
+    {
+        if (phrase.IsDefinite)
+        {
+            for (int a = _actors.Count - 1; a >= 0; a--)
+                if (_actors[a].IsBystander && (phrase.Kind == ActorType.Unknown || _actors[a].Kind == ActorType.Unknown || _actors[a].Kind == phrase.Kind)) return _actors[a];
+        }
+
+        var actor = new ReportActor { Id = $"X{++_bystanders}", IsBystander = true, FirstToken = phrase.Tokens.Start, IsParked = phrase.IsParked };
+        _actors.Add(actor);
+        return actor;
+    }
+
+    private ReportActor Create(NounPhrase phrase)
+    {
+        char letter = phrase.Kind switch { ActorType.Pedestrian => 'P', ActorType.Bicycle => 'C', ActorType.Animal => 'A', _ => 'V' };
+        bool outsider = phrase.IsOutsider;
+        if (outsider) return Outsider(phrase);
+        int number = 1;
+        foreach (ReportActor other in _actors)
+            if (other.Id[0] == letter) number++;
+        return Numbered($"{letter}{number}", phrase.Kind);
+    }
+
+    private ReportActor Numbered(string id, ActorType kind)
+    {
+        if (Find(id) is { } known) return known;
+        var actor = new ReportActor { Id = id, Kind = kind };
+        _actors.Add(actor);
+        return actor;
+    }
+
+    private static void Describe(ReportActor actor, NounPhrase phrase)
+    {
+        foreach (string name in phrase.Names) actor.Names.Add(name);
+        if (phrase.IsEgo) actor.Names.Add("ego");
+        if (phrase.IsParked) actor.IsParked = true;
+        if (phrase.Kind != ActorType.Unknown && (actor.Kind == ActorType.Unknown || (actor.Kind == ActorType.Car && phrase.Kind != ActorType.Car && IsCarLike(phrase.Kind))))
+        {
+            actor.Kind = phrase.Kind;
+            actor.KindToken = phrase.KindToken;
+        }
+
+        if (phrase.IsNamed && !phrase.IsDriver && phrase.Words.Length > actor.Description.Length) actor.Description = phrase.Words;
+    }
+
+    private int Pronoun(int i)
+    {
+        string word = text.Norm(i);
+        switch (word)
+        {
+            case "he" or "his" or "him" or "himself":
+                return AddPronoun(i, Person('m'), word == "his");
+            case "she" or "her" or "herself" or "hers":
+                return AddPronoun(i, Person('f'), word == "her" && i + 1 < text.Count && text[i + 1].IsWord && !FunctionWords.Prepositions.Contains(text.Norm(i + 1)) && !FunctionWords.Coordinators.Contains(text.Norm(i + 1)));
+            case "it" or "its" or "itself":
+                if (word == "it" && IsExpletive(i)) return i + 1;
+                bool possessive = word == "its" || text.Norm(i + 1) == "'s";
+                return AddPronoun(i, Thing(i), possessive);
+            case "i" or "my" or "me":
+                if (_numbered && _lastDriver is null) return i + 1;
+                if (_lastDriver is null && !text.SentenceAt(i).IsCoding && !_numbered && word is "i" or "my" && text[i].Capital) return AddPronoun(i, Self(), word == "my");
+                return i + 1;
+            case "they" or "both" or "them" or "their":
+                if (word == "both" && text.Norm(i + 1) is not ("were" or "came" or "had" or "of" or "drivers" or "are")) return i + 1;
+                AddGroup(new(i, i + 1), MentionRole.Pronoun);
+                return i + 1;
+            default:
+                return i + 1;
+        }
+    }
+
+    private ReportActor? Self()
+    {
+        foreach (ReportActor actor in _actors)
+            if (actor.Names.Contains("ego")) return actor;
+        return null;
+    }
+
+    private int AddPronoun(int i, ReportActor? actor, bool possessive)
+    {
+        if (actor is null) return i + 1;
+        var mention = new Mention(new(i, i + 1), [actor.Id], MentionRole.Pronoun, possessive);
+        _mentions.Add(mention);
+        if (text.ClauseAt(i).Subject.Contains(i) && !possessive) _lastSubject = actor;
+        return i + 1;
+    }
+
+    private ReportActor? Person(char sex)
+    {
+        ReportActor? only = null;
+        int matches = 0;
+        foreach (ReportActor actor in _actors)
+            if (actor.DriverSex == sex) (only, matches) = (actor, matches + 1);
+        if (_lastDriver is not null && (_lastDriver.DriverSex == sex || _lastDriver.DriverSex == '\0')) return _lastDriver;
+        if (matches == 1) return only;
+        return _lastDriver ?? _lastSubject ?? _lastVehicle;
+    }
+
+    /// <summary>"it", "its": the subject of the sentence, but what was named last in "struck V2 in its left side".</summary>
+    private ReportActor? Thing(int i)
+    {
+        if (text.Norm(i) == "its" && text.Norm(i - 1) is "in" or "on" or "to" or "into" or "at" or "against" && _mentions.Count > 0 && _mentions[^1] is { Actors.Count: 1 } last && last.Tokens.Start >= text.ClauseAt(i).Verbs.End
+            && text.ClauseAt(last.Tokens.Start).Index == text.ClauseAt(i).Index && !text.ClauseAt(i).Has(ClauseTraits.Passive))
+            return Find(last.Actors[0]);
+        Clause clause = text.ClauseAt(i);
+        if (clause.Has(ClauseTraits.Passive) && text.Norm(i - 1) is "with" && _mentions.Count > 0 && _mentions[^1] is { Actors.Count: 1 } agent && agent.Tokens.Start >= clause.Verbs.End) return Find(agent.Actors[0]);
+        // "she did not see it": somebody else than who saw.
+        if (text.Norm(i) == "it" && i >= clause.Verbs.End && !clause.Subject.IsEmpty && _lastSubject is not null && _lastSubject == _lastVehicle && _beforeLastVehicle is not null) return _beforeLastVehicle;
+        return _lastSubject is { Id: [not 'P', ..] } ? _lastSubject : _lastVehicle;
+    }
+
+    private bool IsExpletive(int i)
+    {
+        for (int j = i + 1; j < text.Count && j < i + 5; j++)
+        {
+            string word = text.Norm(j);
+            if (word is "raining" or "snowing" or "rained" or "snowed" or "daylight" or "dark" or "dusk" or "dawn" or "noted" or "unknown" or "possible" or "likely" or "believed" or "thought" or "decided" or "determined" or "clear" or "cloudy" or "overcast" or "foggy" or "night" or "nighttime"
+                or "day" or "daytime" or "light" or "sunny" or "windy" or "wet" or "dry" or "morning" or "evening" or "afternoon" or "appears" or "appeared" or "seems" or "late" or "drizzling" or "misting" or "sleeting" or "early" or "that") return true;
+            if (!FunctionWords.IsAdverb(word) && !Verbs.Be.Contains(word) && !Verbs.Modals.Contains(word) && !Verbs.Have.Contains(word) && word is not ("a" or "an" or "the" or "not" or "started" or "began" or "to" or "still" or "heavily" or "very" or "too" or "also")) return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>"driven by a 42-year-old male": for whom "he" will stand.</summary>
+    private void ReadSex(int i)
+    {
+        char sex = text.Norm(i) switch { "male" or "man" or "gentleman" => 'm', "female" or "woman" or "lady" => 'f', _ => '\0' };
+        if (sex == '\0' || text.Norm(i + 1) is "passenger" or "occupant" or "front" or "right" or "passengers") return;
+        TokenRange sentence = text.SentenceAt(i).Tokens;
+        int low = Math.Max(sentence.Start, i - 14);
+        for (int b = i - 1; b >= low; b--)
+        {
+            string word = text.Norm(b);
+            if (word is "passenger" or "occupant" or "passengers" or "witness" or "occupants") return;
+            if (_mentions.Count > 0 && _mentions[^1].Tokens.Contains(b))
+            {
+                Mention mention = _mentions[^1];
+                if (mention.Actors.Count != 1 || Find(mention.Actors[0]) is not { } actor) return;
+                if (mention.Role != MentionRole.Driver && !HasDriving(mention.Tokens.End, i)) return;
+                if (actor.DriverSex == '\0') actor.DriverSex = sex;
+                _lastDriver = actor;
+                return;
+            }
+        }
+
+        // "A 24-year-old male drove V1"
+        for (int f = i + 1; f < sentence.End && f < i + 14; f++)
+        {
+            if (text.Norm(f) is "passenger" or "occupant") return;
+            if (text.Norm(f) is not ("drove" or "driving" or "operated" or "operating")) continue;
+            int at = FunctionWords.Determiners.Contains(text.Norm(f + 1)) ? f + 2 : f + 1;
+            if (at < text.Count && NumberedNames.TryRead(text, at, out NumberedName name))
+            {
+                ReportActor actor = Numbered(name.Id, name.Kind);
+                actor.DriverSex = sex;
+                _lastDriver = actor;
+            }
+
+            return;
+        }
+    }
+
+    private bool HasDriving(int from, int to)
+    {
+        for (int i = from; i < to; i++)
+            if (text.Norm(i) is "driven" or "operated" or "driver" or "drove" or "operator" or "piloted" or "ridden") return true;
+        return false;
+    }
+
+    private void AddGroup(TokenRange range, MentionRole role)
+    {
+        var ids = new List<string>();
+        foreach (ReportActor actor in _actors)
+            if (!actor.IsBystander && actor.Id[0] == 'V') ids.Add(actor.Id);
+        if (ids.Count > 0) _mentions.Add(new(range, ids, role, text.Norm(range.End) == "'s" || text.Norm(range.Start) == "their"));
+    }
+
+    private void Add(TokenRange range, ReportActor[] actors, MentionRole role)
+    {
+        ReportActor actor = actors[0];
+        bool possessive = text.Norm(range.End) == "'s";
+        int end = possessive ? range.End + 1 : range.End;
+        if (VehicleWords.Drivers.Contains(text.Norm(end)) && role != MentionRole.Driver && !NumberedNames.TryRead(text, end, out _) && text.Norm(end + 1) is not ("side" or "'s" or "door" or "front"))
+        {
+            // "V2's driver", "the Honda driver"
+            range = new(range.Start, end + 1);
+            role = MentionRole.Driver;
+            possessive = text.Norm(end + 1) == "'s";
+        }
+
+        actor.FirstToken = Math.Min(actor.FirstToken, range.Start);
+        _mentions.Add(new(range, [actor.Id], role, possessive));
+        if (actor.Id[0] != 'A' && (role == MentionRole.Driver || text.Norm(range.End) is "was" or "is" && text.Norm(range.End + 1) is "driven" or "operated" || text.Norm(range.End) is "driven" or "operated")) _lastDriver = actor;
+        Clause clause = text.ClauseAt(range.Start);
+        // In a sentence on the coding the first one named is the one that "this driver" means.
+        if (text.SentenceAt(range.Start).IsCoding && _codingSentence != clause.Sentence && !actor.IsBystander)
+        {
+            _codingSentence = clause.Sentence;
+            _lastDriver = actor;
+        }
+
+        if (!possessive && (clause.Subject.Contains(range.Start) || clause.Verbs.IsEmpty) && !actor.IsBystander) _lastSubject = actor;
+        if (!actor.IsBystander && actor != _lastVehicle) (_beforeLastVehicle, _lastVehicle) = (_lastVehicle, actor);
+    }
+
+    private ReportActor? Find(string id)
+    {
+        foreach (ReportActor actor in _actors)
+            if (actor.Id == id) return actor;
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sim.Plugins.CrashReports.Extraction;
+using Sim.Plugins.CrashReports.Language;
+using Sim.Plugins.CrashReports.Records;
+
+namespace Sim.Plugins.CrashReports.Reading;
+
+/// <summary>The extractor "rules": reads a report with the linguistic core alone, without network or model. Thread-safe; same text, same record.</summary>
+internal sealed class RuleExtractor : IRecordExtractor
+{
+    /// <inheritdoc/>
+    public string Name => "rules";
+
+    /// <inheritdoc/>
+    public string Version => "1";
+
+    /// <inheritdoc/>
+    public CrashRecord Extract(CrashReport report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ReportGate.CheckText(report);
+        cancellationToken.ThrowIfCancellationRequested();
+        ReportText text = ReportText.Of(report.Text);
+        Mentions mentions = Mentions.Of(text);
+        ReportGate.CheckActors(report, text, mentions);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new()
+        {
+            Id = report.Id,
+            TextSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report.Text))),
+            Language = "en",
+            Extractor = $"{Name} {Version}",
+        };
+    }
+}
