@@ -1,0 +1,125 @@
+using System.Globalization;
+using Sim.Plugins.CrashReports.Records;
+
+namespace Sim.Plugins.CrashReports.Checking;
+
+/// <summary>Quote check of lane counts: the number words at "lane" against the counts of the record. Thread-safe.</summary>
+internal static class LaneQuotes
+{
+    private static readonly string[] Counts = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+    private static readonly HashSet<string> Between = new(StringComparer.Ordinal)
+    {
+        "lane", "way", "through", "thru", "travel", "traffic", "paved", "undivided", "divided", "straight", "northbound", "southbound", "eastbound", "westbound",
+        "north", "south", "east", "west", "turn", "left", "right", "general", "purpose", "wide", "marked", "separate", "dedicated", "driving", "turning", "only",
+    };
+
+    public static IEnumerable<Doubt> Check(CheckedText text)
+    {
+        var road = text.Record.Road;
+        bool? divided = road.Legs.Any(leg => leg.Divided.Value == true) ? true : road.Legs.Any(leg => leg.Divided.Value == false) ? false : null;
+        if (One(text, "road/max_lanes", road.MaxLanes, divided, perLeg: false) is { } most) yield return most;
+        foreach (var leg in road.Legs)
+        {
+            if (One(text, $"road/legs/{leg.Id}/lanes_in", leg.LanesIn, leg.OneWay.Value == true ? true : leg.Divided.Value ?? divided, perLeg: true) is { } doubt) yield return doubt;
+        }
+    }
+
+    /// <summary>Numbers at "lane" and "lanes" in a range, with the word of each.</summary>
+    public static List<(int Count, int Word)> Read(WordList words, (int From, int To) range)
+    {
+        var found = new List<(int, int)>();
+        for (int i = range.From; i < range.To; i++)
+        {
+            if (words[i] is not ("lane" or "lanes" or "laned")) continue;
+            for (int n = i - 1; n >= Math.Max(0, i - 5) && words.Words[n].Sentence == words.Words[i].Sentence; n--)
+            {
+                if (Number(words, n) is { } count)
+                {
+                    // "the number two lane" is one lane.
+                    if (words[n - 1] is not ("number" or "no" or "v" or "vehicle" or "unit")) found.Add((count, n));
+                    break;
+                }
+
+                if (!Between.Contains(words[n])) break;
+            }
+        }
+
+        return found;
+    }
+
+    private static Doubt? One(CheckedText text, string path, Leaf<int?> leaf, bool? divided, bool perLeg)
+    {
+        if (leaf.Value is not { } lanes || leaf.Status is LeafStatus.Unknown or LeafStatus.Assumed) return null;
+        var quote = text.Quote(leaf.Evidence);
+        var counts = Read(text.Words, quote);
+        var around = text.Sentences(leaf.Evidence);
+        if (counts.Count == 0) counts = Read(text.Words, around);
+        if (counts.Count == 0) counts = Read(text.Words, text.All);
+        if (counts.Count == 0)
+        {
+            return leaf.Status == LeafStatus.Stated && !text.Words.Any(around, "lane", "lanes") ? Doubt.Drop("Q", path, "the quote does not speak of lanes") : null;
+        }
+
+        var allowed = Allowed(text, counts, around, divided, perLeg);
+        if (allowed.Contains(lanes)) return null;
+        string message = FormattableString.Invariant($"the text says {string.Join(" and ", counts.Select(one => Counts.ElementAtOrDefault(one.Count) ?? "many").Distinct())}, which does not give {lanes} lanes");
+        int? instead = perLeg ? Nearest(allowed, counts[0].Count) : counts.Max(one => one.Count);
+        if (!perLeg && !allowed.Contains(instead!.Value)) instead = allowed.Count > 0 ? allowed.Min : null;
+        var (_, word) = counts[0];
+        return instead is { } value
+            ? Doubt.Replace("Q", path, message, Leaf.Derived<int?>(value, text.Span(word, word + 1), "the count in the quote", 0.6))
+            : Doubt.Drop("Q", path, message);
+    }
+
+    private static int? Nearest(SortedSet<int> allowed, int count) => allowed.Count == 0 ? null : allowed.MinBy(one => Math.Abs(one * 2 - count));
+
+    /// <summary>Counts that a careful reader may take from the words: as said, doubled where each direction has them, with turn lanes, added up.</summary>
+    private static SortedSet<int> Allowed(CheckedText text, List<(int Count, int Word)> counts, (int From, int To) around, bool? divided, bool perLeg)
+    {
+        var words = text.Words;
+        bool each = words.Any(around, "each", "both", "either", "per");
+        int turns = 0;
+        for (int i = around.From; i < around.To; i++)
+        {
+            if (words[i] is "turn" or "turning" or "center" or "centre" && words[i + 1] is "lane" or "lanes" || (words[i] == "turn" && words[i + 1] == "only")) turns++;
+        }
+
+        turns = Math.Min(turns, 2);
+        var allowed = new SortedSet<int>();
+        foreach (var (count, _) in counts)
+        {
+            Add(count);
+            if (each && (perLeg || divided != true)) Add(2 * count);
+            if (perLeg)
+            {
+                Add(count / 2);
+                Add((count + 1) / 2);
+            }
+        }
+
+        if (counts.Count > 1)
+        {
+            var distinct = counts.Where(one => words.Words[one.Word].Sentence == words.Words[counts[0].Word].Sentence).Select(one => one.Count).ToList();
+            if (distinct.Count > 1) Add(distinct.Sum());
+        }
+
+        // An undivided road of two directions has fewer lanes one way than in all.
+        if (perLeg && divided == false) allowed.RemoveWhere(one => !each && one >= counts.Max(n => n.Count) && one > 1);
+        return allowed;
+
+        void Add(int count)
+        {
+            for (int extra = 0; extra <= turns; extra++) allowed.Add(count + extra);
+        }
+    }
+
+    private static int? Number(WordList words, int i)
+    {
+        string word = words[i];
+        if (word == "single") return 1;
+        int named = Array.IndexOf(Counts, word);
+        if (named > 0) return named;
+        return word.Length <= 2 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= 20 ? number : null;
+    }
+}
