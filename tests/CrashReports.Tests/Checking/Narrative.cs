@@ -11,13 +11,13 @@ internal sealed record Narrative(string Id, string Text, bool IsSentence, IReadO
     public bool IsOpen => SHA256.HashData(Encoding.UTF8.GetBytes(Id))[0] % 2 == 0;
 
     public static IReadOnlyList<Narrative> Reports { get; } =
-        [.. Files().Where(file => Path.GetFileName(file) != "sentences.json").Select(file => One(Parse(file), "narrative", isSentence: false))];
+        [.. Files("Narratives").Select(file => One(Parse(file), "narrative", isSentence: false))];
 
     public static IReadOnlyList<Narrative> Sentences { get; } =
-        [.. Files().Where(file => Path.GetFileName(file) == "sentences.json").SelectMany(file => Parse(file).EnumerateArray()).Select(item => One(item, "text", isSentence: true))];
+        [.. Files("Sentences").SelectMany(file => Parse(file).EnumerateArray()).Select(item => One(item, "text", isSentence: true))];
 
-    private static IEnumerable<string> Files() =>
-        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Narratives"), "*.json").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, folder), "*.json").Order(StringComparer.Ordinal);
 
     private static JsonElement Parse(string file) => JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
 

@@ -66,16 +66,16 @@ internal static class CountQuotes
 
     private static string? Extra(CheckedText text, ActorRecord actor, bool numbered)
     {
-        var own = Evidence(actor);
+        var own = Evidence(text.Record, actor);
         if (own.Count == 0) return "nothing in the text is quoted for this actor";
         var who = WhoEvidence(actor);
         if (numbered && actor.Id[0] == 'V' && who.Count == 0) return "the text numbers its vehicles and has no such number; nothing is quoted for what it is";
-        foreach (var other in record(text).Where(other => other.Id != actor.Id))
+        foreach (var other in text.Record.Actors.Where(other => other.Id != actor.Id))
         {
             bool earlier = string.CompareOrdinal(other.Id, actor.Id) < 0 || other.Id[0] != actor.Id[0];
             if (!earlier) continue;
             var theirs = WhoEvidence(other);
-            if (who.Count == 0 ? own.All(Evidence(other).Contains) : who.All(span => theirs.Any(their => span.Start < their.End && their.Start < span.End)))
+            if (who.Count == 0 ? own.All(Evidence(text.Record, other).Contains) : who.All(span => theirs.Any(their => span.Start < their.End && their.Start < span.End)))
             {
                 var span = who.Count > 0 ? who[0] : own[0];
                 if (!Several(text.Words, text.Words.SentencesAt(span.Start, span.End))) return $"the quotes for this actor are those for {other.Id}";
@@ -83,8 +83,6 @@ internal static class CountQuotes
         }
 
         return null;
-
-        static IReadOnlyList<ActorRecord> record(CheckedText text) => text.Record.Actors;
     }
 
     private static bool Several(WordList words, (int From, int To) range)
@@ -100,12 +98,8 @@ internal static class CountQuotes
     private static List<TextSpan> WhoEvidence(ActorRecord actor) =>
         [.. new[] { actor.Type.Evidence, actor.Description.Evidence }.Where(span => span is not null).Select(span => span!.Value)];
 
-    private static List<TextSpan> Evidence(ActorRecord actor)
-    {
-        var found = new List<TextSpan>();
-        RecordLeaves.Map(new CrashRecord { Id = "", TextSha256 = "", Extractor = "", Actors = [actor] }, new Collector(found));
-        return found;
-    }
+    private static List<TextSpan> Evidence(CrashRecord record, ActorRecord actor) =>
+        [.. RecordLeaves.Of(record).Where(leaf => leaf.Evidence is not null && leaf.Path.StartsWith($"actors/{actor.Id}/", StringComparison.Ordinal)).Select(leaf => leaf.Evidence!.Value)];
 
     /// <summary>"a bus", "a 2003 Ford" of a text without numbers for which no actor has a fitting kind or description.</summary>
     private static IEnumerable<(string Word, int At)> Unnamed(CheckedText text)
@@ -159,20 +153,5 @@ internal static class CountQuotes
         }
 
         return null;
-    }
-
-    private sealed class Collector(List<TextSpan> found) : RecordLeaves.IVisitor
-    {
-        public Leaf<T> One<T>(string path, Leaf<T> leaf)
-        {
-            if (leaf.Evidence is { } span) found.Add(span);
-            return leaf;
-        }
-
-        public Leaf<IReadOnlyList<T>> Many<T>(string path, Leaf<IReadOnlyList<T>> leaf)
-        {
-            if (leaf.Evidence is { } span) found.Add(span);
-            return leaf;
-        }
     }
 }

@@ -9,11 +9,11 @@ internal sealed record Doubt(RecordFinding Finding, Func<CrashRecord, CrashRecor
 {
     /// <summary>A finding at a leaf, mended by dropping the leaf to unknown.</summary>
     public static Doubt Drop(string rule, string path, string message) =>
-        new(new RecordFinding(rule, path, message), record => RecordLeaves.Drop(record, path));
+        new(new RecordFinding(rule, path, message), record => LeafMap.Drop(record, path));
 
     /// <summary>A finding at a leaf, mended by another value.</summary>
     public static Doubt Replace<T>(string rule, string path, string message, Leaf<T> leaf) =>
-        new(new RecordFinding(rule, path, message), record => RecordLeaves.Replace(record, path, leaf));
+        new(new RecordFinding(rule, path, message), record => LeafMap.Replace(record, path, leaf));
 
     /// <summary>A finding that cannot be mended.</summary>
     public static Doubt Final(string rule, string path, string message) => new(new RecordFinding(rule, path, message), null);

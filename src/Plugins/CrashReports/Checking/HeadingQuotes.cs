@@ -49,7 +49,7 @@ internal static class HeadingQuotes
             var said = Read(text, actor.Id);
             if (said.Count > 0)
             {
-                if (said.Any(one => Fits(one.Deg, heading)) || QuoteSettles(text, leaf, heading, said)) continue;
+                if (said.Any(one => Fits(one.Deg, heading)) || QuoteSettles(text, actor, heading, said)) continue;
                 yield return Instead(text, path, heading, said[0]);
                 continue;
             }
@@ -72,11 +72,12 @@ internal static class HeadingQuotes
         }
     }
 
-    /// <summary>Readings that the quote itself settles for the value: a clause that names two vehicles may be read for either.</summary>
-    private static bool QuoteSettles(CheckedText text, Leaf<double?> leaf, double heading, List<(double Deg, int Word)> said)
+    /// <summary>True when a short quote gives the value in words that belong to nobody else: one other reading does not outweigh it.</summary>
+    private static bool QuoteSettles(CheckedText text, ActorRecord actor, double heading, List<(double Deg, int Word)> said)
     {
-        var quote = text.Quote(leaf.Evidence);
-        return quote.To - quote.From <= 4 && InRange(text, quote).Any(one => Fits(one.Deg, heading)) && said.Count < 2;
+        var quote = text.Quote(actor.HeadingDeg.Evidence);
+        return quote.To - quote.From <= 4 && said.Count < 2
+            && InRange(text, quote).Any(one => Fits(one.Deg, heading) && text.Subjects(one.Word).All(subject => subject.Actor == actor.Id));
     }
 
     private static Doubt Instead(CheckedText text, string path, double heading, (double Deg, int Word) said) =>

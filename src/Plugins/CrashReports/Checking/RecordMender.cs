@@ -8,7 +8,9 @@ namespace Sim.Plugins.CrashReports.Checking;
 /// </summary>
 internal static class RecordMender
 {
-    private const int Rounds = 4;
+    private const int Rounds = 8;
+
+    private static readonly string[] Order = ["R1", "R2", "R3", "Q", "R4", "R5"];
 
     /// <summary>The record after mending with all findings: those that are mended as notes, those that remain as errors.</summary>
     /// <param name="record">The record; its findings of other rules are kept.</param>
@@ -22,9 +24,10 @@ internal static class RecordMender
         var doubts = RecordCheck.Examine(record, words);
         for (int round = 0; round < Rounds && doubts.Any(doubt => doubt.Mend is not null); round++)
         {
-            // One cause may show at several places: the places of one rule are mended one by one, so that a later one sees the earlier one mended.
-            var next = doubts.First(doubt => doubt.Mend is not null);
-            foreach (var doubt in doubts.Where(doubt => doubt.Mend is not null && doubt.Finding.Rule == next.Finding.Rule))
+            // One cause may show at several places: what the text contradicts is mended first, so that what hangs on it is looked at again.
+            var mendable = doubts.Where(doubt => doubt.Mend is not null).ToList();
+            int first = mendable.Min(doubt => Rank(doubt.Finding.Rule));
+            foreach (var doubt in mendable.Where(doubt => Rank(doubt.Finding.Rule) == first))
             {
                 record = doubt.Mend!(record);
                 if (!notes.Contains(doubt.Finding)) notes.Add(doubt.Finding);
@@ -48,5 +51,7 @@ internal static class RecordMender
     /// <summary>True when no finding remains that forbids to use the record.</summary>
     public static bool IsSound(CrashRecord record) => record.Findings.All(finding => finding.Mended);
 
-    private static bool IsOurs(string rule) => rule is "R1" or "R2" or "R3" or "R4" or "R5" or "Q";
+    private static int Rank(string rule) => Array.IndexOf(Order, rule);
+
+    private static bool IsOurs(string rule) => Rank(rule) >= 0;
 }

@@ -25,7 +25,7 @@ internal static partial class SchemaRule
     public static IEnumerable<Doubt> Check(CrashRecord record)
     {
         var doubts = new List<Doubt>();
-        RecordLeaves.Map(record, new LeafCheck(doubts));
+        LeafMap.Map(record, new LeafCheck(doubts));
         Actors(record, doubts);
         Impacts(record, doubts);
         foreach (var twice in record.Road.Legs.GroupBy(leg => leg.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -82,7 +82,7 @@ internal static partial class SchemaRule
     [GeneratedRegex("^[VPCA][1-9][0-9]{0,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex ActorId();
 
-    private sealed class LeafCheck(List<Doubt> doubts) : RecordLeaves.IVisitor
+    private sealed class LeafCheck(List<Doubt> doubts) : LeafMap.IVisitor
     {
         public Leaf<T> One<T>(string path, Leaf<T> leaf)
         {

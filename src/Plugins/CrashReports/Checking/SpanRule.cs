@@ -10,7 +10,7 @@ internal static class SpanRule
     public static IEnumerable<Doubt> Check(CrashRecord record, string text)
     {
         var doubts = new List<Doubt>();
-        RecordLeaves.Map(record, new LeafCheck(text, doubts));
+        LeafMap.Map(record, new LeafCheck(text, doubts));
         return doubts;
     }
 
@@ -19,17 +19,17 @@ internal static class SpanRule
         span.Start >= 0 && span.Start < span.End && span.End <= text.Length && span.Quote is { } quote
         && text.AsSpan(span.Start, span.End - span.Start).SequenceEqual(quote);
 
-    private sealed class LeafCheck(string text, List<Doubt> doubts) : RecordLeaves.IVisitor
+    private sealed class LeafCheck(string text, List<Doubt> doubts) : LeafMap.IVisitor
     {
         public Leaf<T> One<T>(string path, Leaf<T> leaf)
         {
-            Check(path, leaf.Status, leaf.Evidence, span => record => RecordLeaves.Replace(record, path, leaf with { Evidence = span }));
+            Check(path, leaf.Status, leaf.Evidence, span => record => LeafMap.Replace(record, path, leaf with { Evidence = span }));
             return leaf;
         }
 
         public Leaf<IReadOnlyList<T>> Many<T>(string path, Leaf<IReadOnlyList<T>> leaf)
         {
-            Check(path, leaf.Status, leaf.Evidence, span => record => RecordLeaves.Replace(record, path, leaf with { Evidence = span }));
+            Check(path, leaf.Status, leaf.Evidence, span => record => LeafMap.Replace(record, path, leaf with { Evidence = span }));
             return leaf;
         }
 

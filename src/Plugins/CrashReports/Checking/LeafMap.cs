@@ -3,7 +3,7 @@ using Sim.Plugins.CrashReports.Records;
 namespace Sim.Plugins.CrashReports.Checking;
 
 /// <summary>Walks the leaves of a record under their paths ("actors/V1/heading_deg", "road/legs/northbound/lanes_in", "impacts/1/a/plane"). Thread-safe.</summary>
-internal static class RecordLeaves
+internal static class LeafMap
 {
     /// <summary>What is done with each leaf.</summary>
     public interface IVisitor
