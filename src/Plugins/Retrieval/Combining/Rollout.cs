@@ -9,6 +9,9 @@ namespace Sim.Plugins.Retrieval.Combining;
 internal sealed class Rollout
 {
     private const double Comfort = 2.0;
+
+    // The speed in the midst of the last half second plus half of what it changed since: the whole of it would carry noise on.
+    private const double TrendKept = 0.25;
     private readonly ProfileBlend _blend;
     private readonly CombinerOptions _options;
     private readonly SceneNow _start;
@@ -161,7 +164,7 @@ internal sealed class Rollout
             double last = (gone[knot] - gone[knot - 1]) / ProfileLibrary.KnotS;
             double before = knot > 1 ? (gone[knot - 1] - gone[knot - 2]) / ProfileLibrary.KnotS : was.SpeedMps;
             double accel = Math.Clamp((last - before) / ProfileLibrary.KnotS, -4, 3);
-            double speed = Math.Max(0, last + 0.125 * accel);
+            double speed = Math.Max(0, last + TrendKept * ProfileLibrary.KnotS * accel);
             double s = was.S + gone[knot];
             actors[a] = was with { S = s, SpeedMps = speed, MeanSpeedMps = speed - 0.35 * accel, AccelMps2 = accel, Pose = was.Course.PoseAt(s, was.D) };
         }
