@@ -13,6 +13,7 @@ internal static class NumberedNames
     public static bool TryRead(ReportText text, int i, out NumberedName name)
     {
         name = default;
+        if (i >= text.Count) return false;
         ref readonly Token token = ref text[i];
         if (!token.IsWord) return false;
         string word = token.Norm;
