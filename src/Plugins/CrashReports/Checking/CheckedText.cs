@@ -33,13 +33,16 @@ internal sealed class CheckedText
     /// <summary>The last mention before a word in its sentence; those joined to it by "and" too.</summary>
     public IEnumerable<Mention> Subjects(int word)
     {
-        int last = -1;
-        for (int i = 0; i < Mentions.Count && Mentions[i].To <= word; i++)
+        int low = 0, high = Mentions.Count;
+        while (low < high)
         {
-            if (Words.Words[Mentions[i].From].Sentence == Words.Words[word].Sentence) last = i;
+            int middle = (low + high) / 2;
+            if (Mentions[middle].To <= word) low = middle + 1;
+            else high = middle;
         }
 
-        if (last < 0) yield break;
+        int last = low - 1;
+        if (last < 0 || Words.Words[Mentions[last].From].Sentence != Words.Words[word].Sentence) yield break;
         yield return Mentions[last];
         if (last > 0 && Words[Mentions[last].From - 1] == "and" && Mentions[last - 1].To == Mentions[last].From - 1) yield return Mentions[last - 1];
     }

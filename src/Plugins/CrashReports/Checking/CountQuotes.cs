@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Checking;
@@ -32,10 +33,11 @@ internal static class CountQuotes
             }
         }
 
+        var evidence = Evidence(record);
         foreach (var actor in record.Actors)
         {
             if (numbers.Contains(actor.Id)) continue;
-            if (Extra(text, actor, numbered) is { } why) yield return new Doubt(new RecordFinding("Q", $"actors/{actor.Id}", why), now => Without(now, actor.Id));
+            if (Extra(text, actor, numbered, evidence) is { } why) yield return new Doubt(new RecordFinding("Q", $"actors/{actor.Id}", why), now => Without(now, actor.Id));
         }
 
         if (numbers.Count == 0)
@@ -57,16 +59,18 @@ internal static class CountQuotes
         Impacts = [.. record.Impacts.Where(impact => impact.A.Actor != id && impact.B.Actor != id).Select((impact, i) => impact with { Order = i + 1 })],
     };
 
+    /// <summary>Numbers of vehicles in the text: 1, 2, 3 without a gap, beyond a gap only what stands twice (it may be a house, an engine or a slip of the pen).</summary>
     private static SortedSet<string> Numbers(CheckedText text)
     {
-        // A number that stands only once may be a house, a route or a slip of the pen.
-        return [.. text.Mentions.Where(one => one.Numbered && one.Actor[0] == 'V').GroupBy(one => one.Actor, StringComparer.Ordinal)
-            .Where(group => group.Count() > 1).Select(group => group.Key)];
+        var times = text.Mentions.Where(one => one.Numbered && one.Actor[0] == 'V').CountBy(one => one.Actor, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        int row = 0;
+        while (times.ContainsKey(FormattableString.Invariant($"V{row + 1}"))) row++;
+        return [.. times.Where(one => one.Value > 1 || int.Parse(one.Key.AsSpan(1), CultureInfo.InvariantCulture) <= row).Select(one => one.Key)];
     }
 
-    private static string? Extra(CheckedText text, ActorRecord actor, bool numbered)
+    private static string? Extra(CheckedText text, ActorRecord actor, bool numbered, ILookup<string, TextSpan> evidence)
     {
-        var own = Evidence(text.Record, actor);
+        var own = evidence[actor.Id].ToList();
         if (own.Count == 0) return "nothing in the text is quoted for this actor";
         var who = WhoEvidence(actor);
         if (numbered && actor.Id[0] == 'V' && who.Count == 0) return "the text numbers its vehicles and has no such number; nothing is quoted for what it is";
@@ -75,7 +79,7 @@ internal static class CountQuotes
             bool earlier = string.CompareOrdinal(other.Id, actor.Id) < 0 || other.Id[0] != actor.Id[0];
             if (!earlier) continue;
             var theirs = WhoEvidence(other);
-            if (who.Count == 0 ? own.All(Evidence(text.Record, other).Contains) : who.All(span => theirs.Any(their => span.Start < their.End && their.Start < span.End)))
+            if (who.Count == 0 ? own.All(evidence[other.Id].Contains) : who.All(span => theirs.Any(their => span.Start < their.End && their.Start < span.End)))
             {
                 var span = who.Count > 0 ? who[0] : own[0];
                 if (!Several(text.Words, text.Words.SentencesAt(span.Start, span.End))) return $"the quotes for this actor are those for {other.Id}";
@@ -98,8 +102,9 @@ internal static class CountQuotes
     private static List<TextSpan> WhoEvidence(ActorRecord actor) =>
         [.. new[] { actor.Type.Evidence, actor.Description.Evidence }.Where(span => span is not null).Select(span => span!.Value)];
 
-    private static List<TextSpan> Evidence(CrashRecord record, ActorRecord actor) =>
-        [.. RecordLeaves.Of(record).Where(leaf => leaf.Evidence is not null && leaf.Path.StartsWith($"actors/{actor.Id}/", StringComparison.Ordinal)).Select(leaf => leaf.Evidence!.Value)];
+    private static ILookup<string, TextSpan> Evidence(CrashRecord record) =>
+        RecordLeaves.Of(record).Where(leaf => leaf.Evidence is not null && leaf.Path.StartsWith("actors/", StringComparison.Ordinal))
+            .ToLookup(leaf => leaf.Path.Split('/')[1], leaf => leaf.Evidence!.Value, StringComparer.Ordinal);
 
     /// <summary>"a bus", "a 2003 Ford" of a text without numbers for which no actor has a fitting kind or description.</summary>
     private static IEnumerable<(string Word, int At)> Unnamed(CheckedText text)

@@ -8,7 +8,7 @@ internal static class HeadingQuotes
     private static readonly HashSet<string> Travel = new(StringComparer.Ordinal)
     {
         "traveling", "travelling", "traveled", "travelled", "headed", "heading", "driving", "drove", "going", "went", "proceeding", "proceeded", "moving", "riding", "rode",
-        "walking", "walked", "running", "facing", "continuing", "was", "were", "is", "coming", "approaching", "approached", "crossing", "stopped",
+        "walking", "walked", "running", "facing", "continuing", "was", "were", "is", "coming", "approaching", "approached", "crossing", "stopped", "been",
     };
 
     // After these the direction is that of an end or an aim, not of the approach.
@@ -16,6 +16,13 @@ internal static class HeadingQuotes
     {
         "turn", "turned", "turning", "turns", "rest", "rotated", "rotating", "spun", "pushed", "onto", "intending", "intended", "intention", "wanted", "redirected", "knocked",
         "deflected", "after", "impact", "final", "toward", "towards",
+    };
+
+    private static readonly HashSet<string> Between = new(StringComparer.Ordinal) { "in", "a", "an", "general", "straight", "slowly", "also", "and", "on" };
+
+    private static readonly HashSet<string> InLane = new(StringComparer.Ordinal)
+    {
+        "the", "first", "second", "third", "fourth", "left", "right", "curb", "inside", "outside", "middle", "center", "through", "turn", "only", "traffic", "number", "one", "two", "three",
     };
 
     private static readonly HashSet<string> Place = new(StringComparer.Ordinal)
@@ -61,7 +68,7 @@ internal static class HeadingQuotes
             {
                 if (!related) yield return Doubt.Drop("Q", path, $"the quote does not give {Compass.Word(heading)} beside the directions of the others");
             }
-            else if (quote.Count > 0 && leaf.Status == LeafStatus.Stated)
+            else if (quote.Count > 0)
             {
                 yield return quote.All(one => Fits(one.Deg, quote[0].Deg)) ? Instead(text, path, heading, quote[0]) : Doubt.Drop("Q", path, $"the quote does not say {Compass.Word(heading)}");
             }
@@ -110,13 +117,15 @@ internal static class HeadingQuotes
         return found;
     }
 
+    /// <summary>"traveling north", "traveling in a northerly direction", "was in the second northbound lane".</summary>
     private static bool AfterTravel(WordList words, int i)
     {
-        for (int n = i - 1; n >= Math.Max(0, i - 4); n--)
+        bool lane = words[i + 1] is "lane" or "lanes";
+        for (int n = i - 1; n >= Math.Max(0, i - 6); n--)
         {
             if (words.Words[n].Sentence != words.Words[i].Sentence) return false;
-            if (Travel.Contains(words[n])) return true;
-            if (words[n] is not ("in" or "a" or "an" or "general" or "straight" or "slowly" or "also" or "and" or "on")) return false;
+            if (Travel.Contains(words[n])) return n >= i - 4 || lane;
+            if (!Between.Contains(words[n]) && !(lane && InLane.Contains(words[n]))) return false;
         }
 
         return false;

@@ -9,7 +9,7 @@ namespace Sim.Plugins.CrashReports.Checking;
 /// </summary>
 internal static class MentionReader
 {
-    private static readonly HashSet<string> Numbered = new(StringComparer.Ordinal) { "vehicle", "veh", "unit", "driver", "motorist", "party", "car" };
+    private static readonly HashSet<string> Numbered = new(StringComparer.Ordinal) { "vehicle", "veh", "unit", "driver", "motorist", "party" };
 
     private static readonly HashSet<string> NoName = new(StringComparer.Ordinal)
     {
@@ -84,7 +84,7 @@ internal static class MentionReader
     /// <summary>Only blanks, "#", "-", "." or brackets stand between.</summary>
     private static bool Adjacent(WordList words, int i, int at)
     {
-        if (words[at].Length > 0 && char.IsDigit(words[at][0]) && words[at + 1] is "lane" or "lanes" or "door" or "mph" or "km" or "year") return false;
+        if (words[at + 1] is "lane" or "lanes" or "door" or "mph" or "km" or "year") return false;
         for (int n = i; n < at; n++)
         {
             foreach (char c in words.Text.AsSpan(words.Words[n].End, words.Words[n + 1].Start - words.Words[n].End))
