@@ -1,8 +1,9 @@
 using Sim.Plugins.Retrieval.Behaviours;
+using Sim.Plugins.Retrieval.Tags;
 
 namespace Sim.Plugins.Retrieval.Index;
 
-/// <summary>Makes index entries of a recording: cuts and encodes. The same result for any number of threads. Thread-safe.</summary>
+/// <summary>Makes index entries of a recording: cuts, tags and encodes. The same result for any number of threads. Thread-safe.</summary>
 internal sealed class SceneIndexer(IBehaviourEncoder encoder, SceneOptions? options = null)
 {
     private readonly SceneOptions _options = options ?? new SceneOptions();
@@ -17,6 +18,7 @@ internal sealed class SceneIndexer(IBehaviourEncoder encoder, SceneOptions? opti
         ArgumentNullException.ThrowIfNull(source);
         var log = TenHertz.Of(recording);
         var windows = SceneCutter.Cut(log, _options);
+        var tags = windows.Count > 0 ? BehaviourTagger.Find(log) : [];
         var scenes = new IndexedScene[windows.Count];
         Parallel.For(0, windows.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
@@ -29,6 +31,7 @@ internal sealed class SceneIndexer(IBehaviourEncoder encoder, SceneOptions? opti
                     Id = IndexEntry.IdOf(source, windows[i]),
                     Source = source,
                     Window = windows[i],
+                    Tags = BehaviourTagger.Within(tags, windows[i]),
                     Licence = recording.Provenance.Licence,
                 },
                 vectors);

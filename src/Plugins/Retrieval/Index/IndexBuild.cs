@@ -1,0 +1,80 @@
+using Sim.Plugins.Retrieval.Behaviours;
+
+namespace Sim.Plugins.Retrieval.Index;
+
+/// <summary>Adds recordings to an index folder, in batches: what was added before an interruption stays, and adding again goes on behind it.</summary>
+internal static class IndexBuild
+{
+    /// <summary>Scenes after which a batch is written.</summary>
+    private const int Batch = 5_000;
+
+    /// <summary>Adds files.</summary>
+    /// <param name="folder">The index folder; made when there is none.</param>
+    /// <param name="paths">Files, in the order of adding.</param>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="options">How scenes are cut; null for the defaults.</param>
+    /// <param name="progress">Told after each file: how many are done, its name, its scenes, −1 for one that the index had already. May be null.</param>
+    /// <param name="cancellationToken">Cancels; complete batches stay.</param>
+    /// <returns>Files and scenes added.</returns>
+    /// <exception cref="InputException">A file is no recording, or the folder cannot be written. Files before it are added.</exception>
+    public static (int Files, int Scenes) Add(
+        string folder,
+        IReadOnlyList<string> paths,
+        IBehaviourEncoder encoder,
+        SceneOptions? options,
+        Action<int, string, int>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        using var writer = new IndexWriter(folder, encoder);
+        var indexer = new SceneIndexer(encoder, options);
+        var sources = new List<IndexedSource>();
+        var scenes = new List<IndexedScene>();
+        var pending = new HashSet<string>(StringComparer.Ordinal);
+        int files = 0, total = 0, done = 0;
+        void Flush()
+        {
+            if (sources.Count > 0)
+            {
+                writer.Add(sources, scenes);
+                sources.Clear();
+                scenes.Clear();
+                pending.Clear();
+            }
+        }
+
+        try
+        {
+            foreach (string path in paths)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                string name = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(path)).Replace('\\', '/');
+                var file = RecordingFile.Read(path, path);
+                done++;
+                if (writer.Knows(file.Sha256) || !pending.Add(file.Sha256))
+                {
+                    progress?.Invoke(done, path, -1);
+                    continue;
+                }
+
+                var source = new SceneSource(name, file.Sha256);
+                var found = indexer.Index(file.Recording, source, cancellationToken);
+                sources.Add(new IndexedSource(name, file.Sha256, file.Recording.Provenance.Licence, found.Count));
+                scenes.AddRange(found);
+                files++;
+                total += found.Count;
+                progress?.Invoke(done, path, found.Count);
+                if (scenes.Count >= Batch)
+                {
+                    Flush();
+                }
+            }
+        }
+        finally
+        {
+            Flush();
+        }
+
+        return (files, total);
+    }
+}
