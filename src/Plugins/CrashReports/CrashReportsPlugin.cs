@@ -1,3 +1,4 @@
+using Sim.Plugins.CrashReports.Evaluating;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.CrashReports;
@@ -6,5 +7,9 @@ namespace Sim.Plugins.CrashReports;
 public sealed class CrashReportsPlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Register(IModuleRegistry registry) => ArgumentNullException.ThrowIfNull(registry);
+    public void Register(IModuleRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<IEvaluation>(new ExtractionEvaluation());
+    }
 }

@@ -5,6 +5,7 @@ internal static class Extractors
 {
     private static readonly SortedDictionary<string, Func<Setting, ExtractorHost, IRecordExtractor>> ByName = new(StringComparer.Ordinal)
     {
+        ["rules"] = static (options, _) => Rules(options),
     };
 
     /// <summary>Names of the extractors, sorted.</summary>
@@ -28,5 +29,11 @@ internal static class Extractors
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(host);
         return ByName.TryGetValue(name, out var make) ? make(options, host) : throw options.Error($"there is no extractor '{name}'; {Nearest.Hint(name, ByName.Keys)}");
+    }
+
+    private static Reading.RuleExtractor Rules(Setting options)
+    {
+        new SettingReader(options, "the options of extractor 'rules'").Done();
+        return new Reading.RuleExtractor();
     }
 }

@@ -25,12 +25,16 @@ internal sealed class RuleExtractor : IRecordExtractor
         Mentions mentions = Mentions.Of(text);
         ReportGate.CheckActors(report, text, mentions);
         cancellationToken.ThrowIfCancellationRequested();
+        CrashStory story = CrashStoryReader.Read(text, mentions, new RoadRecord(), report.IsSentence);
         return new()
         {
             Id = report.Id,
             TextSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report.Text))),
             Language = "en",
             Extractor = $"{Name} {Version}",
+            Actors = story.Actors,
+            Impacts = story.Impacts,
+            CrashClass = story.CrashClass,
         };
     }
 }
