@@ -25,6 +25,12 @@ internal sealed class BehaviourProfile
     /// </summary>
     public required double[] RoomM { get; init; }
 
+    /// <summary>Heading relative to that of its course at the same times, rad.</summary>
+    public required double[] TurnRad { get; init; }
+
+    /// <summary>Speed at the moment, m/s.</summary>
+    public required double SpeedMps { get; init; }
+
     /// <summary>Movement across its course since the moment, m, at the same times.</summary>
     public required double[] AcrossM { get; init; }
 }

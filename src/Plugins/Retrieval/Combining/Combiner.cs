@@ -1,3 +1,5 @@
+using Sim.Numerics;
+
 namespace Sim.Plugins.Retrieval.Combining;
 
 /// <summary>
@@ -31,18 +33,41 @@ internal sealed class Combiner(ProfileLibrary library, CombinerOptions options)
         int knots = Math.Max(1, (int)Math.Ceiling(steps * dt / ProfileLibrary.KnotS));
         var roll = Rollout.Run(library, options, now, knots, cancellationToken);
         var plans = new ActorPlan[now.Actors.Length];
+        var random = new RandomStream(options.Seed);
         for (int a = 0; a < plans.Length; a++)
         {
-            var actor = now.Actors[a];
-            plans[a] = new ActorPlan
-            {
-                Along = new SpeedCurve(roll.GoneM[a], Math.Max(0, actor.SpeedMps)),
-                AcrossM = Across(actor, knots),
-                Sources = roll.Sources[a],
-            };
+            plans[a] = Plan(now, a, roll, random.Fork("unevenness", a));
         }
 
         return new Combination(now, plans, MotionBuilder.Run(now, plans, options, steps, cancellationToken));
+    }
+
+    private ActorPlan Plan(SceneNow now, int index, Rollout roll, RandomStream random)
+    {
+        var actor = now.Actors[index];
+        double[] gone = roll.GoneM[index];
+        double[] across = Across(actor, gone.Length - 1);
+        var turn = new double[gone.Length];
+        if (options.Unevenness > 0 && actor.OnRoad)
+        {
+            Span<double> situation = stackalloc double[Situation.Count];
+            Situation.Describe(now, index, situation);
+            var uneven = Unevenness.Draw(library, situation, ProfileLibrary.PlaceOf(now.Scene), gone, random);
+            gone = [.. gone];
+            for (int k = 1; k < gone.Length; k++)
+            {
+                gone[k] = Math.Max(gone[k - 1], gone[k] + options.Unevenness * uneven.AlongM[k]);
+                turn[k] = options.Unevenness * uneven.TurnRad[k];
+            }
+        }
+
+        return new ActorPlan
+        {
+            Along = new SpeedCurve(gone, Math.Max(0, actor.SpeedMps)),
+            AcrossM = across,
+            TurnRad = turn,
+            Sources = roll.Sources[index],
+        };
     }
 
     // Lanes of maps lie beside the lanes that people drive in: the offset stays, only a drift across dies away.

@@ -51,7 +51,7 @@ internal sealed class Course
     public Pose2d PoseAt(double s, double d) => new(Line.ToWorld(s, d), HeadingAt(s));
 
     /// <summary>Direction of the line, rad; between two corners it turns evenly.</summary>
-    public double HeadingAt(double s) => (Line.ToWorld(s + 1.0, 0) - Line.ToWorld(s - 1.0, 0)).ToHeading();
+    public double HeadingAt(double s) => (Line.ToWorld(s + 5.0, 0) - Line.ToWorld(s - 5.0, 0)).ToHeading();
 
     /// <summary>Greatest curvature between two arc lengths, 1/m, not negative.</summary>
     public double SharpestBend(double fromM, double toM)

@@ -13,7 +13,7 @@ internal sealed class MotionBuilder
     private const double ReachM = 60;
     private const double SideMarginM = 0.15;
     private const double CatchUpPerS = 1.0;
-    private const double HeadingSettlesS = 0.5;
+    private const double HeadingSettlesS = 4;
 
     private readonly SceneNow _start;
     private readonly IReadOnlyList<ActorPlan> _plans;
@@ -205,6 +205,7 @@ internal sealed class MotionBuilder
         double heading = along + Math.Clamp(rate / speed, -0.5, 0.5);
         double first = actor.Course.HeadingAt(actor.S);
         heading += Pinned.AngleDifference(actor.Pose.HeadingRad, first) * Pinned.Exp(-Math.Max(0, s - actor.S) / (HeadingSettlesS * Math.Max(actor.SpeedMps, 2)));
+        heading += _plans[a].TurnAt(k * _dt);
         double was = before[k - 1].HeadingRad;
         return new Pose2d(point, was + Pinned.AngleDifference(heading, was));
     }

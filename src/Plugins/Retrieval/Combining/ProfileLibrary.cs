@@ -12,10 +12,25 @@ internal sealed class ProfileLibrary
     /// <summary>Longest past that a situation is told from, s.</summary>
     public const double PastS = 1.0;
 
-    private ProfileLibrary(IReadOnlyList<BehaviourProfile> profiles) => Profiles = profiles;
+    private ProfileLibrary(IReadOnlyList<BehaviourProfile> profiles, IReadOnlyList<string> places)
+    {
+        Profiles = profiles;
+        Places = places;
+    }
 
     /// <summary>All profiles, in the order of recordings, steps and tracks.</summary>
     public IReadOnlyList<BehaviourProfile> Profiles { get; }
+
+    /// <summary>Where each recording was made (<see cref="PlaceOf"/>), by source.</summary>
+    public IReadOnlyList<string> Places { get; }
+
+    /// <summary>The place of a recording by the convention of CommonRoad's names: what comes before the number ("USA_Lanker" of "USA_Lanker-2_26_T-1").</summary>
+    public static string PlaceOf(Recording recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        int at = recording.Name.IndexOf('-', StringComparison.Ordinal);
+        return at > 0 ? recording.Name[..at] : recording.Name;
+    }
 
     /// <summary>Cuts behaviours from recordings.</summary>
     /// <param name="recordings">The recordings.</param>
@@ -29,11 +44,11 @@ internal sealed class ProfileLibrary
             Cut(recordings[r], r, everyS, profiles, cancellationToken);
         }
 
-        return new ProfileLibrary(profiles);
+        return new ProfileLibrary(profiles, [.. recordings.Select(PlaceOf)]);
     }
 
     /// <summary>Those of some recordings only.</summary>
-    public ProfileLibrary Where(Func<int, bool> source) => new([.. Profiles.Where(p => source(p.Source))]);
+    public ProfileLibrary Where(Func<int, bool> source) => new([.. Profiles.Where(p => source(p.Source))], Places);
 
     private static void Cut(Recording recording, int source, double everyS, List<BehaviourProfile> profiles, CancellationToken cancellationToken)
     {
@@ -58,9 +73,9 @@ internal sealed class ProfileLibrary
 
                 var situation = new double[Situation.Count];
                 Situation.Describe(scene, a, situation);
-                var (gain, across) = Motion(track, actor, step, knot, knots, dt);
+                var (gain, across, turn) = Motion(track, actor, step, knot, knots, dt);
                 var room = Room(recording, scene, a, step, knot, knots, dt);
-                profiles.Add(new BehaviourProfile { Source = source, Actor = track.Id, Step = step, Situation = situation, GainM = gain, RoomM = room, AcrossM = across });
+                profiles.Add(new BehaviourProfile { Source = source, Actor = track.Id, Step = step, Situation = situation, GainM = gain, RoomM = room, TurnRad = turn, SpeedMps = actor.SpeedMps, AcrossM = across });
             }
         }
     }
@@ -114,10 +129,11 @@ internal sealed class ProfileLibrary
     }
 
     // Distance along the direction of travel: summing lengths would add up the noise of recorded positions.
-    private static (double[] Gain, double[] Across) Motion(Track track, ActorNow actor, int step, int knot, int knots, double dt)
+    private static (double[] Gain, double[] Across, double[] Turn) Motion(Track track, ActorNow actor, int step, int knot, int knots, double dt)
     {
         var gain = new double[knots];
         var across = new double[knots];
+        var turn = new double[knots];
         double gone = 0;
         var before = track.At(step);
         for (int k = 1; k <= knots * knot; k++)
@@ -130,10 +146,12 @@ internal sealed class ProfileLibrary
             {
                 int i = k / knot - 1;
                 gain[i] = gone - actor.SpeedMps * k * dt;
-                across[i] = actor.Course.Line.Project(s.Pose.Position).D - actor.D;
+                var at = actor.Course.Line.Project(s.Pose.Position);
+                across[i] = at.D - actor.D;
+                turn[i] = Numerics.Pinned.AngleDifference(s.HeadingRad, actor.Course.HeadingAt(at.S));
             }
         }
 
-        return (gain, across);
+        return (gain, across, turn);
     }
 }

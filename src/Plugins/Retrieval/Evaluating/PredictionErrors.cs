@@ -1,0 +1,7 @@
+namespace Sim.Plugins.Retrieval.Evaluating;
+
+/// <summary>Errors of one clip at one horizon by the three ways to continue it.</summary>
+/// <param name="Combined">Retrieved and combined.</param>
+/// <param name="Constant">Last recorded velocity kept.</param>
+/// <param name="Copied">Motion of the nearest neighbour copied as it is.</param>
+internal readonly record struct PredictionErrors(Displacement Combined, Displacement Constant, Displacement Copied);
