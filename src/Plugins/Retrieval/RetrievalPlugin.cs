@@ -1,3 +1,4 @@
+using Sim.Plugins.Retrieval.Evaluating;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.Retrieval;
@@ -6,5 +7,9 @@ namespace Sim.Plugins.Retrieval;
 public sealed class RetrievalPlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Register(IModuleRegistry registry) => ArgumentNullException.ThrowIfNull(registry);
+    public void Register(IModuleRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<IEvaluation>(new RetrievalEvaluation());
+    }
 }

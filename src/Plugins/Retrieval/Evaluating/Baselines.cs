@@ -8,6 +8,9 @@ internal static class Baselines
 {
     private const int MinKnots = 6;
 
+    // A copy cannot adapt its speed as a blend does: it is looked for among those about as fast.
+    private const double SpeedWeight = 8;
+
     /// <summary>Keeps the recorded velocity of the last given instant.</summary>
     public static ActorState[] ConstantVelocity(ActorState now, int steps, double stepS)
     {
@@ -70,7 +73,7 @@ internal static class Baselines
             double d = profile.GainM.Length < MinKnots ? 1e6 : 0;
             for (int f = 0; f < Situation.Count; f++)
             {
-                double e = profile.Situation[f] - situation[f];
+                double e = (profile.Situation[f] - situation[f]) * (f == 0 ? SpeedWeight : 1);
                 d += e * e;
             }
 

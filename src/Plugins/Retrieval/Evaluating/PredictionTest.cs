@@ -49,6 +49,8 @@ internal static class PredictionTest
         var truth = actors.Select(a => clip.Truth(a.Track)).ToArray();
         var constant = actors.Select(a => Baselines.ConstantVelocity(clip.Recording.Tracks[a.Track].At(clip.Now), clip.Steps, clip.StepS)).ToArray();
         var copied = Enumerable.Range(0, actors.Length).Select(a => Baselines.Copy(combined.Start, a, library, recordings, clip.Steps)).ToArray();
+        var single = new Combiner(library, options with { Neighbours = 1, Ridge = 1e6, RenewS = PredictionClip.LongestS, Unevenness = 0 })
+            .Continue(clip.Recording, clip.Now, clip.Steps, cancellationToken);
         var horizons = new SortedDictionary<int, PredictionErrors>();
         foreach (int h in HorizonsS.Append(0))
         {
@@ -58,7 +60,8 @@ internal static class PredictionTest
                 horizons[h] = new PredictionErrors(
                     DisplacementError.Of(combined.States, truth, steps),
                     DisplacementError.Of(constant, truth, steps),
-                    DisplacementError.Of(copied, truth, steps));
+                    DisplacementError.Of(copied, truth, steps),
+                    DisplacementError.Of(single.States, truth, steps));
             }
         }
 

@@ -1,0 +1,73 @@
+using Sim.Plugins.Retrieval.Combining;
+using Sim.Plugins.Retrieval.Index;
+using Sim.Plugins.Sdk;
+
+namespace Sim.Plugins.Retrieval.Evaluating;
+
+/// <summary>
+/// <c>sim evaluate retrieval --data FOLDER</c>: continues recorded clips after their first second with behaviours of the other clips and holds the result
+/// against the recording (docs/retrieval/combine.md). Thread-safe.
+/// </summary>
+internal sealed class RetrievalEvaluation : IEvaluation
+{
+    private static readonly string[] DefaultClips = ["USA_US101*.xml", "USA_Lanker*.xml", "USA_Peach*.xml"];
+
+    /// <inheritdoc/>
+    public string Name => "retrieval";
+
+    /// <inheritdoc/>
+    public string Description => "Continues recorded clips with behaviours of other clips and measures displacement, collisions, the road kept and realism.";
+
+    /// <inheritdoc/>
+    public EvaluationTable Evaluate(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var reader = new SettingReader(request.Options, "the options of the evaluation 'retrieval'");
+        var patterns = reader.TextList("clips") ?? DefaultClips;
+        var options = new CombinerOptions { LightsChange = false, Seed = request.Seed };
+        reader.Done();
+        var clips = Clips(request, patterns, cancellationToken);
+        var results = PredictionTest.Run(clips, options, cancellationToken);
+        var rows = new List<MeasureRow>(PredictionRows.Of(results, request.Seed));
+        return new EvaluationTable(MeasureRow.Columns, [.. rows.Select(r => r.Cells)], rows.All(r => r.Holds ?? true))
+        {
+            Items = [.. results.Select(PredictionRows.Item)],
+        };
+    }
+
+    private static List<PredictionClip> Clips(EvaluationRequest request, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
+    {
+        if (request.Data.Length == 0)
+        {
+            throw new InputException("no data given; write --data with a folder of recorded clips");
+        }
+
+        request.Files.ResolveFolder(Setting.Scalar(request.Data));
+        var files = new SortedDictionary<string, SourceFile>(StringComparer.Ordinal);
+        foreach (string pattern in patterns)
+        {
+            try
+            {
+                foreach (var file in request.Files.Glob($"{request.Data.TrimEnd('/')}/{pattern}"))
+                {
+                    files.TryAdd(file.Key, file);
+                }
+            }
+            catch (InputException) when (patterns.Count > 1)
+            {
+                // Of several places one may be missing; that there is at least one is checked below.
+            }
+        }
+
+        var clips = new List<PredictionClip>();
+        foreach (var file in files.Values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            clips.Add(new PredictionClip(Path.GetFileNameWithoutExtension(file.Key), RecordingFile.Read(file.FullPath, file.Key).Recording));
+        }
+
+        return clips.Count > 1
+            ? clips
+            : throw new InputException($"'{request.Data}' holds {clips.Count} of the clips {string.Join(", ", patterns)}; at least two are needed, to continue one with the others (option clips: other patterns)");
+    }
+}
