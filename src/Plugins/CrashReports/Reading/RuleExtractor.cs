@@ -25,16 +25,36 @@ internal sealed class RuleExtractor : IRecordExtractor
         Mentions mentions = Mentions.Of(text);
         ReportGate.CheckActors(report, text, mentions);
         cancellationToken.ThrowIfCancellationRequested();
-        CrashStory story = CrashStoryReader.Read(text, mentions, new RoadRecord(), report.IsSentence);
+        RoadReading place = RoadReader.Read(text, mentions);
+        CrashStory story = CrashStoryReader.Read(text, mentions, place.Road, report.IsSentence);
         return new()
         {
             Id = report.Id,
             TextSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report.Text))),
             Language = "en",
             Extractor = $"{Name} {Version}",
-            Actors = story.Actors,
+            Environment = EnvironmentReader.Read(text),
+            Road = place.Road,
+            Actors = OnLegs(story.Actors, place),
             Impacts = story.Impacts,
             CrashClass = story.CrashClass,
         };
+    }
+
+    /// <summary>Puts onto its leg whoever comes by a way that has no direction, such as a driveway.</summary>
+    private static List<ActorRecord> OnLegs(IReadOnlyList<ActorRecord> actors, RoadReading place)
+    {
+        var placed = new List<ActorRecord>(actors.Count);
+        foreach (ActorRecord actor in actors)
+        {
+            if (actor.Leg.Value is null && place.LegOfActor.TryGetValue(actor.Id, out string? leg))
+            {
+                Travel travel = place.Travels[actor.Id];
+                placed.Add(actor with { Leg = Leaf.Derived<string?>(leg, travel.Driveway ?? travel.SideRoad ?? travel.HeadingDeg.Evidence, "the way by which it comes", 0.7) });
+            }
+            else placed.Add(actor);
+        }
+
+        return placed;
     }
 }
