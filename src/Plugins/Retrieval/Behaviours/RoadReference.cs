@@ -108,6 +108,13 @@ internal sealed class RoadReference
             return match.LaneIndex;
         }
 
+        // Against the direction of a lane, as when passing on the other side of the road.
+        if (index.TryNearestLane(pose with { HeadingRad = pose.HeadingRad + Math.PI }, out match, maxDistanceM: OffRoadM) && Math.Abs(match.HeadingErrorRad) < 0.6)
+        {
+            (offset, heading) = (-match.Frenet.D, pose.HeadingRad - match.HeadingErrorRad);
+            return match.LaneIndex;
+        }
+
         (offset, heading) = (0, pose.HeadingRad);
         return -1;
     }
@@ -120,8 +127,9 @@ internal sealed class RoadReference
         offset = frenet.D;
         heading = frenet.Tangent.ToHeading();
         double error = Pinned.AngleDifference(pose.HeadingRad, heading);
-        if (index.LaneAt(lane).Bidirectional && Math.Abs(error) > Math.PI / 2)
+        if (Math.Abs(error) > Math.PI / 2)
         {
+            offset = -offset;
             heading += Math.PI;
             error = Pinned.AngleDifference(pose.HeadingRad, heading);
         }

@@ -30,7 +30,9 @@ internal static class BehaviourTagger
             found[i] = spans;
         });
         var order = BehaviourTag.All.Select((tag, i) => (tag, i)).ToDictionary(p => p.tag, p => p.i, StringComparer.Ordinal);
-        return [.. found.SelectMany(spans => spans.OrderBy(s => order[s.Tag]).ThenBy(s => s.FromStep).ThenBy(s => s.OtherId, StringComparer.Ordinal))];
+        var byActor = found.SelectMany(spans => spans).ToLookup(s => s.ActorId, StringComparer.Ordinal);
+        return [.. log.Tracks.Select(t => t.Id).Distinct(StringComparer.Ordinal)
+            .SelectMany(id => byActor[id].OrderBy(s => order[s.Tag]).ThenBy(s => s.FromStep).ThenBy(s => s.OtherId, StringComparer.Ordinal))];
     }
 
     /// <summary>Those spans of a recording that a scene shows for the most part: half of the span, or half of the scene. In steps of the scene.</summary>

@@ -16,6 +16,7 @@ internal static class LaneRules
 
     private const double FreeAcrossMostM = 6;
     private const double FreeHeadingRad = 0.09;
+    private const double AlongRad = 0.4;
     private const int AroundSteps = 20;
     private const int StaysSteps = 10;
     private const double LeastJumpM = 1.8;
@@ -64,7 +65,8 @@ internal static class LaneRules
             var (first, last) = (Math.Max(0, i - AroundSteps), Math.Min(motion.Count - 1, i + AroundSteps));
             double across = side * (road.Drift[last] - road.Drift[first]);
             bool beside = Math.Abs(jump) is >= LeastJumpM and <= MostJumpM && Math.Abs(road.Heading[i] - road.Heading[i - 1]) < 0.35;
-            if (!beside || across < AcrossM || !Stays(road, index, from, i) || i - lastChange < AroundSteps)
+            bool along = Math.Abs(motion.Heading[i] - road.Heading[i]) < AlongRad && !Turning(spans, motion.FirstStep + i, motion.Id);
+            if (!beside || !along || across < AcrossM || !Stays(road, index, from, i) || i - lastChange < AroundSteps)
             {
                 continue;
             }
@@ -77,11 +79,25 @@ internal static class LaneRules
                 motion.FirstStep + first,
                 motion.FirstStep + last,
                 BehaviourTagger.Strength(across, AcrossM)));
-            if (Ends(index, from, to, actor, i))
+            if (Ends(index, from, to, motion, i))
             {
                 spans.Add(new TagSpan(BehaviourTag.Merge, motion.Id, motion.FirstStep + first, motion.FirstStep + last, BehaviourTagger.Strength(across, AcrossM)));
             }
         }
+    }
+
+    private static bool Turning(List<TagSpan> spans, int step, string id)
+    {
+        foreach (var span in spans)
+        {
+            if (span.ActorId == id && span.Tag is BehaviourTag.TurnLeft or BehaviourTag.TurnRight or BehaviourTag.UTurn
+                && step >= span.FromStep - StaysSteps && step <= span.ToStep + StaysSteps)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Stays(RoadReference road, RoadMapIndex index, int old, int at)
@@ -119,15 +135,22 @@ internal static class LaneRules
     }
 
     // The lane that is left is made for joining, or ends soon, where the other goes on.
-    private static bool Ends(RoadMapIndex index, int from, int to, TaggedActor actor, int at)
+    private static bool Ends(RoadMapIndex index, int from, int to, ActorMotion motion, int at)
     {
+        var point = motion.At(at);
+        double against = Pinned.AngleDifference(motion.Heading[at], index.LaneAt(from).Centre.Project(point).ToHeading());
+        if (Math.Abs(against) > Math.PI / 2)
+        {
+            return false;
+        }
+
         if (index.LaneAt(from).Type is LaneType.Entry or LaneType.OnRamp or LaneType.ConnectingRamp)
         {
             return true;
         }
 
-        double left = LengthAhead(index, from, actor.Motion.At(at));
-        return left < LaneEndsM && LengthAhead(index, to, actor.Motion.At(at)) > left + LonelyM;
+        double left = LengthAhead(index, from, point);
+        return left < LaneEndsM && LengthAhead(index, to, point) > left + LonelyM;
     }
 
     private static double LengthAhead(RoadMapIndex index, int lane, Vector2d point)

@@ -18,18 +18,14 @@ internal sealed class Leader
     }
 
     /// <summary>Takes another actor into account.</summary>
-    public void Look(TaggedActor other)
+    public void Look(TaggedActor other, ReadOnlySpan<Sight> seen)
     {
-        var motion = _actor.Motion;
         double lengths = PairRules.Lengths(_actor, other);
-        int end = Math.Min(motion.EndStep, other.Motion.EndStep);
-        for (int step = Math.Max(motion.FirstStep, other.Motion.FirstStep); step < end; step++)
+        for (int i = 0; i < seen.Length; i++)
         {
-            var (ahead, left) = PairRules.Seen(_actor, other, step);
-            int i = step - motion.FirstStep;
-            if (ahead > 0 && ahead - lengths < _gap[i] && Math.Abs(left) <= PairRules.InLaneM && PairRules.SameWay(_actor, other, step))
+            if (seen[i].Seen && seen[i].AheadM > 0 && seen[i].AheadM - lengths < _gap[i] && Math.Abs(seen[i].LeftM) <= PairRules.InLaneM && seen[i].TurnedRad < PairRules.SameWayRad)
             {
-                (_gap[i], _who[i]) = (ahead - lengths, other);
+                (_gap[i], _who[i]) = (seen[i].AheadM - lengths, other);
             }
         }
     }

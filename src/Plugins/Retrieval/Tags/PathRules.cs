@@ -24,34 +24,49 @@ internal static class PathRules
     /// <summary>Greatest change of heading of one that goes straight, rad.</summary>
     public const double StraightRad = 15 * Math.PI / 180;
 
+    /// <summary>Radius below which a change of direction is a turn wherever it is: roads do not bend like that, slip lanes do.</summary>
+    public const double SharpM = 25;
+
+    /// <summary>Greatest bend of a road on which keeping to it is going straight, rad.</summary>
+    public const double BendRad = Math.PI / 3;
+
     private const double JunctionWithinM = 15;
+    private const double LeastPathM = 4;
     private const int TurnSteps = 300;
 
     /// <summary>Adds what the path shows.</summary>
     public static void Apply(TaggedActor actor, RoadMap map, List<TagSpan> spans)
     {
         var motion = actor.Motion;
+        if (motion.Class is ActorClass.Pedestrian or ActorClass.Animal)
+        {
+            return;
+        }
+
         int before = spans.Count;
         Turns(actor, map, spans);
         LaneRules.Apply(actor, map, spans);
-        bool vehicle = motion.Class is not (ActorClass.Pedestrian or ActorClass.Animal);
-        double turned = Math.Abs(motion.Heading[^1] - motion.Heading[0]);
-        if (vehicle && spans.Count == before && motion.PathM >= StraightM && turned <= StraightRad && Widest(motion) <= 2 * StraightRad)
+        if (spans.Count == before && motion.PathM >= StraightM && Keeps(actor))
         {
             spans.Add(new TagSpan(BehaviourTag.Straight, motion.Id, motion.FirstStep, motion.EndStep - 1, BehaviourTagger.Strength(motion.PathM, StraightM)));
         }
     }
 
-    private static double Widest(ActorMotion motion)
+    // On a road that it keeps to, the road's own bends do not count.
+    private static bool Keeps(TaggedActor actor)
     {
+        var motion = actor.Motion;
+        var road = actor.Road is { } r && r.OnRoad == motion.Count ? r : null;
         double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (double heading in motion.Heading)
+        for (int i = 0; i < motion.Count; i++)
         {
+            double heading = motion.Heading[i] - (road is null ? 0 : road.Heading[i]);
             least = Math.Min(least, heading);
             most = Math.Max(most, heading);
         }
 
-        return most - least;
+        double last = motion.Heading[^1] - (road is null ? 0 : road.Heading[^1]), first = motion.Heading[0] - (road is null ? 0 : road.Heading[0]);
+        return Math.Abs(last - first) <= StraightRad && most - least <= 2 * StraightRad && Math.Abs(motion.Heading[^1] - motion.Heading[0]) <= BendRad;
     }
 
     private static void Turns(TaggedActor actor, RoadMap map, List<TagSpan> spans)
@@ -67,13 +82,14 @@ internal static class PathRules
                 (first, last, turned) = Sharpest(motion, from, motion.Count, TurnPathM);
             }
 
-            if (Math.Abs(turned) < TurnRad)
+            if (Math.Abs(turned) < TurnRad || motion.Arc[last] - motion.Arc[first] < LeastPathM)
             {
                 return;
             }
 
+            double radius = (motion.Arc[last] - motion.Arc[first]) / Math.Abs(turned);
             (first, last) = Core(motion, first, last, turned);
-            if (round || AtJunction(actor, map, first, last))
+            if (round || radius < SharpM || AtJunction(actor, map, first, last))
             {
                 string tag = round ? BehaviourTag.UTurn : turned > 0 ? BehaviourTag.TurnLeft : BehaviourTag.TurnRight;
                 spans.Add(new TagSpan(tag, motion.Id, motion.FirstStep + first, motion.FirstStep + last, BehaviourTagger.Strength(turned, round ? UTurnRad : TurnRad)));

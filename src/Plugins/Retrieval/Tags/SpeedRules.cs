@@ -12,7 +12,7 @@ internal static class SpeedRules
     /// <summary>Least deceleration of hard braking, m/s².</summary>
     public const double HardBrakeMps2 = 3.5;
 
-    private const int HardBrakeSteps = 3;
+    private const int HardBrakeSteps = 5;
     private const double HardBrakeDropMps = 2;
 
     /// <summary>Adds what the speed shows.</summary>
