@@ -1,3 +1,5 @@
+using Sim.Plugins.CrashReports.Llm;
+
 namespace Sim.Plugins.CrashReports.Extraction;
 
 /// <summary>The extractors by name. Thread-safe.</summary>
@@ -6,6 +8,7 @@ internal static class Extractors
     private static readonly SortedDictionary<string, Func<Setting, ExtractorHost, IRecordExtractor>> ByName = new(StringComparer.Ordinal)
     {
         ["rules"] = static (options, _) => Rules(options),
+        ["llm"] = LlmExtractor.Create,
     };
 
     /// <summary>Names of the extractors, sorted.</summary>

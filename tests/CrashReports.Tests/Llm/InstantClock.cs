@@ -1,0 +1,51 @@
+namespace Sim.Tests.CrashReports.Llm;
+
+/// <summary>A clock on which pauses take no time: a timer that is asked to wait fires at once and its wait is noted. Limits of calls never run out.</summary>
+internal sealed class InstantClock(TimeSpan limit) : TimeProvider
+{
+    private readonly List<TimeSpan> _waits = [];
+    private long _ticks;
+
+    /// <summary>A clock for calls with this limit, which is told apart from pauses by its length.</summary>
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_waits)
+            {
+                return [.. _waits];
+            }
+        }
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Each look at the clock is a second later.</summary>
+    public override long GetTimestamp() => Interlocked.Add(ref _ticks, TimeSpan.TicksPerSecond);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime == limit || dueTime == Timeout.InfiniteTimeSpan)
+        {
+            return new Never();
+        }
+
+        lock (_waits)
+        {
+            _waits.Add(dueTime);
+        }
+
+        return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed class Never : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
