@@ -39,7 +39,7 @@ internal static class HeadingQuotes
             if (Compass.Read(text.Words[i]) is not { } deg || Place.Contains(text.Words[i + 1]) || !AfterTravel(text.Words, i)) continue;
             foreach (var subject in text.Subjects(i))
             {
-                if (subject.Actor == actor && !AnyLater(text.Words, subject.To, i)) found.Add((deg, i));
+                if (subject.Actor == actor && !AnyLater(text.Words, subject.To, i) && !Afterwards(text.Words, i)) found.Add((deg, i));
             }
         }
 
@@ -53,11 +53,19 @@ internal static class HeadingQuotes
             var leaf = actor.HeadingDeg;
             if (leaf.Value is not { } heading || leaf.Status is LeafStatus.Unknown or LeafStatus.Assumed) continue;
             string path = $"actors/{actor.Id}/heading_deg";
+            var own = InRange(text, text.Quote(leaf.Evidence)).Where(one => text.Subjects(one.Word).All(subject => subject.Actor == actor.Id)).ToList();
+            bool uniform = own.Count > 0 && own.All(one => Fits(one.Deg, own[0].Deg));
+            if (uniform && leaf.Status == LeafStatus.Stated && !Fits(own[0].Deg, heading) && Related(text, actor, heading) is null)
+            {
+                yield return Instead(text, path, heading, own[0]);
+                continue;
+            }
+
             var said = Read(text, actor.Id);
             if (said.Count > 0)
             {
                 if (said.Any(one => Fits(one.Deg, heading)) || QuoteSettles(text, actor, heading, said)) continue;
-                yield return Instead(text, path, heading, said[0]);
+                yield return Instead(text, path, heading, uniform ? own[0] : said[0]);
                 continue;
             }
 
@@ -136,6 +144,19 @@ internal static class HeadingQuotes
         for (int i = from; i < to; i++)
         {
             if (Later.Contains(words[i])) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>"After the impact V2 traveled southwest".</summary>
+    private static bool Afterwards(WordList words, int i)
+    {
+        bool after = false;
+        for (int n = words.Sentence(words.Words[i].Sentence).From; n < i; n++)
+        {
+            after |= words[n] is "after" or "following" or "then";
+            if (after && words[n] is "impact" or "impacts" or "collision" or "contact" or "crash" or "struck" or "striking") return true;
         }
 
         return false;

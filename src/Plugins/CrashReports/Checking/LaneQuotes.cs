@@ -25,19 +25,21 @@ internal static class LaneQuotes
         }
     }
 
-    /// <summary>Numbers at "lane" and "lanes" in a range, with the word of each.</summary>
-    public static List<(int Count, int Word)> Read(WordList words, (int From, int To) range)
+    /// <summary>Numbers at "lane" and "lanes" in a range, with the word of each; whole for "four lane road", which counts all lanes of a road.</summary>
+    public static List<(int Count, int Word, bool Whole)> Read(WordList words, (int From, int To) range)
     {
-        var found = new List<(int, int)>();
+        var found = new List<(int, int, bool)>();
         for (int i = range.From; i < range.To; i++)
         {
+            // "two westbound and two eastbound lanes"
+            if (Number(words, i) is { } first && Compass.Read(words[i + 1]) is not null && words[i + 2] == "and") found.Add((first, i, false));
             if (words[i] is not ("lane" or "lanes" or "laned")) continue;
             for (int n = i - 1; n >= Math.Max(0, i - 5) && words.Words[n].Sentence == words.Words[i].Sentence; n--)
             {
                 if (Number(words, n) is { } count)
                 {
                     // "the number two lane" is one lane.
-                    if (words[n - 1] is not ("number" or "no" or "v" or "vehicle" or "unit")) found.Add((count, n));
+                    if (words[n - 1] is not ("number" or "no" or "v" or "vehicle" or "unit")) found.Add((count, n, words[i] != "lanes" && count > 1));
                     break;
                 }
 
@@ -66,7 +68,7 @@ internal static class LaneQuotes
         string message = FormattableString.Invariant($"the text says {string.Join(" and ", counts.Select(one => Counts.ElementAtOrDefault(one.Count) ?? "many").Distinct())}, which does not give {lanes} lanes");
         int? instead = perLeg ? Nearest(allowed, counts[0].Count) : counts.Max(one => one.Count);
         if (!perLeg && !allowed.Contains(instead!.Value)) instead = allowed.Count > 0 ? allowed.Min : null;
-        var (_, word) = counts[0];
+        int word = counts[0].Word;
         return instead is { } value
             ? Doubt.Replace("Q", path, message, Leaf.Derived<int?>(value, text.Span(word, word + 1), "the count in the quote", 0.6))
             : Doubt.Drop("Q", path, message);
@@ -75,7 +77,7 @@ internal static class LaneQuotes
     private static int? Nearest(SortedSet<int> allowed, int count) => allowed.Count == 0 ? null : allowed.MinBy(one => Math.Abs(one * 2 - count));
 
     /// <summary>Counts that a careful reader may take from the words: as said, doubled where each direction has them, with turn lanes, added up.</summary>
-    private static SortedSet<int> Allowed(CheckedText text, List<(int Count, int Word)> counts, (int From, int To) around, bool? divided, bool perLeg)
+    private static SortedSet<int> Allowed(CheckedText text, List<(int Count, int Word, bool Whole)> counts, (int From, int To) around, bool? divided, bool perLeg)
     {
         var words = text.Words;
         bool each = words.Any(around, "each", "both", "either", "per");
@@ -87,30 +89,28 @@ internal static class LaneQuotes
 
         turns = Math.Min(turns, 2);
         var allowed = new SortedSet<int>();
-        foreach (var (count, _) in counts)
+        foreach (var (count, _, whole) in counts)
         {
-            Add(count);
-            if (each && (perLeg || divided != true)) Add(2 * count);
+            Add(count, whole ? 0 : turns);
+            if (each && !whole && (perLeg || divided != true)) Add(2 * count, turns);
+            if (whole && divided == true) Add(count / 2, 0);
             if (perLeg)
             {
-                Add(count / 2);
-                Add((count + 1) / 2);
+                Add(count / 2, turns);
+                Add((count + 1) / 2, turns);
             }
         }
 
-        if (counts.Count > 1)
-        {
-            var distinct = counts.Where(one => words.Words[one.Word].Sentence == words.Words[counts[0].Word].Sentence).Select(one => one.Count).ToList();
-            if (distinct.Count > 1) Add(distinct.Sum());
-        }
+        var together = counts.Where(one => words.Words[one.Word].Sentence == words.Words[counts[0].Word].Sentence && !one.Whole).Select(one => one.Count).ToList();
+        if (together.Count > 1) Add(together.Sum(), turns);
 
         // An undivided road of two directions has fewer lanes one way than in all.
         if (perLeg && divided == false) allowed.RemoveWhere(one => !each && one >= counts.Max(n => n.Count) && one > 1);
         return allowed;
 
-        void Add(int count)
+        void Add(int count, int more)
         {
-            for (int extra = 0; extra <= turns; extra++) allowed.Add(count + extra);
+            for (int extra = 0; extra <= more; extra++) allowed.Add(count + extra);
         }
     }
 

@@ -18,11 +18,12 @@ internal static class RecordCheck
         return [.. Examine(record, WordList.Of(text)).Select(doubt => doubt.Finding)];
     }
 
-    /// <summary>The findings with the way to mend each. A record that breaks the schema is examined no further.</summary>
+    /// <summary>The findings with the way to mend each. What breaks the schema counts as unknown for the other rules; a record of broken structure is examined no further.</summary>
     public static IReadOnlyList<Doubt> Examine(CrashRecord record, WordList words)
     {
         List<Doubt> doubts = [.. SchemaRule.Check(record)];
-        if (doubts.Count > 0) return doubts;
+        if (doubts.Any(doubt => doubt.Mend is null)) return doubts;
+        foreach (var doubt in doubts) record = doubt.Mend!(record);
         doubts.AddRange(SpanRule.Check(record, words.Text));
         var text = new CheckedText(record, words);
         doubts.AddRange(UnitRule.Check(text));

@@ -87,7 +87,8 @@ internal static partial class SchemaRule
         public Leaf<T> One<T>(string path, Leaf<T> leaf)
         {
             bool empty = leaf.Value is null || (leaf.Value is Enum word && Convert.ToInt32(word, null) == 0);
-            State(path, empty, leaf.Status, leaf.Confidence, leaf.Why);
+            // "Nobody struck" is a value of its own.
+            State(path, empty && !(leaf.Status != LeafStatus.Unknown && path.EndsWith("/striking", StringComparison.Ordinal)), leaf.Status, leaf.Confidence, leaf.Why);
             if (leaf.Value is Enum value && !Enum.IsDefined(value.GetType(), value)) doubts.Add(Doubt.Drop(Rule, path, "the value is not one of its list"));
             double? number = leaf.Value switch { double real => real, int whole => whole, _ => null };
             if (number is { } found && Ranges.TryGetValue(path[(path.LastIndexOf('/') + 1)..], out var range) && !(found >= range.Low && found <= range.High))

@@ -37,8 +37,8 @@ internal static class WordQuotes
         (Control.Other, ["sign", "signs", "signal", "crossing", "device", "warning", "control", "controls", "controlled", "gate", "markings", "signed", "marker"]));
 
     private static readonly Lexicon<ContactPlane> OfPlane = new(
-        (ContactPlane.Front, ["front", "frontal", "nose", "hood", "grille", "grill", "headlight", "bumper", "head"]),
-        (ContactPlane.Back, ["rear", "back", "tail", "taillight", "trunk", "behind", "bumper", "tailgate", "rearend"]),
+        (ContactPlane.Front, ["front", "frontal", "nose", "hood", "grille", "grill", "headlight", "bumper", "head", "ended", "rearended", "ending"]),
+        (ContactPlane.Back, ["rear", "back", "tail", "taillight", "trunk", "behind", "bumper", "tailgate", "rearend", "ended", "rearended", "ending"]),
         (ContactPlane.Left, ["left", "driver", "drivers"]),
         (ContactPlane.Right, ["right", "passenger", "passengers"]),
         (ContactPlane.Top, ["top", "roof"]),
@@ -77,8 +77,9 @@ internal static class WordQuotes
         foreach (var impact in record.Impacts)
         {
             string at = FormattableString.Invariant($"impacts/{impact.Order}/");
-            if (One(text, at + "a/plane", impact.A.Plane, OfPlane, mustSay: false) is { } a) yield return a;
-            if (One(text, at + "b/plane", impact.B.Plane, OfPlane, mustSay: false) is { } b) yield return b;
+            // A derived side follows from ways that cross, not from words of its own.
+            if (impact.A.Plane.Status == LeafStatus.Stated && One(text, at + "a/plane", impact.A.Plane, OfPlane, mustSay: false) is { } a) yield return a;
+            if (impact.B.Plane.Status == LeafStatus.Stated && One(text, at + "b/plane", impact.B.Plane, OfPlane, mustSay: false) is { } b) yield return b;
         }
     }
 
