@@ -1,3 +1,4 @@
+using Sim.Plugins.CrashReports.Checking;
 using Sim.Plugins.CrashReports.Evaluating;
 using Sim.Plugins.Sdk;
 
@@ -11,5 +12,6 @@ public sealed class CrashReportsPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<IEvaluation>(new ExtractionEvaluation());
+        registry.Add<IEvaluation>(new ValidationEvaluation());
     }
 }
