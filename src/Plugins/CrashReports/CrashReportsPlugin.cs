@@ -1,4 +1,5 @@
 using Sim.Plugins.CrashReports.Checking;
+using Sim.Plugins.CrashReports.Commands;
 using Sim.Plugins.CrashReports.Evaluating;
 using Sim.Plugins.Sdk;
 
@@ -11,6 +12,7 @@ public sealed class CrashReportsPlugin : IPlugin
     public void Register(IModuleRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<ICommand>(new ExtractCommand());
         registry.Add<IEvaluation>(new ExtractionEvaluation());
         registry.Add<IEvaluation>(new ValidationEvaluation());
     }
