@@ -1,3 +1,4 @@
+using Sim.Plugins.Retrieval.Commands;
 using Sim.Plugins.Retrieval.Evaluating;
 using Sim.Plugins.Sdk;
 
@@ -10,6 +11,7 @@ public sealed class RetrievalPlugin : IPlugin
     public void Register(IModuleRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<ICommand>(new RetrievalCommand());
         registry.Add<IEvaluation>(new RetrievalEvaluation());
     }
 }

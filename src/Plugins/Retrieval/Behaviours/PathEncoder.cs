@@ -8,14 +8,14 @@ namespace Sim.Plugins.Retrieval.Behaviours;
 /// its neighbours. Every part is a continuous function of the motions, so small changes of a scene move its vector little. docs/retrieval/descriptors.md
 /// lists the components. Thread-safe.
 /// </summary>
-internal sealed class PathEncoder : IBehaviourEncoder
+internal sealed class PathEncoder(PathWeights? weights = null) : IBehaviourEncoder
 {
     /// <summary>Nodes of the path by arc length, of the speeds and drifts by time.</summary>
     private const int PathNodes = 6;
     private const int DriftNodes = 4;
     private const int RoadStride = 5;
     private const double StandsM = 0.5;
-    private readonly PathWeights _weights = new();
+    private readonly PathWeights _weights = weights ?? new PathWeights();
 
     /// <inheritdoc/>
     public string Name => "path";
@@ -93,7 +93,6 @@ internal sealed class PathEncoder : IBehaviourEncoder
         }
 
         var axis = Vector2d.FromHeading(start);
-        double base0 = motion.Heading[0] + Pinned.AngleDifference(start, motion.Heading[0]);
         for (int k = 1; k <= PathNodes; k++)
         {
             var local = (motion.AtArc(length * k / PathNodes, out double heading) - origin).ToAxis(axis);
@@ -103,7 +102,7 @@ internal sealed class PathEncoder : IBehaviourEncoder
             }
 
             vector[at++] = w.Across * Compressed(local.Y, 2);
-            vector[at++] = w.Turn * Bounded((heading - base0) / 0.6, 4);
+            vector[at++] = w.Turn * Bounded((heading - start) / 0.6, 4);
         }
 
         return at;

@@ -51,6 +51,27 @@ internal sealed class LabelScore
         }
     }
 
+    /// <summary>
+    /// The labelled actors ranked by how clearly the rules give them a tag of the path: the mean over tags of the share of right ones among the first.
+    /// Tags with fewer than two answers are left out.
+    /// </summary>
+    public (double Precision, int Tags) PrecisionAt(int count)
+    {
+        double sum = 0;
+        int tags = 0;
+        foreach (string tag in PathTags)
+        {
+            var first = Given.Where(g => g.Span.Tag == tag).OrderByDescending(g => g.Span.Strength).ThenBy(g => g.File, StringComparer.Ordinal).ThenBy(g => g.Span.ActorId, StringComparer.Ordinal).Take(count).ToArray();
+            if (first.Length > 1)
+            {
+                sum += (double)first.Count(g => g.Right) / first.Length;
+                tags++;
+            }
+        }
+
+        return (tags == 0 ? 0 : sum / tags, tags);
+    }
+
     private static bool Same(TagSpan span, HandLabel label) =>
         span.Tag == label.Tag && span.ActorId == label.ActorId
         && span.FromStep * ActorMotion.StepS <= label.ToS && span.ToStep * ActorMotion.StepS >= label.FromS;

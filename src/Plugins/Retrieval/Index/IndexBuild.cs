@@ -15,9 +15,9 @@ internal static class IndexBuild
     /// <param name="options">How scenes are cut; null for the defaults.</param>
     /// <param name="progress">Told after each file: how many are done, its name, its scenes, −1 for one that the index had already. May be null.</param>
     /// <param name="cancellationToken">Cancels; complete batches stay.</param>
-    /// <returns>Files and scenes added.</returns>
-    /// <exception cref="InputException">A file is no recording, or the folder cannot be written. Files before it are added.</exception>
-    public static (int Files, int Scenes) Add(
+    /// <returns>Files and scenes added, and why others could not be.</returns>
+    /// <exception cref="InputException">The folder cannot be written.</exception>
+    public static (int Files, int Scenes, IReadOnlyList<InputException> Failed) Add(
         string folder,
         IReadOnlyList<string> paths,
         IBehaviourEncoder encoder,
@@ -31,6 +31,7 @@ internal static class IndexBuild
         var sources = new List<IndexedSource>();
         var scenes = new List<IndexedScene>();
         var pending = new HashSet<string>(StringComparer.Ordinal);
+        var failed = new List<InputException>();
         int files = 0, total = 0, done = 0;
         void Flush()
         {
@@ -49,8 +50,12 @@ internal static class IndexBuild
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 string name = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(path)).Replace('\\', '/');
-                var file = RecordingFile.Read(path, path);
                 done++;
+                if (Read(path, failed) is not { } file)
+                {
+                    continue;
+                }
+
                 if (writer.Knows(file.Sha256) || !pending.Add(file.Sha256))
                 {
                     progress?.Invoke(done, path, -1);
@@ -75,6 +80,19 @@ internal static class IndexBuild
             Flush();
         }
 
-        return (files, total);
+        return (files, total, failed);
+    }
+
+    private static RecordingFile? Read(string path, List<InputException> failed)
+    {
+        try
+        {
+            return RecordingFile.Read(path, path);
+        }
+        catch (InputException e)
+        {
+            failed.Add(e);
+            return null;
+        }
     }
 }

@@ -145,6 +145,25 @@ internal sealed class RetrievalIndex : IDisposable
         return [.. matches.OrderBy(m => m.Distance).ThenBy(m => m.Entry.Id, StringComparer.Ordinal).Take(count)];
     }
 
+    /// <summary>How many scenes show each tag, in the order of <see cref="BehaviourTag.All"/>.</summary>
+    public IReadOnlyList<int> TagCounts(CancellationToken cancellationToken = default)
+    {
+        var counts = new int[BehaviourTag.All.Count];
+        foreach (var block in _blocks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int i = 0; i < block.Count; i++)
+            {
+                for (int tag = 0; tag < counts.Length; tag++)
+                {
+                    counts[tag] += block.Strength(i, tag) > 0 ? 1 : 0;
+                }
+            }
+        }
+
+        return counts;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

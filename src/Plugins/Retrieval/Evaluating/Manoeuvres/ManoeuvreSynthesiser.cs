@@ -265,7 +265,7 @@ internal static class ManoeuvreSynthesiser
             actors.Add(new DrawnActor { Id = "a", Line = road.Centre("r2"), StartM = start + random.NextUniform(-30, 60), SpeedMps = (_, _) => speed });
         }
 
-        return new Drawing(road, actors, kind is BehaviourTag.Following or BehaviourTag.Straight ? [kind, BehaviourTag.Straight] : [kind]);
+        return new Drawing(road, actors, kind == BehaviourTag.Straight ? [kind] : [kind, BehaviourTag.Straight]);
     }
 
     private static double TimeAt(DrawnActor actor, double placeM)
