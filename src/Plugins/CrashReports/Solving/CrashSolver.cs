@@ -1,0 +1,126 @@
+using System.Globalization;
+using Sim.Numerics;
+using Sim.Plugins.CrashReports.Records;
+using Sim.Plugins.CrashReports.Roads;
+
+namespace Sim.Plugins.CrashReports.Solving;
+
+/// <summary>
+/// From a completed record and its road to a scenario: scrambled Sobol starts over the free numbers, the contact found exactly for each, motions solved
+/// backwards from it, and the first draft that keeps the rules R6 to R9 taken (docs/crash-reports/solving.md). The same arguments give the same bytes.
+/// Stateless, thread-safe.
+/// </summary>
+internal static class CrashSolver
+{
+    /// <summary>Largest number of starts.</summary>
+    public const int Starts = 40;
+
+    private const long DefaultStepUs = 100_000;
+    private const double GoodCost = 6;
+
+    /// <summary>Solves.</summary>
+    /// <param name="record">A completed record (nothing that a motion needs is unknown).</param>
+    /// <param name="road">Its road.</param>
+    /// <param name="egoVehicle">The vehicle of the ego.</param>
+    /// <param name="egoActorId">Which actor becomes the ego: a vehicle of the record.</param>
+    /// <param name="variant">Number of the variant, from 0.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="stepUs">Step, µs; null for 0.1 s.</param>
+    /// <param name="horizonUs">Length, µs; null for 8 to 12 s as the story needs.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The scenario, or the best one found with the rules that it breaks, or none.</returns>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static SolvedScenario Solve(
+        CrashRecord record, CrashRoad road, VehicleSpec egoVehicle, string egoActorId, int variant, ulong seed, long? stepUs, long? horizonUs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(road);
+        ArgumentNullException.ThrowIfNull(egoVehicle);
+        long step = stepUs ?? DefaultStepUs;
+        if (record.Actors.All(a => a.Id != egoActorId) || road.Legs.All(l => l.Entry.Count == 0))
+        {
+            return Refused($"no actor '{egoActorId}' or no lane to drive in");
+        }
+
+        double longest = horizonUs is { } asked ? asked * 1e-6 - 1 : 6;
+        if (longest < 1)
+        {
+            return Refused("the horizon is shorter than 2 s: nothing would happen in it");
+        }
+
+        var drafter = new Drafter(record, road, egoVehicle, egoActorId, step, Math.Min(longest, 6));
+        var sequence = new Sobol(Dice.Dimensions, SobolScramble.Owen, Seed.Derive(seed, record.Id, variant, "crash-solver"));
+        SolvedScenario? best = null;
+        double bestCost = double.PositiveInfinity;
+        for (int start = 0; start < Starts; start++)
+        {
+            foreach (var draft in drafter.Drafts(new Dice(sequence, start)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (draft.Motions.All(m => m.Id != egoActorId))
+                {
+                    continue;
+                }
+
+                var scenario = ScenarioDrawing.Draw(record, road, draft, egoVehicle, egoActorId, variant, seed, step, horizonUs);
+                var impact = ScenarioDrawing.ImpactOf(draft, drafter.Impact, drafter.IsJunctionCrash);
+                var findings = ScenarioRules.Check(scenario, impact, road.JunctionArea, Licences(draft));
+                var solved = new SolvedScenario { Scenario = scenario, Impact = impact, Findings = findings };
+                double cost = draft.Cost + 1000 * solved.Broken.Count() + 200 * (findings.Count - solved.Broken.Count());
+                if (cost < bestCost)
+                {
+                    (best, bestCost) = (solved, cost);
+                }
+
+                // The contacts of one start differ in place only: the next start tries other motions.
+                if (findings.Count == 0 && draft.Cost <= GoodCost)
+                {
+                    return solved;
+                }
+            }
+
+            if (bestCost < ContactSearch.WrongSide && start >= Starts / 3)
+            {
+                break;
+            }
+        }
+
+        return best ?? Refused("R6", "the ways of the actors never meet in the place that the record names");
+    }
+
+    /// <summary>
+    /// The actor that becomes the ego when nobody chooses: who is hit at a side or the back, since what it meets is the other's doing; of a head-on contact
+    /// who keeps its lane; else the first vehicle.
+    /// </summary>
+    public static string? ChooseEgo(CrashRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var vehicles = record.Actors.Where(a => RoadUser.Of(a.Type.Value).IsVehicle && a.Type.Value is not (ActorType.Bicycle or ActorType.Train)).ToList();
+        if (vehicles.Count == 0)
+        {
+            return null;
+        }
+
+        var impact = record.Impacts.OrderBy(i => i.Order).FirstOrDefault();
+        if (impact is null || vehicles.FirstOrDefault(v => v.Id == impact.A.Actor) is not { } a || vehicles.FirstOrDefault(v => v.Id == impact.B.Actor) is not { } b)
+        {
+            return (vehicles.FirstOrDefault(v => v.Id == impact?.A.Actor || v.Id == impact?.B.Actor) ?? vehicles[0]).Id;
+        }
+
+        int Rank(ActorRecord actor, ContactPlane plane) =>
+            (plane is ContactPlane.Left or ContactPlane.Right or ContactPlane.Back ? 0 : 4) + (actor.RightOfWay.Value == RightOfWay.Yes ? 0 : 1) + (Wanders(actor) ? 2 : 0);
+        return Rank(b, impact.B.Plane.Value) < Rank(a, impact.A.Plane.Value) ? b.Id : a.Id;
+    }
+
+    private static bool Wanders(ActorRecord actor) => actor.Actions.Any(x => x.Executed && x.BeforeImpact
+        && x.Kind.Value is ActionKind.CrossCentre or ActionKind.DriftOutOfLane or ActionKind.DepartRoad or ActionKind.Reverse or ActionKind.EnterRoad);
+
+    private static List<ActorLicence> Licences(Draft draft) => [.. draft.Motions.Select(m => new ActorLicence(m.Id, m.Story.MayLeaveRoad || m.Story.Stands && m.Story.Record.Movement.Value == Movement.ParkedOrDisabled, m.Story.MayOppose))];
+
+    private static SolvedScenario Refused(string why) => Refused("R7", why);
+
+    private static SolvedScenario Refused(string rule, string why) => new()
+    {
+        Findings = [new RecordFinding(rule, "impacts", string.Create(CultureInfo.InvariantCulture, $"{why}"))],
+    };
+}
