@@ -86,8 +86,8 @@ internal static class ContactSearch
         var boxA = BoxAt(a, bodyA, sa);
         var boxB = BoxAt(b, bodyB, sb);
         var sides = ContactSides.Of(boxA, boxB, Velocity(a, sa, va), Velocity(b, sb, vb));
-        double cost = SideCost(boxA, sides.A, sides.HasA(wish.PlaneA), wish.PlaneA, wish.PlaceA, sides.Point)
-            + SideCost(boxB, sides.B, sides.HasB(wish.PlaneB), wish.PlaneB, wish.PlaceB, sides.Point);
+        double cost = SideCost(boxA, sides.A, sides.HasA(wish.PlaneA), wish.PlaneA, wish.PlaceA, wish.WrongA, sides.Point)
+            + SideCost(boxB, sides.B, sides.HasB(wish.PlaneB), wish.PlaneB, wish.PlaceB, wish.WrongB, sides.Point);
         if (wish.Area is { } area && !area.Contains(sides.Point))
         {
             cost += OutsideCost + area.DistanceTo(sides.Point);
@@ -107,7 +107,7 @@ internal static class ContactSearch
 
     private static double Outside(double s, Way way) => Math.Max(0, Math.Max(way.FromM - s, s - way.ToM));
 
-    private static double SideCost(in OrientedBox box, ContactPlane touched, bool reached, ContactPlane wished, double place, Vector2d point)
+    private static double SideCost(in OrientedBox box, ContactPlane touched, bool reached, ContactPlane wished, double place, double wrong, Vector2d point)
     {
         if (wished is ContactPlane.Unknown or ContactPlane.Top or ContactPlane.Undercarriage)
         {
@@ -116,7 +116,7 @@ internal static class ContactSearch
 
         if (!reached)
         {
-            return WrongSide;
+            return wrong;
         }
 
         var body = box.ToBody(point);

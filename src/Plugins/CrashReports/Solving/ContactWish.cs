@@ -18,6 +18,12 @@ internal sealed record ContactWish
     /// <summary>Where on the second actor's side.</summary>
     public double PlaceB { get; init; }
 
+    /// <summary>Cost of another side of the first actor than <see cref="PlaneA"/>.</summary>
+    public double WrongA { get; init; } = ContactSearch.WrongSide;
+
+    /// <summary>Cost of another side of the second actor than <see cref="PlaneB"/>.</summary>
+    public double WrongB { get; init; } = ContactSearch.WrongSide;
+
     /// <summary>Where the contact must lie, or null.</summary>
     public Polygon? Area { get; init; }
 }

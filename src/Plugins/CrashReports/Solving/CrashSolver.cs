@@ -48,6 +48,7 @@ internal static class CrashSolver
             return Refused("the horizon is shorter than 2 s: nothing would happen in it");
         }
 
+        var request = new SolveRequest(record, road, egoVehicle, egoActorId, variant, seed, step, horizonUs);
         var drafter = new Drafter(record, road, egoVehicle, egoActorId, step, Math.Min(longest, 6));
         var sequence = new Sobol(Dice.Dimensions, SobolScramble.Owen, Seed.Derive(seed, record.Id, variant, "crash-solver"));
         SolvedScenario? best = null;
@@ -62,10 +63,10 @@ internal static class CrashSolver
                     continue;
                 }
 
-                var scenario = ScenarioDrawing.Draw(record, road, draft, egoVehicle, egoActorId, variant, seed, step, horizonUs);
+                var scenario = ScenarioDrawing.Draw(request, draft);
                 var impact = ScenarioDrawing.ImpactOf(draft, drafter.Impact, drafter.IsJunctionCrash);
                 var findings = ScenarioRules.Check(scenario, impact, road.JunctionArea, Licences(draft));
-                var solved = new SolvedScenario { Scenario = scenario, Impact = impact, Findings = findings };
+                var solved = new SolvedScenario { Scenario = scenario, Impact = impact, Draft = draft, Request = request, Findings = findings };
                 double cost = draft.Cost + 1000 * solved.Broken.Count() + 200 * (findings.Count - solved.Broken.Count());
                 if (cost < bestCost)
                 {

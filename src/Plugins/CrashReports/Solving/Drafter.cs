@@ -10,6 +10,7 @@ internal sealed class Drafter
 {
     private const int Tries = 10;
     private const double OnS = 9;
+    private const double SoftWrong = 2.5;
     private readonly CrashRecord _record;
     private readonly CrashRoad _road;
     private readonly string _egoId;
@@ -252,6 +253,8 @@ internal sealed class Drafter
     {
         PlaneA = Impact!.A.Plane.Value,
         PlaneB = Impact.B.Plane.Value,
+        WrongA = Impact.A.Plane.Status == LeafStatus.Assumed ? SoftWrong : ContactSearch.WrongSide,
+        WrongB = Impact.B.Plane.Status == LeafStatus.Assumed ? SoftWrong : ContactSearch.WrongSide,
         PlaceA = Spot(Impact.A, dice, Free.SpotA),
         PlaceB = Spot(Impact.B, dice, Free.SpotB),
         Area = IsJunctionCrash ? _road.JunctionArea : null,

@@ -10,68 +10,21 @@ internal static class RecordFacts
     public static IReadOnlyList<SourceFact> Of(CrashRecord record)
     {
         var facts = new List<SourceFact>();
-        Add(facts, "environment/weather", record.Environment.Weather, List);
-        Add(facts, "environment/lighting", record.Environment.Lighting, Words.Of);
-        Add(facts, "environment/surface", record.Environment.Surface, Words.Of);
-        Add(facts, "road/topology", record.Road.Topology, Words.Of);
-        Add(facts, "road/junction", record.Road.Junction, Words.Of);
-        Add(facts, "road/max_lanes", record.Road.MaxLanes, Number);
-        Add(facts, "road/speed_limits_kmh", record.Road.SpeedLimitsKmh, v => string.Join(", ", v.Select(x => Number(x))));
-        foreach (var leg in record.Road.Legs)
+        foreach (var leaf in RecordLeaves.Of(record))
         {
-            string at = $"road/legs/{leg.Id}/";
-            Add(facts, at + "heading_deg", leg.HeadingDeg, Number);
-            Add(facts, at + "lanes_in", leg.LanesIn, Number);
-            Add(facts, at + "lanes_out", leg.LanesOut, Number);
-            Add(facts, at + "one_way", leg.OneWay, Truth);
-            Add(facts, at + "divided", leg.Divided, Truth);
-            Add(facts, at + "driveway", leg.Driveway, Truth);
-            Add(facts, at + "speed_limit_kmh", leg.SpeedLimitKmh, Number);
-            Add(facts, at + "control", leg.Control, List);
-            Add(facts, at + "grade_percent", leg.GradePercent, Number);
-            Add(facts, at + "alignment", leg.Alignment, Words.Of);
-            Add(facts, at + "radius_m", leg.RadiusM, Number);
-        }
-
-        foreach (var actor in record.Actors)
-        {
-            string at = $"actors/{actor.Id}/";
-            Add(facts, at + "type", actor.Type, Words.Of);
-            Add(facts, at + "description", actor.Description, v => v ?? "");
-            Add(facts, at + "leg", actor.Leg, v => v ?? "");
-            Add(facts, at + "lane_from_right", actor.LaneFromRight, Number);
-            Add(facts, at + "heading_deg", actor.HeadingDeg, Number);
-            Add(facts, at + "speed_kmh", actor.SpeedKmh, Number);
-            Add(facts, at + "speed_relation", actor.SpeedRelation, Words.Of);
-            Add(facts, at + "movement", actor.Movement, Words.Of);
-            for (int i = 0; i < actor.Actions.Count; i++)
+            if (leaf.Status != LeafStatus.Unknown)
             {
-                var action = actor.Actions[i];
-                Add(facts, $"{at}actions/{i + 1}", action.Kind, v => Words.Of(v) + (action.Executed ? "" : " (not done)") + (action.BeforeImpact ? "" : " (after the impact)"));
+                facts.Add(new SourceFact(leaf.Path, leaf.Value, Words.Of(leaf.Status), leaf.Evidence?.Quote ?? ""));
             }
-
-            Add(facts, at + "right_of_way", actor.RightOfWay, Words.Of);
-            Add(facts, at + "avoidance", actor.Avoidance, List);
-            Add(facts, at + "emerges_from", actor.EmergesFrom, v => v ?? "");
-            Add(facts, at + "final_position", actor.FinalPosition, v => v ?? "");
         }
 
-        foreach (var impact in record.Impacts)
-        {
-            string at = string.Create(CultureInfo.InvariantCulture, $"impacts/{impact.Order}/");
-            foreach (var (side, contact) in new[] { ("a", impact.A), ("b", impact.B) })
-            {
-                Add(facts, $"{at}{side}/{contact.Actor ?? contact.Obstacle}/plane", contact.Plane, Words.Of);
-                Add(facts, $"{at}{side}/{contact.Actor ?? contact.Obstacle}/corner", contact.Corner, Words.Of);
-            }
-
-            Add(facts, at + "striking", impact.Striking, v => v ?? "");
-        }
-
-        Add(facts, "crash_class", record.CrashClass, Words.Of);
-        Add(facts, "severity", record.Severity, v => v ?? "");
         return facts;
     }
+
+    /// <summary>Every assumption with its reason, sentences.</summary>
+    public static IEnumerable<string> Assumed(CrashRecord record) => RecordLeaves.Of(record)
+        .Where(l => l.Status == LeafStatus.Assumed)
+        .Select(l => $"{l.Path} = {l.Value} ({l.Why})");
 
     /// <summary>What the text says and no scenario of this solver uses, sentences.</summary>
     public static IEnumerable<string> Unused(CrashRecord record, IReadOnlyCollection<string> actorsInScene)
@@ -118,21 +71,4 @@ internal static class RecordFacts
     }
 
     private static bool Known<T>(Leaf<T> leaf) => leaf.Status is LeafStatus.Stated or LeafStatus.Derived;
-
-    private static void Add<T>(List<SourceFact> facts, string name, Leaf<T> leaf, Func<T, string> text)
-    {
-        if (leaf.Status != LeafStatus.Unknown)
-        {
-            facts.Add(new SourceFact(name, text(leaf.Value), Words.Of(leaf.Status), leaf.Evidence?.Quote ?? ""));
-        }
-    }
-
-    private static string List<T>(IReadOnlyList<T> values)
-        where T : struct, Enum => string.Join(", ", values.Select(v => Words.Of(v)));
-
-    private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    private static string Number(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Truth(bool? value) => value switch { true => "yes", false => "no", _ => "" };
 }

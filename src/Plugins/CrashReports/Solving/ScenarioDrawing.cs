@@ -16,8 +16,9 @@ internal static class ScenarioDrawing
     private const double MostS = 12;
 
     /// <summary>The scenario.</summary>
-    public static Scenario Draw(CrashRecord record, CrashRoad road, Draft draft, VehicleSpec egoVehicle, string egoId, int variant, ulong seed, long stepUs, long? horizonUs)
+    public static Scenario Draw(SolveRequest request, Draft draft)
     {
+        var (record, road, egoVehicle, egoId, variant, seed, stepUs, horizonUs) = request;
         double stepS = stepUs * 1e-6;
         double wanted = Math.Clamp(draft.LeadS + TailS, LeastS, MostS);
         long horizon = horizonUs ?? (long)Math.Ceiling(wanted / stepS - 1e-9) * stepUs;
@@ -65,7 +66,7 @@ internal static class ScenarioDrawing
                 Version = Version,
                 Seed = seed,
                 Parents = [$"report {record.Id} sha256:{record.TextSha256}", $"extractor {record.Extractor}"],
-                Assumptions = [.. Assumed(record), .. road.Assumptions, .. draft.Assumptions],
+                Assumptions = [.. RecordFacts.Assumed(record), .. road.Assumptions, .. draft.Assumptions],
                 Facts = RecordFacts.Of(record),
                 Unused = [.. road.Unused, .. draft.Unused, .. RecordFacts.Unused(record, [.. draft.Motions.Select(m => m.Id)])],
             },
@@ -81,9 +82,13 @@ internal static class ScenarioDrawing
         }
 
         string other = draft.Obstacle?.Id ?? draft.Motions[1].Id;
-        return new PlannedImpact(draft.Motions[0].Id, other, impact.A.Plane.Value, draft.Obstacle is null ? impact.B.Plane.Value : ContactPlane.Unknown,
+        return new PlannedImpact(draft.Motions[0].Id, other, Told(impact.A), draft.Obstacle is null ? Told(impact.B) : ContactPlane.Unknown,
             (long)Math.Round(draft.LeadS * 1e6), sides.Point.X, sides.Point.Y, inJunction);
     }
+
+    // What the completion assumed binds nobody: there the geometry chooses.
+    private static ContactPlane Told(ContactRecord contact) =>
+        contact.Plane.Status is LeafStatus.Stated or LeafStatus.Derived ? contact.Plane.Value : ContactPlane.Unknown;
 
     private static Actor ActorOf(Motion motion, Draft draft, VehicleSpec egoVehicle, string egoId, long stepUs, int steps)
     {
@@ -139,8 +144,4 @@ internal static class ScenarioDrawing
 
         return tags;
     }
-
-    private static IEnumerable<string> Assumed(CrashRecord record) => RecordFacts.Of(record)
-        .Where(f => f.Status == "assumed")
-        .Select(f => $"{f.Name}: {f.Value}");
 }

@@ -11,6 +11,12 @@ internal sealed record SolvedScenario
     /// <summary>The contact it was solved for; null for a scene without one.</summary>
     public PlannedImpact? Impact { get; init; }
 
+    /// <summary>The motions behind the scenario; null without one.</summary>
+    public Draft? Draft { get; init; }
+
+    /// <summary>What the solver was given.</summary>
+    public SolveRequest? Request { get; init; }
+
     /// <summary>What the rules R5 to R11 found.</summary>
     public IReadOnlyList<RecordFinding> Findings { get; init; } = [];
 
