@@ -15,5 +15,6 @@ public sealed class CrashReportsPlugin : IPlugin
         registry.Add<ICommand>(new ExtractCommand());
         registry.Add<IEvaluation>(new ExtractionEvaluation());
         registry.Add<IEvaluation>(new ValidationEvaluation());
+        registry.Add<IEvaluation>(new ReconstructionEvaluation());
     }
 }

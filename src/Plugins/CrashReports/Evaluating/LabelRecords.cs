@@ -151,6 +151,7 @@ internal static class LabelRecords
         bool firstTurns = labels.Vehicles[ids[0]].Manoeuvre is "turn_left" or "turn_right", secondTurns = labels.Vehicles[ids[1]].Manoeuvre is "turn_left" or "turn_right";
         headings[ids[1]] = kind switch
         {
+            CrashClass.TurnAcrossPath when labels.Vehicles.Values.Any(v => v.Manoeuvre is "turn_right" or "leaving_parking") => 0,
             CrashClass.HeadOn or CrashClass.TurnAcrossPath => 180,
             CrashClass.Sideswipe when labels.Vehicles.Values.Any(v => v.Manoeuvre is "drift_out_of_lane" or "turn_left") => 180,
             CrashClass.StraightPaths => own == "left" ? 90 : own == "right" ? 270 : other == "left" ? 270 : 90,

@@ -38,6 +38,12 @@ internal sealed record ReconstructedScenario
     /// <summary>True when a reference ego avoids the crash.</summary>
     public bool Solvable { get; init; }
 
+    /// <summary>True when it carries the tag of a crash that no reference ego avoids.</summary>
+    public bool Tagged { get; init; }
+
+    /// <summary>Whether the labelled sides are the first ones of both boxes, corners not counted for their second side.</summary>
+    public bool? ReproducedStrictly { get; init; }
+
     /// <summary>True when nobody but the planned actor touches the ego first.</summary>
     public bool SingleCollider { get; init; }
 

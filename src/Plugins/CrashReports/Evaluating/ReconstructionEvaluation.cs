@@ -110,7 +110,7 @@ internal sealed class ReconstructionEvaluation : IEvaluation
             ReadsBack = ExportCheck.ReadsBack(scenario, yaml),
         };
         var sides = Replay(scenario, cancellationToken);
-        result = result with { Sides = sides, Reproduced = Reproduced(labels, sides) };
+        result = result with { Sides = sides, Reproduced = Reproduced(labels, sides, strictly: false), ReproducedStrictly = Reproduced(labels, sides, strictly: true) };
         if (!solved.IsValid)
         {
             return result;
@@ -122,6 +122,7 @@ internal sealed class ReconstructionEvaluation : IEvaluation
             Critical = critical.Critical,
             CriticalBefore = critical.CriticalBefore,
             Solvable = critical.Solvable,
+            Tagged = critical.Scenario.Tags.Contains(Solvable.UnavoidableTag),
             SingleCollider = critical.SingleCollider,
             Simulations = critical.Simulations,
         };
@@ -146,7 +147,7 @@ internal sealed class ReconstructionEvaluation : IEvaluation
         return new ReplayedSides(contact.A, contact.B, sides);
     }
 
-    private static bool? Reproduced(ReportLabels? labels, ReplayedSides? replayed)
+    private static bool? Reproduced(ReportLabels? labels, ReplayedSides? replayed, bool strictly)
     {
         if (labels is null || labels.FirstImpact.ContactArea.Count != 2 || labels.FirstImpact.ContactArea.Values.Any(v => v is null))
         {
@@ -159,7 +160,7 @@ internal sealed class ReconstructionEvaluation : IEvaluation
         }
 
         return labels.FirstImpact.ContactArea.TryGetValue(replayed.A, out string? a) && labels.FirstImpact.ContactArea.TryGetValue(replayed.B, out string? b)
-            && replayed.Sides.HasA(Plane(a)) && replayed.Sides.HasB(Plane(b));
+            && (strictly ? replayed.Sides.A == Plane(a) && replayed.Sides.B == Plane(b) : replayed.Sides.HasA(Plane(a)) && replayed.Sides.HasB(Plane(b)));
     }
 
     private static ContactPlane Plane(string? word) => word switch

@@ -31,12 +31,12 @@ internal static class ReconstructionTable
         Row("scenarios_valid", all.Count, Share(all, s => s.Valid));
         Row("reproduced_reports", labelledReports.Count, Share(labelledReports, r => r.Scenarios.All(s => s.Reproduced != false)), 0.80);
         Row("reproduced_scenarios", labelled.Count, Share(labelled, s => s.Reproduced == true));
+        Row("reproduced_without_corners", labelled.Count, Share(labelled, s => s.ReproducedStrictly == true));
         Row("distinct_crashes_reproduced", labelledReports.Count, labelledReports.Count(r => r.Scenarios.Any(s => s.Reproduced == true)));
         Row("files_read_back", all.Count, Share(all, s => s.ReadsBack), 0.99);
         Row("critical_before_search", valid.Count, Share(valid, s => s.CriticalBefore), 0.45);
         Row("critical_after_search", valid.Count, Share(valid, s => s.Critical), 0.75);
-        // Whoever is not solvable carries the tag, so this share is one by construction; the next row says how many are.
-        Row("critical_solvable_or_tagged", critical.Count, critical.Count == 0 ? null : 1, 0.90);
+        Row("critical_solvable_or_tagged", critical.Count, Share(critical, s => s.Solvable || s.Tagged), 0.90);
         Row("critical_solvable", critical.Count, Share(critical, s => s.Solvable));
         Row("unavoidable", valid.Count, Share(valid, s => !s.Solvable));
         Row("useful", all.Count, Share(all, s => s.Valid && s.Critical && s.Solvable));

@@ -6,7 +6,7 @@ namespace Sim.Plugins.CrashReports.Solving;
 
 /// <summary>
 /// Which sides of two boxes touch first (docs/crash-reports/solving.md). The box whose side line parts the two is hit on that side. The other touches
-/// with a corner or a whole side: the side that faces both the first box and the approach most. A side beside a corner counts as touched too
+/// with a corner or a whole side: the side that faces the first box most, half of how it faces the approach added. A side beside a corner counts as touched too
 /// when the contact lies within <see cref="CornerM"/> of it and it faces the other or the approach. Plain value.
 /// </summary>
 /// <param name="A">Side of the first box.</param>
@@ -20,6 +20,7 @@ internal readonly record struct ContactSides(ContactPlane A, ContactPlane B, int
     public const double CornerM = 0.35;
 
     private const double FacesCos = 0.5;
+    private const double ApproachWeight = 0.5;
 
     private static readonly ContactPlane[] Planes = [ContactPlane.Front, ContactPlane.Left, ContactPlane.Back, ContactPlane.Right];
 
@@ -76,7 +77,7 @@ internal readonly record struct ContactSides(ContactPlane A, ContactPlane B, int
                 touched |= 1 << (int)Planes[i];
             }
 
-            double here = owner ? faces : faces + meets;
+            double here = owner ? faces : faces + ApproachWeight * meets;
             if (here > score)
             {
                 (best, score) = (i, here);

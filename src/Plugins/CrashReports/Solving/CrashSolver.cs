@@ -16,7 +16,9 @@ internal static class CrashSolver
     public const int Starts = 40;
 
     private const long DefaultStepUs = 100_000;
-    private const double GoodCost = 6;
+    private const int MostDrafts = 120;
+    private const double GoodCost = 2.5;
+    private const double FairCost = 7;
 
     /// <summary>Solves.</summary>
     /// <param name="record">A completed record (nothing that a motion needs is unknown).</param>
@@ -53,40 +55,50 @@ internal static class CrashSolver
         var sequence = new Sobol(Dice.Dimensions, SobolScramble.Owen, Seed.Derive(seed, record.Id, variant, "crash-solver"));
         SolvedScenario? best = null;
         double bestCost = double.PositiveInfinity;
-        for (int start = 0; start < Starts; start++)
+        int drawn = 0;
+        for (int reading = 0; reading < drafter.Readings; reading++)
         {
-            foreach (var draft in drafter.Drafts(new Dice(sequence, start)))
+            for (int start = 0; start < Starts && drawn < MostDrafts; start++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (draft.Motions.All(m => m.Id != egoActorId))
+                foreach (var draft in drafter.Drafts(new Dice(sequence, start), reading))
                 {
-                    continue;
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (draft.Motions.All(m => m.Id != egoActorId))
+                    {
+                        continue;
+                    }
+
+                    drawn++;
+                    var scenario = ScenarioDrawing.Draw(request, draft);
+                    var impact = ScenarioDrawing.ImpactOf(draft, drafter.Impact, drafter.IsJunctionCrash);
+                    var findings = ScenarioRules.Check(scenario, impact, road.JunctionArea, Licences(draft));
+                    var solved = new SolvedScenario { Scenario = scenario, Impact = impact, Draft = draft, Request = request, Findings = findings };
+                    double cost = draft.Cost + 1000 * solved.Broken.Count() + 200 * (findings.Count - solved.Broken.Count());
+                    if (cost < bestCost)
+                    {
+                        (best, bestCost) = (solved, cost);
+                    }
+
+                    // The contacts of one start differ in place only: the next start tries other motions.
+                    if (findings.Count == 0 && draft.Cost <= (start < Starts / 4 ? GoodCost : FairCost))
+                    {
+                        return Tagged(solved);
+                    }
                 }
 
-                var scenario = ScenarioDrawing.Draw(request, draft);
-                var impact = ScenarioDrawing.ImpactOf(draft, drafter.Impact, drafter.IsJunctionCrash);
-                var findings = ScenarioRules.Check(scenario, impact, road.JunctionArea, Licences(draft));
-                var solved = new SolvedScenario { Scenario = scenario, Impact = impact, Draft = draft, Request = request, Findings = findings };
-                double cost = draft.Cost + 1000 * solved.Broken.Count() + 200 * (findings.Count - solved.Broken.Count());
-                if (cost < bestCost)
+                if ((bestCost < ContactSearch.WrongSide && start >= Starts / 3) || (drawn == 0 && start >= Starts / 4))
                 {
-                    (best, bestCost) = (solved, cost);
-                }
-
-                // The contacts of one start differ in place only: the next start tries other motions.
-                if (findings.Count == 0 && draft.Cost <= GoodCost)
-                {
-                    return solved;
+                    break;
                 }
             }
 
-            if (bestCost < ContactSearch.WrongSide && start >= Starts / 3)
+            if (bestCost < ContactSearch.WrongSide)
             {
                 break;
             }
         }
 
-        return best ?? Refused("R6", "the ways of the actors never meet in the place that the record names");
+        return best is not null ? Tagged(best) : Refused("R6", "the ways of the actors never meet in the place that the record names");
     }
 
     /// <summary>
@@ -102,7 +114,7 @@ internal static class CrashSolver
             return null;
         }
 
-        var impact = record.Impacts.OrderBy(i => i.Order).FirstOrDefault();
+        var impact = Drafter.FirstOf(record);
         if (impact is null || vehicles.FirstOrDefault(v => v.Id == impact.A.Actor) is not { } a || vehicles.FirstOrDefault(v => v.Id == impact.B.Actor) is not { } b)
         {
             return (vehicles.FirstOrDefault(v => v.Id == impact?.A.Actor || v.Id == impact?.B.Actor) ?? vehicles[0]).Id;
@@ -111,6 +123,17 @@ internal static class CrashSolver
         int Rank(ActorRecord actor, ContactPlane plane) =>
             (plane is ContactPlane.Left or ContactPlane.Right or ContactPlane.Back ? 0 : 4) + (actor.RightOfWay.Value == RightOfWay.Yes ? 0 : 1) + (Wanders(actor) ? 2 : 0);
         return Rank(b, impact.B.Plane.Value) < Rank(a, impact.A.Plane.Value) ? b.Id : a.Id;
+    }
+
+    // R11: whom no reference ego survives is kept apart by a tag.
+    private static SolvedScenario Tagged(SolvedScenario solved) => solved with { Scenario = WithTag(solved.Scenario!) };
+
+    /// <summary>A scenario with the tag of R11 where it belongs and without it where not.</summary>
+    internal static Scenario WithTag(Scenario scenario)
+    {
+        bool solvable = Solvable.Is(scenario);
+        var tags = scenario.Tags.Where(t => t != Solvable.UnavoidableTag);
+        return scenario with { Tags = solvable ? [.. tags] : [.. tags, Solvable.UnavoidableTag] };
     }
 
     private static bool Wanders(ActorRecord actor) => actor.Actions.Any(x => x.Executed && x.BeforeImpact

@@ -42,7 +42,7 @@ internal static class CriticalSearch
 
         if (Collide(scenario) is { } first)
         {
-            return Found(scenario, first, true, Solvable.Is(scenario));
+            return Found(scenario, first, true, !scenario.Tags.Contains(Solvable.UnavoidableTag));
         }
 
         CriticalResult? unsolvable = null;
@@ -67,7 +67,8 @@ internal static class CriticalSearch
 
                 if (Collide(varied) is { } contact && contact.B == partner)
                 {
-                    if (Solvable.Is(varied))
+                    varied = CrashSolver.WithTag(varied);
+                    if (!varied.Tags.Contains(Solvable.UnavoidableTag))
                     {
                         return Found(varied, contact, false, true);
                     }
@@ -79,7 +80,7 @@ internal static class CriticalSearch
 
         return unsolvable is not null
             ? unsolvable with { Simulations = runs }
-            : new CriticalResult(scenario, false, false, Solvable.Is(scenario), true, runs);
+            : new CriticalResult(scenario, false, false, !scenario.Tags.Contains(Solvable.UnavoidableTag), true, runs);
     }
 
     private static Recording Simulate(Scenario scenario, IDriver driver, Setting options, CancellationToken cancellationToken) =>

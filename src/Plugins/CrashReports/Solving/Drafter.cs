@@ -8,7 +8,8 @@ namespace Sim.Plugins.CrashReports.Solving;
 /// <summary>Draws one draft for one throw of the free numbers: ways, contact, and motion backwards from it. Not thread-safe; one per variant.</summary>
 internal sealed class Drafter
 {
-    private const int Tries = 10;
+    private const int Tries = 6;
+    private const int MostReadings = 6;
     private const double OnS = 9;
     private const double SoftWrong = 2.5;
     private readonly CrashRecord _record;
@@ -25,7 +26,7 @@ internal sealed class Drafter
         (_record, _road, _egoId, _longestLeadS) = (record, road, egoId, longestLeadS);
         _stepS = stepUs * 1e-6;
         _grip = Conditions.Friction(record.Environment.Surface.Value);
-        Impact = record.Impacts.OrderBy(i => i.Order).FirstOrDefault();
+        Impact = FirstOf(record);
         foreach (var actor in record.Actors)
         {
             var story = StoryReader.Read(record, road, actor);
@@ -40,7 +41,7 @@ internal sealed class Drafter
         }
 
         First = Find(Impact?.A.Actor ?? egoId);
-        Second = Impact?.B.Actor is { } other ? Find(other) : null;
+        Second = Impact?.B.Actor is { } other && record.Actors.Any(a => a.Id == other) ? Find(other) : null;
         IsJunctionCrash = road.JunctionArea is not null
             && record.CrashClass.Value is CrashClass.StraightPaths or CrashClass.TurnAcrossPath or CrashClass.TurnIntoPath;
     }
@@ -60,10 +61,17 @@ internal sealed class Drafter
     /// <summary>All stories by their actors' ids.</summary>
     public IEnumerable<ActorStory> Stories => _actors.Select(a => a.Story);
 
+    /// <summary>How many ways there are to read what the text leaves open of the two actors' lanes.</summary>
+    public int Readings => Math.Min(MostReadings, Lanes(First) * (Second is { } b ? Lanes(b) : 1));
+
     /// <summary>The drafts of a throw, the best contact first; none when the ways never meet.</summary>
-    public IEnumerable<Draft> Drafts(Dice dice)
+    /// <param name="dice">The throw.</param>
+    /// <param name="reading">Which of the <see cref="Readings"/>; 0 is the record as it stands.</param>
+    public IEnumerable<Draft> Drafts(Dice dice, int reading)
     {
-        var pair = Second is { } second ? Pairs(dice, second) : [Alone(dice)];
+        int lanes = Lanes(First);
+        var first = Moved(First, reading % lanes);
+        var pair = Second is { } second ? Pairs(dice, first, Moved(second, reading / lanes)) : [Alone(dice)];
         foreach (var draft in pair)
         {
             if (Others.Add(draft, this, dice, _road) is { } whole)
@@ -71,6 +79,14 @@ internal sealed class Drafter
                 yield return whole;
             }
         }
+    }
+
+    /// <summary>The first contact of a record, an actor on its first side; null without one.</summary>
+    public static ImpactRecord? FirstOf(CrashRecord record)
+    {
+        bool There(ContactRecord contact) => contact.Actor is { } id && record.Actors.Any(a => a.Id == id);
+        var impact = record.Impacts.OrderBy(i => i.Order).FirstOrDefault(i => There(i.A) || There(i.B));
+        return impact is null || There(impact.A) ? impact : impact with { A = impact.B, B = impact.A };
     }
 
     /// <summary>True when the record tells of a contact between two actors.</summary>
@@ -85,9 +101,14 @@ internal sealed class Drafter
         return (way, PlanOf(story, way, story.CruiseMps), new Pace { Stands = story.Stands, GoOnS = 20 });
     }
 
-    private IEnumerable<Draft> Pairs(Dice dice, ActorStory b)
+    private static int Lanes(ActorStory story) =>
+        story.User.IsVehicle && story.Record.LaneFromRight.Status is LeafStatus.Assumed or LeafStatus.Unknown ? Math.Max(1, story.Leg.Entry.Count) : 1;
+
+    private static ActorStory Moved(ActorStory story, int by) =>
+        by == 0 ? story : story with { Lane = 1 + (story.Lane - 1 + by) % story.Leg.Entry.Count };
+
+    private IEnumerable<Draft> Pairs(Dice dice, ActorStory a, ActorStory b)
     {
-        var a = First;
         bool follows = a.Leg.Id == b.Leg.Id && a.User.IsVehicle && b.User.IsVehicle;
         var shapeA = Shape(a, dice, Free.OffsetA);
         var shapeB = Shape(b, dice, Free.OffsetB);
@@ -105,6 +126,14 @@ internal sealed class Drafter
         }
 
         var notes = new List<string>([.. wayA.Assumptions, .. wayB.Assumptions]);
+        foreach (var (now, told) in new[] { (a, First), (b, Second!) })
+        {
+            if (now.Lane != told.Lane)
+            {
+                notes.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Record.Id} is in lane {now.Lane}: in the lane that was assumed first it meets nobody"));
+            }
+        }
+
         var (planA, paceA, planB, paceB) = Paces(a, wayA, b, wayB, dice, notes);
         double SpeedOf(SpeedPlan plan, Pace pace, double s) => pace.Stands ? 0 : Math.Max(0.5, pace.SpeedScale * plan.SpeedAt(s) - pace.BrakeMps2 * pace.BrakeS);
         var wish = Wish(dice);
@@ -161,18 +190,37 @@ internal sealed class Drafter
         }
 
         var pose = way.Path.PoseAt(at);
+        if (Impact!.A.Plane.Value is ContactPlane.Left or ContactPlane.Right && body.WidthM >= Obstacles.LongM && !way.Path.Backwards)
+        {
+            var rail = Alongside(a, pose, body, Impact.A.Plane.Value == ContactPlane.Left ? 1 : -1);
+            return draft with { Obstacle = (Obstacles.IdOf(word), rail), Sides = SidesOf(motion, rail) };
+        }
+
         double side = dice.Between(Free.SpotA, -0.3, 0.3) * a.User.Body.WidthM;
         bool backs = way.Path.Backwards;
         double ahead = (a.User.Body.LengthM + body.LengthM) / 2 + 0.001;
         var centre = pose.Moved(backs ? -ahead : ahead, side);
-        var box = new OrientedBox(pose, a.User.Body.LengthM, a.User.Body.WidthM);
-        var other = new OrientedBox(centre, body.LengthM, body.WidthM);
-        double v = motion.Schedule.ImpactMps;
-        return draft with
-        {
-            Obstacle = (Obstacles.IdOf(word), new Draft.Pose(centre, body)),
-            Sides = ContactSides.Of(box, other, pose.ToDirection() * (backs ? -v : v), Vector2d.Zero),
-        };
+        var place = new Draft.Pose(centre, body);
+        return draft with { Obstacle = (Obstacles.IdOf(word), place), Sides = SidesOf(motion, place) };
+    }
+
+    private static ContactSides SidesOf(Motion motion, Draft.Pose obstacle)
+    {
+        var state = motion.At(0);
+        return ContactSides.Of(
+            motion.BoxAt(0), new OrientedBox(obstacle.Centre, obstacle.Body.LengthM, obstacle.Body.WidthM), state.Pose.ToDirection() * state.SpeedMps, Vector2d.Zero);
+    }
+
+    // A wall or rail along which it scrapes: the front corner of that side reaches it first.
+    private static Draft.Pose Alongside(ActorStory a, Pose2d pose, BodyBox body, int left)
+    {
+        const double glanceRad = 0.14;
+        var corner = pose.PointToWorld(new(a.User.Body.LengthM / 2, left * a.User.Body.WidthM / 2));
+        var wall = new Pose2d(corner, pose.HeadingRad - left * glanceRad);
+
+        // The box lies across its own heading, so its length axis points away from the road.
+        var centre = wall.Moved(0.5, left * (body.LengthM / 2 + 0.001));
+        return new Draft.Pose(new Pose2d(centre.Position, wall.HeadingRad + Math.PI / 2), body);
     }
 
     private (SpeedPlan PlanA, Pace PaceA, SpeedPlan PlanB, Pace PaceB) Paces(ActorStory a, Way wayA, ActorStory b, Way wayB, Dice dice, List<string> notes)

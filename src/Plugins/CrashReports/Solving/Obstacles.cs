@@ -5,6 +5,9 @@ namespace Sim.Plugins.CrashReports.Solving;
 /// <summary>Objects that a report names, as boxes. Pure.</summary>
 internal static class Obstacles
 {
+    /// <summary>From this width on an object is one that runs along a road, m.</summary>
+    public const double LongM = 4;
+
     private static readonly (string Word, BodyBox Body)[] Known =
     [
         ("guardrail", new BodyBox(0.3, 8, 0.8)), ("guard rail", new BodyBox(0.3, 8, 0.8)), ("barrier", new BodyBox(0.6, 8, 1.0)), ("wall", new BodyBox(0.5, 8, 2)),

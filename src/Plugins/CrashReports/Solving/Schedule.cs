@@ -115,7 +115,8 @@ internal sealed class Schedule
                     scale = planned > 0.5 ? v / planned : 1;
                 }
 
-                a = scale * scale * plan.AccelAt(s);
+                // The last decimetres before the stop are run at full, or it would creep there for ever.
+                a = plan.StartM is { } stop && s <= stop + 0.3 ? plan.AccelMps2 : scale * scale * plan.AccelAt(s);
             }
 
             double next = v - a * SampleS;

@@ -19,6 +19,7 @@ internal sealed class SpeedPlan
     public SpeedPlan(DrivePath path, double cruiseMps, double accelMps2, double lateralMps2, double? startM)
     {
         StartM = startM;
+        AccelMps2 = accelMps2;
         CruiseMps = cruiseMps;
         int count = path.Count;
         _squares = new double[count];
@@ -49,6 +50,9 @@ internal sealed class SpeedPlan
 
     /// <summary>Where it starts from rest, or null.</summary>
     public double? StartM { get; }
+
+    /// <summary>Acceleration from rest, m/s².</summary>
+    public double AccelMps2 { get; }
 
     /// <summary>Cruising speed, m/s.</summary>
     public double CruiseMps { get; }

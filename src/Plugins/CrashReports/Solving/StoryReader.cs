@@ -8,6 +8,8 @@ namespace Sim.Plugins.CrashReports.Solving;
 /// <summary>From an actor's record to the motion it stands for. Pure.</summary>
 internal static class StoryReader
 {
+    private const double ReverseMps = 2.5;
+
     private static readonly ActionKind[] Shaping =
     [
         ActionKind.TurnLeft, ActionKind.TurnRight, ActionKind.UTurn, ActionKind.ChangeLaneLeft, ActionKind.ChangeLaneRight, ActionKind.Overtake,
@@ -56,7 +58,7 @@ internal static class StoryReader
             Slows = actor.Movement.Value == Movement.Decelerating || done.Contains(ActionKind.Decelerate),
             Brakes = avoidance.Contains(Avoidance.Brake),
             SpeedIsTold = told,
-            CruiseMps = Math.Clamp(cruise > 0 ? cruise : usual, user.IsVehicle ? 2 : 0.5, 45),
+            CruiseMps = Math.Clamp(cruise > 0 ? cruise : usual, user.IsVehicle ? 2 : 0.5, course == Course.Reverse ? ReverseMps : 45),
         };
     }
 
@@ -160,7 +162,7 @@ internal static class StoryReader
             ActionKind.Overtake => own == ContactPlane.Left ? Course.ShiftLeft : Course.ReturnRight,
             ActionKind.Merge => record.Road.Topology.Value == Topology.RampMerge ? Course.Straight : Course.ShiftLeft,
             ActionKind.DriftOutOfLane => Drift(record, actor, own),
-            ActionKind.DepartRoad => DepartsLeft(actor) ? Course.DepartLeft : Course.DepartRight,
+            ActionKind.DepartRoad => DepartsLeft(actor, own) ? Course.DepartLeft : Course.DepartRight,
             ActionKind.EnterRoad => Course.Enter,
             ActionKind.Reverse => Course.Reverse,
             ActionKind.Cross => Course.Crossing,
@@ -173,7 +175,7 @@ internal static class StoryReader
     {
         if (Partner(record, actor.Id) is not { } partner)
         {
-            return DepartsLeft(actor) ? Course.DepartLeft : Course.DepartRight;
+            return DepartsLeft(actor, own) ? Course.DepartLeft : Course.DepartRight;
         }
 
         if (actor.HeadingDeg.Value is { } mine && partner.HeadingDeg.Value is { } theirs
@@ -186,8 +188,8 @@ internal static class StoryReader
         return Course.ShiftLeft;
     }
 
-    private static bool DepartsLeft(ActorRecord actor) =>
-        actor.FinalPosition.Value is { } words && words.Contains("left", StringComparison.OrdinalIgnoreCase) && !words.Contains("right", StringComparison.OrdinalIgnoreCase);
+    private static bool DepartsLeft(ActorRecord actor, ContactPlane own) => own == ContactPlane.Left
+        || own != ContactPlane.Right && actor.FinalPosition.Value is { } words && words.Contains("left", StringComparison.OrdinalIgnoreCase) && !words.Contains("right", StringComparison.OrdinalIgnoreCase);
 
     private static ActorRecord? Partner(CrashRecord record, string id)
     {

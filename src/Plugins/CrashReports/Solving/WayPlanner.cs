@@ -29,7 +29,7 @@ internal static class WayPlanner
 
         var index = road.Map.Index();
         var notes = new List<string>();
-        var lanes = Lanes(index, story, notes, out int entry, out bool drawn, out double turnRad);
+        var lanes = Lanes(index, road, story, notes, out int entry, out bool drawn, out double turnRad);
         var (line, entryEnd, entryBegin, afterTurn) = Line(index, lanes, entry);
         bool junction = road.JunctionArea is not null && !IsPlain(index, lanes, entry);
         double anchor = junction ? entryEnd : (entryBegin + entryEnd) / 2 + shape.PlaceM;
@@ -107,7 +107,7 @@ internal static class WayPlanner
     private static bool IsPlain(RoadMapIndex index, List<int> lanes, int entry) =>
         entry + 1 >= lanes.Count || index.LaneAt(lanes[entry + 1]).JunctionId is null;
 
-    private static List<int> Lanes(RoadMapIndex index, ActorStory story, List<string> notes, out int entry, out bool drawn, out double turnRad)
+    private static List<int> Lanes(RoadMapIndex index, CrashRoad road, ActorStory story, List<string> notes, out int entry, out bool drawn, out double turnRad)
     {
         turnRad = story.Course switch { Course.TurnLeft => Math.PI / 2, Course.TurnRight => -Math.PI / 2, Course.UTurn => Math.PI, _ => 0 };
         int own = index.IndexOf(story.Leg.Entry[story.Lane - 1]);
@@ -149,6 +149,17 @@ internal static class WayPlanner
         }
 
         double on = 0;
+        if (next >= 0 && !drawn && index.LaneAt(next).JunctionId is not null && index.Successors(next).Length > 0 && index.LaneAt(index.Successors(next)[0]).JunctionId is not null)
+        {
+            // Several lanes lead through the place (a roundabout): the way out in the wanted direction decides.
+            foreach (int through in Through(index, road, story, lane, turnRad))
+            {
+                lanes.Add(through);
+                on += index.LaneAt(through).Centre.LengthM;
+                next = index.StraightestSuccessor(through);
+            }
+        }
+
         for (; next >= 0 && on < ReachM && !lanes.Contains(next); next = index.StraightestSuccessor(next))
         {
             lanes.Add(next);
@@ -156,6 +167,26 @@ internal static class WayPlanner
         }
 
         return lanes;
+    }
+
+    private static IEnumerable<int> Through(RoadMapIndex index, CrashRoad road, ActorStory story, int lane, double turnRad)
+    {
+        IReadOnlyList<int> best = [];
+        double least = double.PositiveInfinity;
+        foreach (var leg in road.Legs)
+        {
+            double error = Math.Abs(Pinned.AngleDifference(leg.HeadingRad + Math.PI, story.Leg.HeadingRad + turnRad));
+            foreach (string exit in leg.Exit)
+            {
+                var route = error < least ? index.FindRoute(lane, index.IndexOf(exit)) : [];
+                if (route.Count > 1)
+                {
+                    (best, least) = (route, error);
+                }
+            }
+        }
+
+        return best.Skip(1);
     }
 
     private static int Next(RoadMapIndex index, int lane, double turnRad, out double error)
@@ -197,7 +228,13 @@ internal static class WayPlanner
         var starts = route.StartsM;
         double begin = starts[entry];
         double end = entry + 1 < lanes.Count ? starts[entry + 1] : centre.LengthM;
-        double after = entry + 2 < lanes.Count ? starts[entry + 2] : entry + 1 < lanes.Count ? centre.LengthM : end;
+        int beyond = entry + 1;
+        while (beyond < lanes.Count && index.LaneAt(lanes[beyond]).JunctionId is not null)
+        {
+            beyond++;
+        }
+
+        double after = beyond < lanes.Count ? starts[beyond] : entry + 1 < lanes.Count ? centre.LengthM : end;
         var first = centre.TangentOf(0);
         var last = centre.TangentOf(centre.SegmentCount - 1);
         var points = new List<Vector2d> { centre.Points[0] - first * ReachM };
