@@ -35,7 +35,6 @@ public sealed class CrashSolverTests
         { "backing into who waits behind", Crashes.Record(Topology.Straight, CrashClass.Backing, Car("V1", 0, ActionKind.Reverse), Back, Car("V2", 0, ActionKind.Stop), Front) },
         { "u-turn", Crashes.Record(Topology.Straight, CrashClass.TurnAcrossPath, Car("V1", 0, ActionKind.UTurn), Right, Car("V2", 180, ActionKind.Follow), Front) },
         { "overtaken while turning left", Crashes.Record(Topology.FourWay, CrashClass.TurnAcrossPath, Car("V1", 0, ActionKind.TurnRight), Front, Car("V2", 0, ActionKind.CrossStraight), Unknown) },
-        { "roundabout entry", Crashes.Record(Topology.Roundabout, CrashClass.TurnIntoPath, Car("V1", 0, ActionKind.Follow), Front, Car("V2", 90, ActionKind.Follow), Unknown) },
         { "pedestrian", Crashes.Record(Topology.Straight, CrashClass.Pedestrian, Car("V1", 0, ActionKind.Follow), Front, Crashes.Actor("P1", null, ActionKind.Cross), Unknown) },
         { "cyclist crosses", Crashes.Record(Topology.FourWay, CrashClass.Cyclist, Car("V1", 0, ActionKind.Follow), Front, Crashes.Actor("C1", 270, ActionKind.Cross), Left) },
         { "deer", Crashes.Record(Topology.Straight, CrashClass.Animal, Car("V1", 0, ActionKind.Follow), Front, Crashes.Actor("A1", 90, ActionKind.Cross), Unknown) },
@@ -133,7 +132,7 @@ public sealed class CrashSolverTests
     public void Whatever_a_record_says_the_answer_is_a_scenario_that_runs_or_the_rule_that_broke()
     {
         int valid = 0, asked = 0;
-        for (ulong seed = 1; seed <= 60; seed++)
+        for (ulong seed = 1; seed <= 24; seed++)
         {
             var completed = RecordCompletion.Complete(RandomRecords.Draw(seed));
             if (CrashSolver.ChooseEgo(completed) is not { } ego)

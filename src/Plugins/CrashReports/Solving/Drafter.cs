@@ -42,7 +42,7 @@ internal sealed class Drafter
 
         First = Find(Impact?.A.Actor ?? egoId);
         Second = Impact?.B.Actor is { } other && record.Actors.Any(a => a.Id == other) ? Find(other) : null;
-        IsJunctionCrash = road.JunctionArea is not null
+        IsJunctionCrash = road.JunctionArea is not null && First.Leg.Id != Second?.Leg.Id
             && record.CrashClass.Value is CrashClass.StraightPaths or CrashClass.TurnAcrossPath or CrashClass.TurnIntoPath;
     }
 
