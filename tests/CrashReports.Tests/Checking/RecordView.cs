@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Tests.CrashReports.Checking;
@@ -9,7 +8,7 @@ namespace Sim.Tests.CrashReports.Checking;
 /// Reads single values of a record by the paths that the narratives use. Contacts are addressed by actor ("impacts/1/V1/plane") and legs by what is
 /// said of any of them ("road/control"), so that the order in which an extractor lists things does not matter.
 /// </summary>
-internal static partial class RecordView
+internal static class RecordView
 {
     /// <summary>Words of a value; empty when it is unknown.</summary>
     public static IReadOnlyList<string> Read(CrashRecord record, string path)
@@ -114,12 +113,9 @@ internal static partial class RecordView
 
     private static string Word<T>(T value) => value switch
     {
-        Enum word => Humps().Replace(word.ToString(), "_").ToLowerInvariant(),
+        Enum word => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString()),
         bool truth => truth ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value!.ToString()!,
     };
-
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
-    private static partial Regex Humps();
 }

@@ -53,7 +53,9 @@ internal static class ContactRule
         bool starts = actor.Actions.Any(action => action.Executed && action.Kind.Value is ActionKind.StartFromStop or ActionKind.EnterRoad or ActionKind.Accelerate
             or ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn or ActionKind.Reverse or ActionKind.CrossStraight or ActionKind.ChangeLaneLeft or ActionKind.ChangeLaneRight);
         if (!stands || starts || impact.Striking.Value != actor.Id) return null;
-        return Doubt.Drop(Rule, "impacts/1/striking", $"{actor.Id} stood, so it did not strike");
+        var finding = new RecordFinding(Rule, "impacts/1/striking", $"{actor.Id} stood, so it did not strike");
+        if (actor.Movement.Confidence >= impact.Striking.Confidence || actor.SpeedRelation.Value is SpeedRelation.Stopped) return new Doubt(finding, now => LeafMap.Drop(now, finding.Path));
+        return new Doubt(finding, now => LeafMap.Drop(now, $"actors/{actor.Id}/movement"));
     }
 
     private static ContactPlane PlaneOf(ImpactRecord impact, string id) => impact.A.Actor == id ? impact.A.Plane.Value : impact.B.Plane.Value;

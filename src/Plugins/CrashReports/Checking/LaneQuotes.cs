@@ -63,7 +63,7 @@ internal static class LaneQuotes
             return leaf.Status == LeafStatus.Stated && !text.Words.Any(around, "lane", "lanes") ? Doubt.Drop("Q", path, "the quote does not speak of lanes") : null;
         }
 
-        var allowed = Allowed(text, counts, around, divided, perLeg);
+        var allowed = Allowed(text, counts, around, divided, perLeg, leaf.Status == LeafStatus.Derived);
         if (allowed.Contains(lanes)) return null;
         string message = FormattableString.Invariant($"the text says {string.Join(" and ", counts.Select(one => Counts.ElementAtOrDefault(one.Count) ?? "many").Distinct())}, which does not give {lanes} lanes");
         int? instead = perLeg ? Nearest(allowed, counts[0].Count) : counts.Max(one => one.Count);
@@ -77,23 +77,21 @@ internal static class LaneQuotes
     private static int? Nearest(SortedSet<int> allowed, int count) => allowed.Count == 0 ? null : allowed.MinBy(one => Math.Abs(one * 2 - count));
 
     /// <summary>Counts that a careful reader may take from the words: as said, doubled where each direction has them, with turn lanes, added up.</summary>
-    private static SortedSet<int> Allowed(CheckedText text, List<(int Count, int Word, bool Whole)> counts, (int From, int To) around, bool? divided, bool perLeg)
+    private static SortedSet<int> Allowed(CheckedText text, List<(int Count, int Word, bool Whole)> counts, (int From, int To) around, bool? divided, bool perLeg, bool derived)
     {
         var words = text.Words;
-        bool each = words.Any(around, "each", "both", "either", "per");
-        int turns = 0;
-        for (int i = around.From; i < around.To; i++)
-        {
-            if (words[i] is "turn" or "turning" or "center" or "centre" && words[i + 1] is "lane" or "lanes" || (words[i] == "turn" && words[i + 1] == "only")) turns++;
-        }
-
-        turns = Math.Min(turns, 2);
+        bool each = EachWay(words, around);
+        // Without a word of a median the lanes of both directions count.
+        bool apart = divided ?? words.Any(text.All, "divided", "median", "barrier");
+        int turns = Math.Min(TurnLanes(words, around), 2);
+        int wholeTurns = derived && turns + TurnLanes(words, text.All) > 0 ? 1 : 0;
         var allowed = new SortedSet<int>();
         foreach (var (count, _, whole) in counts)
         {
-            Add(count, whole ? 0 : turns);
-            if (each && !whole && (perLeg || divided != true)) Add(2 * count, turns);
-            if (whole && divided == true) Add(count / 2, 0);
+            bool both = each && !whole && !perLeg && !apart;
+            if (!both) Add(count, whole ? wholeTurns : turns);
+            if (each && !whole && (perLeg || !apart)) Add(2 * count, turns);
+            if (whole && apart) Add(count / 2, 0);
             if (perLeg)
             {
                 Add(count / 2, turns);
@@ -105,13 +103,39 @@ internal static class LaneQuotes
         if (together.Count > 1) Add(together.Sum(), turns);
 
         // An undivided road of two directions has fewer lanes one way than in all.
-        if (perLeg && divided == false) allowed.RemoveWhere(one => !each && one >= counts.Max(n => n.Count) && one > 1);
+        if (perLeg && divided == false && counts.All(one => one.Whole)) allowed.RemoveWhere(one => !each && one >= counts.Max(n => n.Count) && one > 1);
         return allowed;
 
         void Add(int count, int more)
         {
             for (int extra = 0; extra <= more; extra++) allowed.Add(count + extra);
         }
+    }
+
+    private static int TurnLanes(WordList words, (int From, int To) range)
+    {
+        int turns = 0;
+        for (int i = range.From; i < range.To; i++)
+        {
+            if ((words[i] is "turn" or "turning" or "center" or "centre" && words[i + 1] is "lane" or "lanes") || (words[i] == "turn" && words[i + 1] == "only")) turns++;
+        }
+
+        return turns;
+    }
+
+    /// <summary>"in each direction", "both ways".</summary>
+    private static bool EachWay(WordList words, (int From, int To) range)
+    {
+        for (int i = range.From; i < range.To; i++)
+        {
+            if (words[i] is not ("each" or "both" or "either" or "per")) continue;
+            for (int n = i + 1; n <= i + 3; n++)
+            {
+                if (words[n] is "direction" or "directions" or "way" or "ways" or "side") return true;
+            }
+        }
+
+        return false;
     }
 
     private static int? Number(WordList words, int i)

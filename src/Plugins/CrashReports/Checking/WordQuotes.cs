@@ -28,13 +28,13 @@ internal static class WordQuotes
         (Surface.Other, ["gravel", "mud", "muddy", "oil", "oily", "sand", "sandy", "dirt", "leaves"]));
 
     private static readonly Lexicon<Control> OfControl = new(
-        (Control.Signal, ["signal", "signals", "signalized", "signalised", "light", "lights", "semaphore", "ball", "arrow"]),
+        (Control.Signal, ["signal", "signals", "signalized", "signalised", "light", "lights", "semaphore", "ball", "arrow", "device", "devices", "red", "green", "amber"]),
         (Control.Stop, ["stop", "stops"]),
         (Control.Yield, ["yield", "yielding"]),
         (Control.Flashing, ["flashing", "flasher", "blinking", "flashers"]),
         (Control.Officer, ["officer", "police", "flagger", "flagman", "guard"]),
         (Control.None, ["no", "not", "uncontrolled", "without", "none", "through"]),
-        (Control.Other, ["sign", "signs", "signal", "crossing", "device", "warning", "control", "controls", "controlled", "gate", "markings", "signed", "marker"]));
+        (Control.Other, ["sign", "signs", "signal", "crossing", "device", "warning", "control", "controls", "controlled", "gate", "markings", "signed", "marker", "zone", "school", "limit"]));
 
     private static readonly Lexicon<ContactPlane> OfPlane = new(
         (ContactPlane.Front, ["front", "frontal", "nose", "hood", "grille", "grill", "headlight", "bumper", "head", "ended", "rearended", "ending"]),
@@ -62,7 +62,10 @@ internal static class WordQuotes
     {
         var record = text.Record;
         if (Set(text, "environment/weather", record.Environment.Weather, OfWeather) is { } weather) yield return weather;
-        if (One(text, "environment/lighting", record.Environment.Lighting, OfLighting, mustSay: true) is { } light) yield return light;
+        var lighting = record.Environment.Lighting;
+        // "not illuminated" names light to deny it.
+        bool denied = lighting.Value == Lighting.DarkUnlighted && text.Words.Any(text.Quote(lighting.Evidence), "no", "not", "without", "neither", "nor");
+        if (!denied && One(text, "environment/lighting", lighting, OfLighting, mustSay: true) is { } light) yield return light;
         if (One(text, "environment/surface", record.Environment.Surface, OfSurface, mustSay: true) is { } surface) yield return surface;
         foreach (var leg in record.Road.Legs)
         {

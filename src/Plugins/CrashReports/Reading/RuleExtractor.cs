@@ -21,13 +21,14 @@ internal sealed class RuleExtractor : IRecordExtractor
         ArgumentNullException.ThrowIfNull(report);
         ReportGate.CheckText(report);
         cancellationToken.ThrowIfCancellationRequested();
-        ReportText text = ReportText.Of(report.Text);
+        FilteredText filtered = FilteredText.Of(report.Text);
+        ReportText text = ReportText.Of(filtered.Text);
         Mentions mentions = Mentions.Of(text);
         ReportGate.CheckActors(report, text, mentions);
         cancellationToken.ThrowIfCancellationRequested();
         RoadReading place = RoadReader.Read(text, mentions);
         CrashStory story = CrashStoryReader.Read(text, mentions, place.Road, report.IsSentence);
-        return new()
+        return filtered.Restore(new()
         {
             Id = report.Id,
             TextSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report.Text))),
@@ -38,7 +39,7 @@ internal sealed class RuleExtractor : IRecordExtractor
             Actors = OnLegs(story.Actors, place),
             Impacts = story.Impacts,
             CrashClass = story.CrashClass,
-        };
+        });
     }
 
     /// <summary>Puts onto its leg whoever comes by a way that has no direction, such as a driveway.</summary>

@@ -39,9 +39,11 @@ internal static class VehicleTypeReader
         };
     }
 
-    private static Leaf<ActorType> ByKind(ReportText text, ReportActor actor) => actor.Kind == ActorType.Unknown || actor.KindToken < 0
-        ? Leaf.Unknown(ActorType.Unknown)
-        : Leaf.Stated(actor.Kind, text.Span(actor.KindToken, actor.KindToken + 1));
+    private static Leaf<ActorType> ByKind(ReportText text, ReportActor actor)
+    {
+        int word = actor.KindToken >= 0 ? actor.KindToken : actor.FirstToken;
+        return actor.Kind == ActorType.Unknown || word >= text.Count ? Leaf.Unknown(ActorType.Unknown) : Leaf.Stated(actor.Kind, text.Span(word, word + 1));
+    }
 
     /// <summary>What is said of an actor when it is named by make, model or body: with the words behind up to a verb, a comma or another actor.</summary>
     private static IEnumerable<TokenRange> Descriptions(ReportText text, Mentions mentions, ReportActor actor)
