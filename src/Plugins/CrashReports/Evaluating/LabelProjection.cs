@@ -68,10 +68,10 @@ internal static class LabelProjection
                 turn == ActionKind.TurnRight ? "turn_right" : "turn_left",
             _ when Did(ActionKind.ChangeLaneLeft) || Did(ActionKind.ChangeLaneRight) => "change_lane",
             _ when LeavesItsLane(record) && (Did(ActionKind.DriftOutOfLane) || Did(ActionKind.CrossCentre)) => "drift_out_of_lane",
-            _ when record.CrashClass.Value is CrashClass.RoadDeparture or CrashClass.Unknown && Did(ActionKind.DepartRoad) => "depart_road",
+            _ when record.CrashClass.Value is CrashClass.RoadDeparture or CrashClass.Unknown && Did(ActionKind.DepartRoad) && TakesPart(record, actor) => "depart_road",
             Movement.Stopped or Movement.ParkedOrDisabled => Did(ActionKind.StartFromStop) || Did(ActionKind.CrossStraight) ? "straight_from_stop" : "stopped",
             Movement.Decelerating => "decelerating",
-            _ when movement != Movement.Unknown || done.Count > 0 => "straight",
+            _ when movement != Movement.Unknown || done.Count > 0 || TakesPart(record, actor) => "straight",
             _ => Unknown,
         };
     }
@@ -79,6 +79,11 @@ internal static class LabelProjection
     // A "lateral move" is coded in crashes of opposite and of parallel directions only; in the others the same motion is an attempt to avoid.
     private static bool LeavesItsLane(CrashRecord record) =>
         record.CrashClass.Value is CrashClass.HeadOn or CrashClass.Sideswipe or CrashClass.Unknown;
+
+    // In the first harmful event, or in a record that tells of none.
+    private static bool TakesPart(CrashRecord record, ActorRecord actor) =>
+        record.Impacts.OrderBy(i => i.Order).FirstOrDefault() is not { } first ? actor.Type.Value != ActorType.Unknown && record.CrashClass.Value != CrashClass.Unknown
+        : first.A.Actor == actor.Id || first.B.Actor == actor.Id;
 
     private static bool IsVehicle(ActorRecord actor) =>
         actor.Id.StartsWith('V') && actor.Type.Value is not (ActorType.Pedestrian or ActorType.Animal or ActorType.Bicycle);

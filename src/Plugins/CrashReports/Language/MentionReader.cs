@@ -36,6 +36,8 @@ internal sealed class MentionReader(ReportText text)
     {
         if (text[i].Kind == TokenKind.Mark && text.Norm(i) != "#") return i + 1;
         if (NumberedNames.TryRead(text, i, out NumberedName numbered)) return AddNumbered(i, numbered);
+        // "that Vehicle #2 was stopped": a number outranks the noun phrase that a determiner would begin.
+        if (FunctionWords.Determiners.Contains(text.Norm(i)) && i + 1 < text.Count && NumberedNames.TryRead(text, i + 1, out NumberedName determined)) return AddNumbered(i + 1, determined);
         int driver = DriverOf(i);
         if (driver > i) return driver;
         if (NounPhrase.TryRead(text, i, out NounPhrase phrase)) return AddPhrase(phrase);

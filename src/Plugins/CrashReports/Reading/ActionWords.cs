@@ -85,7 +85,7 @@ internal static class ActionWords
 
             int turn = text.Norm(i + 1) == "hand" ? i + 2 : i + 1;
             bool named = text.Norm(turn) is "turn" or "turns" && text.Norm(turn + 1) is not ("lane" or "lanes" or "signal" or "only" or "arrow" or "bay" or "pocket");
-            bool bare = text.Norm(i - 1) is "a" or "the" or "its" or "his" or "her" && text.Norm(i + 1) is "into" or "onto" or "from" or "at" or "." or "," or "in" or "across" or "and" && clause.Lemma is "make" or "take" or "attempt" or "begin" or "start" or "complete" or "initiate";
+            bool bare = text.Norm(i - 1) is "a" or "his" or "her" or "their" && text.Norm(i + 1) is "into" or "onto" or "from" or "at" or "." or "," or "in" or "across" or "and" && clause.Lemma is "make" or "take" or "attempt" or "begin" or "start" or "complete" or "initiate";
             if (named || bare)
             {
                 return Side(word, ActionKind.TurnLeft, ActionKind.TurnRight);
@@ -190,7 +190,7 @@ internal static class ActionWords
             return ActionKind.CrossCentre;
         }
 
-        if (motion && Departs(text, clause, behind))
+        if (motion && clause.Lemma != "pull" && Departs(text, clause, behind))
         {
             return ActionKind.DepartRoad;
         }

@@ -2,10 +2,10 @@ using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Reading;
 
-/// <summary>Settles whether a manoeuvre that was only tried had begun, by where the vehicle was hit. Pure.</summary>
+/// <summary>Settles whether a turn had begun, by where the vehicle was hit. Pure.</summary>
 internal static class AttemptReader
 {
-    /// <summary>Marks turns as not executed that a vehicle hit at its back only tried, and as begun those that one hit elsewhere was waiting for nothing to begin.</summary>
+    /// <summary>Marks turns as meant only of a vehicle that one from behind hit at its back: it was still in its lane, unless the codes say that it turned.</summary>
     public static IReadOnlyList<ActorRecord> Settle(Story story, IReadOnlyList<ActorRecord> actors, ToldContact? first)
     {
         if (first is null)
@@ -25,5 +25,5 @@ internal static class AttemptReader
     }
 
     private static bool IsTried(ActionRecord action) =>
-        action.Executed && action.BeforeImpact && action.Kind.Status == LeafStatus.Stated && action.Kind.Confidence < 0.9 && action.Kind.Value is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn;
+        action.Executed && action.BeforeImpact && action.Kind.Status == LeafStatus.Stated && action.Kind.Value is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn;
 }

@@ -53,6 +53,11 @@ internal static class ContactReader
         }
 
         var subjects = Subjects(story, clause);
+        if (subjects.Count == 0)
+        {
+            return Impersonal(story, clause);
+        }
+
         bool passive = clause.Has(ClauseTraits.Passive);
         var target = Target(story, clause, subjects, out string? obstacle);
         string? a, b;
@@ -80,6 +85,11 @@ internal static class ContactReader
         else if (subjects.Count >= 2)
         {
             (a, b) = (subjects[0], subjects[1]);
+        }
+        else if (target is null && Owners(story, clause.Subject) is [var one, var two, ..])
+        {
+            // "the front of V1 and the left side of V2 made contact"
+            (a, b) = (one, two);
         }
         else
         {
@@ -110,6 +120,33 @@ internal static class ContactReader
         AssignParts(story, clause, contact, passive);
         ByVerb(story, clause, contact, kind, passive);
         return contact;
+    }
+
+    /// <summary>"Contact was made between the front of V1 and the left side of V2", "the impact was to the left side of V2 by the front of V1": nobody's clause with two owners.</summary>
+    private static ToldContact? Impersonal(Story story, Clause clause)
+    {
+        if (Owners(story, clause.Tokens) is not [var one, var two])
+        {
+            return null;
+        }
+
+        var contact = new ToldContact { Clause = clause, A = one, B = two, IsLater = IsLater(story.Text, clause) };
+        AssignParts(story, clause, contact, passive: false);
+        return contact;
+    }
+
+    private static List<string> Owners(Story story, TokenRange range)
+    {
+        var owners = new List<string>();
+        foreach (var part in PlaneReader.Read(story.Text, story.Mentions, range))
+        {
+            if (part.Owner is { } owner && !owners.Contains(owner))
+            {
+                owners.Add(owner);
+            }
+        }
+
+        return owners;
     }
 
     private enum ContactKind
@@ -148,7 +185,7 @@ internal static class ContactReader
         }
 
         bool hit = Hits.Contains(clause.Lemma) || (clause.Lemma is "make" or "come" && ActionWords.HasAny(text, behind, "contact", "impact")) || (clause.Lemma == "meet" && text.Find(behind, "head", "on") >= 0)
-            || (clause.Lemma is "involve" or "get" or "end" && ActionWords.HasAny(text, behind, "collision"));
+            || (clause.Lemma is "involve" or "get" or "end" && ActionWords.HasAny(text, behind, "collision")) || (clause.Lemma is "be" or "occur" or "result" or "involve" or "take" && ActionWords.HasAny(text, clause.Tokens, "impact", "contact", "collision", "crash"));
         if (hit && text.Find(behind, "head", "on") >= 0)
         {
             return ContactKind.HeadOn;
@@ -314,6 +351,20 @@ internal static class ContactReader
     {
         if (contact.B is null)
         {
+            if (kind == ContactKind.Sideswipe && contact.PlaneA is null && clause.Index > 0 && story.Text.Clauses[clause.Index - 1] is var before && before.Sentence == clause.Sentence
+                && before.Lemma is "veer" or "drift" or "swerve" or "steer" or "slide" or "move")
+            {
+                // "he veered left and side swiped a wall": with the side to which it went.
+                for (int i = before.Verbs.End; i < before.Tokens.End; i++)
+                {
+                    if (story.Text.Norm(i) is "left" or "right")
+                    {
+                        contact.ByVerb = true;
+                        contact.PlaneA = new PlanePhrase(new(i, i + 1), story.Text.Norm(i) == "left" ? ContactPlane.Left : ContactPlane.Right, ContactCorner.Unknown, ContactPlane.Unknown, null);
+                    }
+                }
+            }
+
             return;
         }
 

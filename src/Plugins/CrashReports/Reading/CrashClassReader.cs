@@ -109,7 +109,7 @@ internal static class CrashClassReader
 
             if (story.CodedAs(own.Id, CodedKind.OtherFromParking) is { } parking)
             {
-                return Leaf.Derived(turns || Turns(story, own) ? CrashClass.TurnAcrossPath : CrashClass.Sideswipe, parking.Evidence, "the coded critical event: the other vehicle comes from a parking place", 0.6);
+                return Leaf.Derived(turns || Turns(story, own) || Means(other) ? CrashClass.TurnAcrossPath : CrashClass.Sideswipe, parking.Evidence, "the coded critical event: the other vehicle comes from a parking place", 0.6);
             }
 
             if (story.CodedAs(own.Id, CodedKind.OtherAcross) is { } across)
@@ -129,7 +129,9 @@ internal static class CrashClassReader
 
             if (story.CodedAs(own.Id, CodedKind.OtherAdjacent) is { } adjacent)
             {
-                return Leaf.Derived(Turns(story, other) ? CrashClass.TurnAcrossPath : CrashClass.Sideswipe, adjacent.Evidence, "the coded critical event: from an adjacent lane of the same direction", 0.8);
+                bool turned = Turns(story, own) || story.CodedAs(other.Id, CodedKind.TurnsLeft, CodedKind.TurnsRight) is not null
+                    || (Turns(story, other) && story.CodedAs(other.Id, CodedKind.OverLeftLine, CodedKind.OverRightLine) is null);
+                return Leaf.Derived(turned ? CrashClass.TurnAcrossPath : CrashClass.Sideswipe, adjacent.Evidence, "the coded critical event: from an adjacent lane of the same direction", 0.8);
             }
         }
 
@@ -213,6 +215,10 @@ internal static class CrashClassReader
     public static bool Turns(Story story, ActorRecord actor) =>
         story.CodedAs(actor.Id, CodedKind.TurnsLeft, CodedKind.TurnsRight) is not null
         || actor.Actions.Any(x => x.Executed && x.BeforeImpact && x.Kind.Value is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn);
+
+    // A turn that is meant when a parking place is left has begun.
+    private static bool Means(ActorRecord actor) =>
+        actor.Actions.Any(x => x.BeforeImpact && x.Kind.Value is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn);
 
     private static bool Sides(ContactPlane plane) => plane is ContactPlane.Left or ContactPlane.Right;
 

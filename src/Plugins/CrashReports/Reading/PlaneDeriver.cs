@@ -24,6 +24,11 @@ internal static class PlaneDeriver
     /// <summary>Adds the sides of the first impact that can be derived, and the impact itself where the text tells a crash of two vehicles and names no contact.</summary>
     public static IReadOnlyList<ImpactRecord> Fill(Story story, IReadOnlyList<ActorRecord> actors, IReadOnlyList<ImpactRecord> impacts, Leaf<CrashClass> crash)
     {
+        if (impacts.Count == 0 && !story.IsSentence && crash.Evidence is { } told && CrashClassReader.Pair(actors, null) is var (one, two) && crash.Value is not (CrashClass.Unknown or CrashClass.RoadDeparture))
+        {
+            impacts = [new ImpactRecord { Order = 1, A = new ContactRecord { Actor = one.Id }, B = new ContactRecord { Actor = two.Id }, Striking = Leaf.Unknown<string?>(null) }];
+        }
+
         if (impacts.Count == 0 || impacts[0].B.Actor is null || story.IsSentence)
         {
             return impacts;
@@ -35,7 +40,7 @@ internal static class PlaneDeriver
             return impacts;
         }
 
-        var (planeA, planeB, why) = Derive(story, a, b, first.A.Plane.Value, first.B.Plane.Value, crash.Value);
+        var (planeA, planeB, why) = Derive(story, a, b, first, crash.Value);
         var evidence = crash.Evidence ?? first.Striking.Evidence;
         var filled = first with { A = Fill(first.A, planeA, why, evidence), B = Fill(first.B, planeB, why, evidence) };
         return [filled with { Striking = Striking(filled, first.Striking) }, .. impacts.Skip(1)];
@@ -74,8 +79,9 @@ internal static class PlaneDeriver
             : Leaf.Derived<string?>(a == ContactPlane.Front ? impact.A.Actor : impact.B.Actor, told.Evidence ?? impact.A.Plane.Evidence, "the only one hit at its front, by the sides that met");
     }
 
-    private static (ContactPlane A, ContactPlane B, string Why) Derive(Story story, ActorRecord a, ActorRecord b, ContactPlane planeA, ContactPlane planeB, CrashClass crash)
+    private static (ContactPlane A, ContactPlane B, string Why) Derive(Story story, ActorRecord a, ActorRecord b, ImpactRecord first, CrashClass crash)
     {
+        var (planeA, planeB) = (first.A.Plane.Value, first.B.Plane.Value);
         switch (crash)
         {
             case CrashClass.RearEnd:
@@ -88,6 +94,11 @@ internal static class PlaneDeriver
                 return planeA == ContactPlane.Front || planeB == ContactPlane.Back ? (ContactPlane.Front, ContactPlane.Back, "a rear-end crash: front into back") : (ContactPlane.Back, ContactPlane.Front, "a rear-end crash: front into back");
             case CrashClass.HeadOn:
                 return (ContactPlane.Front, ContactPlane.Front, "a head-on crash: front against front");
+            case CrashClass.Sideswipe when planeA == ContactPlane.Unknown != (planeB == ContactPlane.Unknown):
+                // "V1 struck the left rear of V2": the one that strikes does so with its front unless words say otherwise.
+                return IsSide(planeA) && first.Striking.Value != a.Id ? (planeA, ContactPlane.Front, "who drives into another's side strikes with its front")
+                    : IsSide(planeB) && first.Striking.Value != b.Id ? (ContactPlane.Front, planeB, "who drives into another's side strikes with its front")
+                    : (ContactPlane.Unknown, ContactPlane.Unknown, "");
             case CrashClass.TurnAcrossPath or CrashClass.TurnIntoPath or CrashClass.StraightPaths:
                 return Crossing(story, a, b, planeA, planeB, crash);
             default:

@@ -20,6 +20,12 @@ internal static class VehicleTypeReader
         (ActorType Type, TokenRange Words, int Rank) best = (ActorType.Unknown, TokenRange.Empty, 0);
         foreach (var range in Descriptions(text, mentions, actor))
         {
+            // What introduces a vehicle outranks what it is called later.
+            if (best.Rank >= 2)
+            {
+                break;
+            }
+
             for (int i = range.Start; i < range.End; i++)
             {
                 var found = At(text, i, range);
