@@ -105,7 +105,9 @@ public sealed class LabelProjectionTests
     {
         var actor = Actor("V1") with { Movement = Leaf.Derived(movement, null, ""), Actions = [.. actions.Select(a => new ActionRecord { Kind = Leaf.Stated(a, Quote) })] };
 
-        string found = LabelProjection.Manoeuvre(Record() with { CrashClass = Leaf.Derived(crash, null, "") }, actor);
+        IReadOnlyList<ImpactRecord> impacts = crash == CrashClass.Unknown ? [] : [new ImpactRecord { Order = 1, A = Contact("V1", ContactPlane.Front), B = Contact("V2", ContactPlane.Front) }];
+
+        string found = LabelProjection.Manoeuvre(Record() with { CrashClass = Leaf.Derived(crash, null, ""), Impacts = impacts }, actor);
 
         Assert.Equal(expected, found);
     }
@@ -139,6 +141,18 @@ public sealed class LabelProjectionTests
 
         Assert.Equal(striking, labels.StrikingVehicle);
         Assert.Equal(2, labels.ContactArea.Count);
+    }
+
+    [Fact]
+    public void A_side_that_is_only_guessed_is_no_answer()
+    {
+        var guess = new ContactRecord { Actor = "V2", Plane = Leaf.Derived(ContactPlane.Left, Quote, "a guess", 0.4) };
+        var impact = new ImpactRecord { Order = 1, A = Contact("V1", ContactPlane.Front), B = guess };
+
+        var labels = LabelProjection.Project(Record() with { Impacts = [impact] }).FirstImpact;
+
+        Assert.Equal("front", labels.ContactArea["V1"]);
+        Assert.Null(labels.ContactArea["V2"]);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal static class LabelProjection
     /// <summary>The word for what a record does not say.</summary>
     public const string Unknown = "unknown";
 
+    /// <summary>A side that a record holds with less confidence is a guess for the scenario, not an answer.</summary>
+    public const double LeastConfidence = 0.5;
+
     /// <summary>Projects.</summary>
     public static ReportLabels Project(CrashRecord record)
     {
@@ -61,14 +64,14 @@ internal static class LabelProjection
             Movement.TurningLeft or Movement.UTurn => "turn_left",
             Movement.TurningRight => "turn_right",
             Movement.ChangingLanes => "change_lane",
-            Movement.Merging => "merging",
+            Movement.Merging => "change_lane",
             Movement.Overtaking => "overtaking",
             Movement.LeavingParking => "leaving_parking",
             _ when done.FirstOrDefault(a => a is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn) is var turn and not ActionKind.Unknown =>
                 turn == ActionKind.TurnRight ? "turn_right" : "turn_left",
             _ when Did(ActionKind.ChangeLaneLeft) || Did(ActionKind.ChangeLaneRight) => "change_lane",
             _ when LeavesItsLane(record) && (Did(ActionKind.DriftOutOfLane) || Did(ActionKind.CrossCentre)) => "drift_out_of_lane",
-            _ when record.CrashClass.Value is CrashClass.RoadDeparture or CrashClass.Unknown && Did(ActionKind.DepartRoad) && TakesPart(record, actor) => "depart_road",
+            _ when TakesPart(record, actor) && (record.CrashClass.Value == CrashClass.RoadDeparture || (record.CrashClass.Value == CrashClass.Unknown && Did(ActionKind.DepartRoad))) => "depart_road",
             Movement.Stopped or Movement.ParkedOrDisabled => Did(ActionKind.StartFromStop) || Did(ActionKind.CrossStraight) ? "straight_from_stop" : "stopped",
             Movement.Decelerating => "decelerating",
             _ when movement != Movement.Unknown || done.Count > 0 || TakesPart(record, actor) => "straight",
@@ -170,12 +173,14 @@ internal static class LabelProjection
         {
             if (contact.Actor is { } actor)
             {
-                areas[actor] = contact.Plane.Value == ContactPlane.Unknown ? null : Word(contact.Plane.Value);
+                areas[actor] = Answer(contact) == ContactPlane.Unknown ? null : Word(contact.Plane.Value);
             }
         }
 
         return new FirstImpactLabels { ContactArea = areas, StrikingVehicle = Striking(first), Object = first.B.Obstacle ?? first.A.Obstacle };
     }
+
+    private static ContactPlane Answer(ContactRecord contact) => contact.Plane.Confidence < LeastConfidence ? ContactPlane.Unknown : contact.Plane.Value;
 
     private static string? Striking(ImpactRecord impact)
     {

@@ -12,7 +12,7 @@ internal static class ActionReader
         var actions = new List<ActionRecord>();
         foreach (var told in story.Actions)
         {
-            if (told.Actor != id || IsAfterRest(story.Text, told) || (told.Kind is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn && IsGoingOn(story, id)))
+            if (told.Actor != id || IsAfterRest(story.Text, told) || (told.Kind is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn && IsGoingOn(story, id, told.Attempted)))
             {
                 continue;
             }
@@ -40,9 +40,9 @@ internal static class ActionReader
     }
 
     /// <summary>True when the codes say that another vehicle turned into this one's way: what an account seems to say of a turn of this one is the other's.</summary>
-    private static bool IsGoingOn(Story story, string id) =>
+    private static bool IsGoingOn(Story story, string id, bool attempted) =>
         story.CodedAs(id, CodedKind.OtherOpposite, CodedKind.OtherTurnsIn, CodedKind.OtherAcross) is not null && story.CodedAs(id, CodedKind.TurnsLeft, CodedKind.TurnsRight) is null
-        && story.Coded.Any(c => c.Actor != id && c.Kind is CodedKind.TurnsLeft or CodedKind.TurnsRight);
+        && (attempted || story.Coded.Any(c => c.Actor != id && c.Kind is CodedKind.TurnsLeft or CodedKind.TurnsRight));
 
     // "came to rest", "rolled to a stop" tell of the end, not of the drive.
     private static bool IsAfterRest(ReportText text, ToldAction told) =>

@@ -121,7 +121,7 @@ internal static class ActionWords
             return LaneSide(text, behind, clause.Verbs.End);
         }
 
-        if (clause.Lemma is "move" or "merge" or "shift" or "steer" or "veer" or "swerve" or "drift" or "pull" or "come" or "encroach" or "slide" or "drive" or "go" or "cross" or "travel" && IntoOwnSideLane(text, behind) is { } side)
+        if (clause.Lemma is "get" or "switch" or "change" or "move" or "merge" or "shift" or "steer" or "veer" or "swerve" or "drift" or "pull" or "come" or "encroach" or "slide" or "drive" or "go" or "cross" or "travel" && IntoOwnSideLane(text, behind) is { } side)
         {
             return clause.Lemma is "drift" or "veer" or "swerve" or "slide" or "encroach" ? ActionKind.DriftOutOfLane : side;
         }
@@ -146,6 +146,12 @@ internal static class ActionWords
 
             int j = text.Norm(i + 1) is "the" or "an" or "a" ? i + 2 : i + 1;
             string word = text.Norm(j), next = text.Norm(j + 1), third = text.Norm(j + 2);
+            if (word is "center" or "centre" or "middle" or "inside" or "outside" or "passing" or "other" or "curb" && next is "lane" or "through" or "travel" || (text[j].IsNumber && text[j].Ordinal && (next is "lane" || third is "lane"))
+                || (word == "lane" && text[j + 1 < text.Count ? j + 1 : j].IsNumber))
+            {
+                return word is "outside" or "curb" ? ActionKind.ChangeLaneRight : LaneSide(text, behind, j);
+            }
+
             if (word is "left" or "right" && (next is "lane" || (next is "travel" or "hand" or "through" or "most" && third == "lane")))
             {
                 return Side(word, ActionKind.ChangeLaneLeft, ActionKind.ChangeLaneRight);
@@ -205,7 +211,8 @@ internal static class ActionWords
             return ActionKind.Reverse;
         }
 
-        if ((clause.Lemma == "pull" && HasAny(text, behind, "out", "onto", "into", "from")) || (clause.Lemma is "enter" or "exit" or "leave" or "come" && (HasAny(text, behind, "driveway", "parking", "alley", "lot"))))
+        if ((clause.Lemma == "pull" && HasAny(text, behind, "out", "onto", "into", "from")) || (clause.Lemma is "enter" or "exit" or "leave" or "come" && HasAny(text, behind, "driveway", "parking", "alley", "lot"))
+            || (clause.Lemma == "enter" && HasAny(text, clause.Object, "road", "roadway", "street", "highway", "traffic")))
         {
             return ActionKind.EnterRoad;
         }
@@ -261,7 +268,7 @@ internal static class ActionWords
                 return ActionKind.Decelerate;
             case "accelerate" or "speed":
                 return ActionKind.Accelerate;
-            case "park" or "disable" or "stall":
+            case "park" or "disable" or "stall" when !clause.Has(ClauseTraits.Finite) || text.Norm(clause.Verbs.End - 1) is "parked" or "stalled":
                 return ActionKind.Park;
             case "be" when HasAny(text, clause.Object, "parked", "disabled", "stalled", "stationary"):
                 return HasAny(text, clause.Object, "stationary") ? ActionKind.Stop : ActionKind.Park;

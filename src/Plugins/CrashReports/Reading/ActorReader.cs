@@ -24,8 +24,8 @@ internal static class ActorReader
 
     private static ActorRecord One(Story story, ReportActor actor)
     {
-        var heading = HeadingReader.Read(story, actor.Id);
-        var leg = Leg(story, heading);
+        var heading = story.Place.Travels.TryGetValue(actor.Id, out var travel) ? travel.HeadingDeg : Leaf.Unknown<double?>(null);
+        var leg = Leg(story, actor.Id, heading, travel);
         return new ActorRecord
         {
             Id = actor.Id,
@@ -44,22 +44,22 @@ internal static class ActorReader
         };
     }
 
-    private static Leaf<string?> Leg(Story story, Leaf<double?> heading)
+    private static Leaf<string?> Leg(Story story, string id, Leaf<double?> heading, Travel? travel)
     {
-        if (heading.Value is not { } degrees)
+        if (heading.Value is { } degrees)
         {
-            return Leaf.Unknown<string?>(null);
-        }
-
-        foreach (var leg in story.Road.Legs)
-        {
-            if (leg.HeadingDeg.Value is { } along && Math.Abs(Bearing.Difference(along, degrees)) < 1)
+            foreach (var leg in story.Road.Legs)
             {
-                return Leaf.Derived<string?>(leg.Id, heading.Evidence, "the leg whose traffic runs in the actor's direction of travel", heading.Confidence);
+                if (leg.HeadingDeg.Value is { } along && Math.Abs(Bearing.Difference(along, degrees)) < 1)
+                {
+                    return Leaf.Derived<string?>(leg.Id, heading.Evidence, "the leg whose traffic runs in the actor's direction of travel", heading.Confidence);
+                }
             }
         }
 
-        return Leaf.Unknown<string?>(null);
+        return story.Place.LegOfActor.TryGetValue(id, out string? way)
+            ? Leaf.Derived<string?>(way, travel?.Driveway ?? travel?.SideRoad ?? heading.Evidence, "the way by which it comes", 0.7)
+            : Leaf.Unknown<string?>(null);
     }
 
     private static Leaf<string?> EmergesFrom(Story story, string id)

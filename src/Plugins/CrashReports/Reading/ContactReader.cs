@@ -111,6 +111,11 @@ internal static class ContactReader
             }
         }
 
+        if (b is null && kind == ContactKind.Into && !Obstacles.IsSolid(obstacle!))
+        {
+            return null;
+        }
+
         if (a == b || (b is not null && story.Mentions.Actor(b) is { IsBystander: true, IsParked: false }) || story.Mentions.Actor(a) is { IsBystander: true, IsParked: false })
         {
             return null;
@@ -314,7 +319,15 @@ internal static class ContactReader
     private static void AssignParts(Story story, Clause clause, ToldContact contact, bool passive)
     {
         var text = story.Text;
-        foreach (var part in Parts(story, clause))
+        var parts = Parts(story, clause);
+        if (parts is [{ Owner: null } own, { Owner: null } met] && text.Norm(own.Words.End) is "to" or "into" or "against" && met.Words.Start <= own.Words.End + 2)
+        {
+            // "front to left side", the moving one first.
+            (contact.PlaneA, contact.PlaneB) = (own, met);
+            return;
+        }
+
+        foreach (var part in parts)
         {
             string? owner = part.Owner is { } told && (told == contact.A || told == contact.B) ? told : part.Owner is null ? Role(text, clause, contact, part, passive) : null;
             if (owner == contact.A && contact.PlaneA is null)

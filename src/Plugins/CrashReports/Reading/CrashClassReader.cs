@@ -17,7 +17,13 @@ internal static class CrashClassReader
         }
 
         var pair = Pair(actors, first);
-        return pair is not var (a, b) ? Alone(story, actors) : Coded(story, a, b) ?? Told(story, a, b, first);
+        if (pair is not var (a, b))
+        {
+            return Alone(story, actors);
+        }
+
+        var told = Coded(story, a, b) ?? Told(story, a, b, first);
+        return told.Value != CrashClass.Unknown ? told : Named(story);
     }
 
     /// <summary>The two vehicles that the story is about, or null.</summary>
@@ -151,11 +157,12 @@ internal static class CrashClassReader
         var quote = first is null ? (TextSpan?)null : story.Quote(first.Clause);
         var (planeA, planeB) = first is null ? (ContactPlane.Unknown, ContactPlane.Unknown)
             : first.A == a.Id ? (Plane(first.PlaneA), Plane(first.PlaneB)) : (Plane(first.PlaneB), Plane(first.PlaneA));
-        if (first is null && !story.IsSentence)
+        if (first is null && !story.IsSentence && !HasDirections(story, a, b))
         {
             return Leaf.Unknown(CrashClass.Unknown);
         }
 
+        quote ??= a.HeadingDeg.Evidence ?? story.CodedAs(a.Id, CodedKind.OtherOpposite)?.Evidence ?? story.CodedAs(b.Id, CodedKind.OtherOpposite)?.Evidence;
         bool turns = Turns(story, a) || Turns(story, b);
         if ((planeA, planeB) is (ContactPlane.Front, ContactPlane.Back) or (ContactPlane.Back, ContactPlane.Front))
         {
@@ -166,7 +173,7 @@ internal static class CrashClassReader
         bool opposite = angle > 135 || story.CodedAs(a.Id, CodedKind.OtherOpposite) is not null || story.CodedAs(b.Id, CodedKind.OtherOpposite) is not null
             || Oncoming(story, a) || Oncoming(story, b);
         bool crossing = !opposite && angle is > 45 and <= 135;
-        bool fronts = (planeA, planeB) is (ContactPlane.Front, ContactPlane.Front);
+        bool fronts = IsFront(first?.PlaneA) && IsFront(first?.PlaneB);
         return turns && opposite ? Leaf.Derived(CrashClass.TurnAcrossPath, quote, "from opposite directions, and one turns")
             : turns && crossing ? Leaf.Derived(CrashClass.TurnIntoPath, quote, "from crossing directions, and one turns")
             : turns && angle is not null ? Leaf.Derived(CrashClass.TurnAcrossPath, quote, "in the same direction, and one turns", 0.7)
@@ -181,6 +188,9 @@ internal static class CrashClassReader
             : Leaf.Unknown(CrashClass.Unknown);
     }
 
+    private static bool HasDirections(Story story, ActorRecord a, ActorRecord b) => (a.HeadingDeg.Value is not null && b.HeadingDeg.Value is not null)
+        || story.CodedAs(a.Id, CodedKind.OtherOpposite) is not null || story.CodedAs(b.Id, CodedKind.OtherOpposite) is not null;
+
     private static bool Oncoming(Story story, ActorRecord actor)
     {
         foreach (var mention in story.Mentions.All)
@@ -193,6 +203,28 @@ internal static class CrashClassReader
 
         return false;
     }
+
+    /// <summary>The class that the text calls by its name.</summary>
+    private static Leaf<CrashClass> Named(Story story)
+    {
+        var text = story.Text;
+        var all = new TokenRange(0, text.Count);
+        foreach (var (words, crash) in NamedClasses)
+        {
+            int at = text.Find(all, words);
+            if (at >= 0)
+            {
+                return Leaf.Stated(crash, text.Span(at, at + words.Length), 0.7);
+            }
+        }
+
+        return Leaf.Unknown(CrashClass.Unknown);
+    }
+
+    private static readonly (string[] Words, CrashClass Crash)[] NamedClasses =
+    [
+        (["head", "on"], CrashClass.HeadOn), (["rear", "ended"], CrashClass.RearEnd), (["rear", "end"], CrashClass.RearEnd), (["sideswiped"], CrashClass.Sideswipe), (["sideswipe"], CrashClass.Sideswipe), (["side", "swiped"], CrashClass.Sideswipe),
+    ];
 
     // Who faces a stop sign and the other not comes from a side road.
     private static bool HasCrossingControl(Story story, ActorRecord a, ActorRecord b)
@@ -221,6 +253,9 @@ internal static class CrashClassReader
         actor.Actions.Any(x => x.BeforeImpact && x.Kind.Value is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn);
 
     private static bool Sides(ContactPlane plane) => plane is ContactPlane.Left or ContactPlane.Right;
+
+    // The front, or a corner of it.
+    private static bool IsFront(PlanePhrase? part) => part is { Plane: ContactPlane.Front } or { OtherPlane: ContactPlane.Front };
 
     private static ContactPlane Plane(PlanePhrase? part) => part?.Plane ?? ContactPlane.Unknown;
 }

@@ -9,14 +9,14 @@ internal static class CrashStoryReader
     /// <summary>Reads.</summary>
     /// <param name="text">The report.</param>
     /// <param name="mentions">Who is meant where.</param>
-    /// <param name="road">The place as it was read; actors are put onto its legs.</param>
+    /// <param name="place">The place as it was read; actors are put onto its legs.</param>
     /// <param name="isSentence">True for a wish in one sentence: nothing has happened yet, and who drives may go without saying.</param>
-    public static CrashStory Read(ReportText text, Mentions mentions, RoadRecord road, bool isSentence)
+    public static CrashStory Read(ReportText text, Mentions mentions, RoadReading place, bool isSentence)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(mentions);
-        ArgumentNullException.ThrowIfNull(road);
-        var story = Story.Of(text, mentions, road, isSentence);
+        ArgumentNullException.ThrowIfNull(place);
+        var story = Story.Of(text, mentions, place, isSentence);
         var actors = ActorReader.Read(story);
         var contacts = ImpactReader.Read(story);
         var first = contacts.Count > 0 ? contacts[0] : null;

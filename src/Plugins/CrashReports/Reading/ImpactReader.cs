@@ -34,7 +34,70 @@ internal static class ImpactReader
             last = impacts.Count - 1;
         }
 
+        Order(story, impacts);
+        Supplement(story, impacts);
         return impacts;
+    }
+
+    /// <summary>Parts of the first impact that only stand elsewhere in a sentence on a contact, or that the damage tells.</summary>
+    private static void Supplement(Story story, List<ToldContact> impacts)
+    {
+        if (impacts.Count > 0 && impacts[0] is { B: null } or { PlaneA: not null, PlaneB: not null })
+        {
+            return;
+        }
+
+        var first = impacts.Count > 0 ? impacts[0] : null;
+        foreach (bool damage in new[] { false, true })
+        {
+            foreach (var sentence in story.Text.Sentences)
+            {
+                if (sentence.IsCoding || !(damage ? ActionWords.HasAny(story.Text, sentence.Tokens, "damage", "damaged") : IsOnContact(story.Text, sentence.Tokens)))
+                {
+                    continue;
+                }
+
+                if (Obstacles.Names(story.Text, sentence.Tokens))
+                {
+                    continue;
+                }
+
+                var parts = PlaneReader.Read(story.Text, story.Mentions, sentence.Tokens);
+                if (first is null && !damage && parts.Select(p => p.Owner).Where(o => o is not null).Distinct().ToList() is [{ } one, { } two])
+                {
+                    first = new ToldContact { Clause = story.Text.ClauseAt(parts[0].Words.Start), A = one, B = two };
+                    impacts.Insert(0, first);
+                }
+
+                foreach (var part in first is null ? [] : parts)
+                {
+                    string? owner = part.Owner ?? (damage && story.Mentions.SubjectOf(story.Text.ClauseAt(part.Words.Start)) is [var damaged] ? damaged : null);
+                    if (owner == first!.A)
+                    {
+                        first.PlaneA ??= part;
+                    }
+                    else if (owner is not null && owner == first.B)
+                    {
+                        first.PlaneB ??= part;
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool IsOnContact(ReportText text, TokenRange sentence) =>
+        ActionWords.HasAny(text, sentence, "struck", "strikes", "striking", "hit", "hits", "hitting", "collided", "collide", "collides", "impacted", "impacting", "impact", "contacted", "contacting", "contact", "collision", "strike", "impacts", "contacts");
+
+    // Codes of another vehicle that gets in the way tell that the first harmful event was between vehicles, whatever thing the story names before.
+    private static void Order(Story story, List<ToldContact> impacts)
+    {
+        int vehicles = impacts.FindIndex(i => i.B is not null);
+        if (vehicles > 0 && impacts[0].B is null && story.Coded.Any(c => c.Kind >= CodedKind.OtherAhead) && story.Coded.All(c => c.Kind != CodedKind.OffRoad))
+        {
+            var first = impacts[vehicles];
+            impacts.RemoveAt(vehicles);
+            impacts.Insert(0, first);
+        }
     }
 
     /// <summary>The parts of a record's impacts.</summary>

@@ -29,7 +29,7 @@ internal static class MovementReader
 
         if (First(ActionKind.Park) is { } parked)
         {
-            bool leaves = First(ActionKind.EnterRoad) is not null || First(ActionKind.TurnLeft) is not null || First(ActionKind.UTurn) is not null;
+            bool leaves = First(ActionKind.EnterRoad) is not null || First(ActionKind.TurnLeft) is not null || First(ActionKind.UTurn) is not null || First(ActionKind.ChangeLaneLeft) is not null;
             return leaves ? Of(story, Movement.LeavingParking, parked) : Of(story, Movement.ParkedOrDisabled, parked);
         }
 
@@ -71,7 +71,8 @@ internal static class MovementReader
             }
         }
 
-        if (First(ActionKind.Decelerate, t => t.Clause.Lemma is "slow" or "decelerate") is { } slowing)
+        // To slow down for what is ahead is part of the event where the drive before it is told too.
+        if (First(ActionKind.Follow) is null && First(ActionKind.Decelerate, t => t.Clause.Lemma is "slow" or "decelerate" && t.Clause.Has(ClauseTraits.Progressive)) is { } slowing)
         {
             return Of(story, Movement.Decelerating, slowing);
         }

@@ -11,6 +11,15 @@ internal static class Obstacles
         "bush", "bushes", "shrub", "shrubs", "shrubbery", "post", "posts", "cable", "bridge", "pillar", "column", "abutment", "stump", "porch", "garage", "shed", "signpost", "lamppost", "bollard", "island", "median", "snowbank", "bank",
         "debris", "ladder", "pallet", "tire", "mattress", "cone", "cones", "barrel", "barrels", "trashcan", "dumpster", "attenuator", "parapet", "gate", "pothole", "manhole", "cart", "furniture", "log", "crate", "box", "ramp");
 
+    // Places that one also drives into without hitting them.
+    private static readonly FrozenSet<string> Enterable = FrozenSet.Create(StringComparer.Ordinal, "garage", "ramp", "gate", "bridge", "median", "island", "box", "shed", "house", "building", "cable", "sign");
+
+    /// <summary>True when a thing is named in a range.</summary>
+    public static bool Names(ReportText text, TokenRange range) => text.FindAny(range, Words) >= 0;
+
+    /// <summary>True for a thing that to move into is to hit.</summary>
+    public static bool IsSolid(string thing) => !Enterable.Contains(thing);
+
     /// <summary>The first thing named in a range as the head of a noun phrase, or null.</summary>
     public static string? In(ReportText text, Mentions mentions, TokenRange range)
     {

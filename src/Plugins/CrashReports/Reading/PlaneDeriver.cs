@@ -17,8 +17,7 @@ internal static class PlaneDeriver
         }
 
         var first = contacts[0];
-        first.PlaneA = Corner(first.PlaneA, first.PlaneB, crash);
-        first.PlaneB = Corner(first.PlaneB, first.PlaneA, crash);
+        (first.PlaneA, first.PlaneB) = (Corner(first.PlaneA, first.PlaneB, crash), Corner(first.PlaneB, first.PlaneA, crash));
     }
 
     /// <summary>Adds the sides of the first impact that can be derived, and the impact itself where the text tells a crash of two vehicles and names no contact.</summary>
@@ -40,9 +39,13 @@ internal static class PlaneDeriver
             return impacts;
         }
 
+        bool blind = first.A.Plane.Value == ContactPlane.Unknown && first.B.Plane.Value == ContactPlane.Unknown;
         var (planeA, planeB, why) = Derive(story, a, b, first, crash.Value);
         var evidence = crash.Evidence ?? first.Striking.Evidence;
-        var filled = first with { A = Fill(first.A, planeA, why, evidence), B = Fill(first.B, planeB, why, evidence) };
+
+        // On crossing paths without a word on either side it is hardly more than a guess who struck whom.
+        double confidence = crash.Value is CrashClass.RearEnd or CrashClass.HeadOn ? 0.8 : blind ? 0.4 : 0.6;
+        var filled = first with { A = Fill(first.A, planeA, why, evidence, confidence), B = Fill(first.B, planeB, why, evidence, confidence) };
         return [filled with { Striking = Striking(filled, first.Striking) }, .. impacts.Skip(1)];
     }
 
@@ -61,15 +64,14 @@ internal static class PlaneDeriver
             CrashClass.RearEnd or CrashClass.HeadOn => end,
             CrashClass.Sideswipe => endFirst && end == ContactPlane.Front && other?.Plane is not ContactPlane.Front ? end : lateral,
             _ when endFirst => end,
-            // Named by its side first: the other one drove into that side, unless that one too was hit at a corner of its front or a side.
-            _ => end == ContactPlane.Front && other is { } met && (met.Plane is ContactPlane.Left or ContactPlane.Right || met.OtherPlane != ContactPlane.Unknown) && met.OtherPlane != ContactPlane.Front ? lateral
-                : end == ContactPlane.Front && other is { OtherPlane: ContactPlane.Front } ? end : lateral,
+            // Named by its side first: the other one drove into that side, unless that one too was hit at a corner of its front.
+            _ => end == ContactPlane.Front && other is { OtherPlane: not ContactPlane.Unknown } met && (met.Plane == ContactPlane.Front || met.OtherPlane == ContactPlane.Front) ? end : lateral,
         };
         return chosen == corner.Plane ? corner : corner.Turned;
     }
 
-    private static ContactRecord Fill(ContactRecord contact, ContactPlane plane, string why, TextSpan? evidence) =>
-        contact.Plane.Value != ContactPlane.Unknown || plane == ContactPlane.Unknown ? contact : contact with { Plane = Leaf.Derived(plane, evidence, why, 0.6) };
+    private static ContactRecord Fill(ContactRecord contact, ContactPlane plane, string why, TextSpan? evidence, double confidence) =>
+        contact.Plane.Value != ContactPlane.Unknown || plane == ContactPlane.Unknown ? contact : contact with { Plane = Leaf.Derived(plane, evidence, why, confidence) };
 
     private static Leaf<string?> Striking(ImpactRecord impact, Leaf<string?> told)
     {

@@ -150,7 +150,7 @@ internal static class PlaneReader
             return false;
         }
 
-        if (first is "back" or "front" && start == last && (before is not ("the" or "its" or "'s" or "with" or "his" or "her" or "in" or "their" or "a") || after is "to" or "into" or "onto" or "lane"))
+        if (first is "back" or "front" && start == last && (before is not ("the" or "its" or "'s" or "with" or "his" or "her" or "in" or "their" or "a" or "(" or "to" or "by" or ",") || (after is "to" && before is "," or "to") || after is "into" or "onto" or "lane"))
         {
             return false;
         }

@@ -27,7 +27,7 @@ internal sealed class RuleExtractor : IRecordExtractor
         ReportGate.CheckActors(report, text, mentions);
         cancellationToken.ThrowIfCancellationRequested();
         RoadReading place = RoadReader.Read(text, mentions);
-        CrashStory story = CrashStoryReader.Read(text, mentions, place.Road, report.IsSentence);
+        CrashStory story = CrashStoryReader.Read(text, mentions, place, report.IsSentence);
         return filtered.Restore(new()
         {
             Id = report.Id,
@@ -36,26 +36,9 @@ internal sealed class RuleExtractor : IRecordExtractor
             Extractor = $"{Name} {Version}",
             Environment = EnvironmentReader.Read(text),
             Road = place.Road,
-            Actors = OnLegs(story.Actors, place),
+            Actors = story.Actors,
             Impacts = story.Impacts,
             CrashClass = story.CrashClass,
         });
-    }
-
-    /// <summary>Puts onto its leg whoever comes by a way that has no direction, such as a driveway.</summary>
-    private static List<ActorRecord> OnLegs(IReadOnlyList<ActorRecord> actors, RoadReading place)
-    {
-        var placed = new List<ActorRecord>(actors.Count);
-        foreach (ActorRecord actor in actors)
-        {
-            if (actor.Leg.Value is null && place.LegOfActor.TryGetValue(actor.Id, out string? leg))
-            {
-                Travel travel = place.Travels[actor.Id];
-                placed.Add(actor with { Leg = Leaf.Derived<string?>(leg, travel.Driveway ?? travel.SideRoad ?? travel.HeadingDeg.Evidence, "the way by which it comes", 0.7) });
-            }
-            else placed.Add(actor);
-        }
-
-        return placed;
     }
 }

@@ -8,11 +8,11 @@ internal sealed class Story
 {
     private readonly List<ToldAction> _actions = [];
 
-    private Story(ReportText text, Mentions mentions, RoadRecord road, bool isSentence)
+    private Story(ReportText text, Mentions mentions, RoadReading place, bool isSentence)
     {
         Text = text;
         Mentions = mentions;
-        Road = road;
+        Place = place;
         IsSentence = isSentence;
         Coded = CodedEventReader.Read(text, mentions);
     }
@@ -23,8 +23,11 @@ internal sealed class Story
     /// <summary>Who is meant where.</summary>
     public Mentions Mentions { get; }
 
-    /// <summary>The place.</summary>
-    public RoadRecord Road { get; }
+    /// <summary>The place, with the ways by which the actors come to it.</summary>
+    public RoadReading Place { get; }
+
+    /// <summary>The place as the record has it.</summary>
+    public RoadRecord Road => Place.Road;
 
     /// <summary>True for a wish in one sentence, where everything lies ahead and nothing has happened.</summary>
     public bool IsSentence { get; }
@@ -36,9 +39,9 @@ internal sealed class Story
     public IReadOnlyList<ToldAction> Actions => _actions;
 
     /// <summary>Reads who does what.</summary>
-    public static Story Of(ReportText text, Mentions mentions, RoadRecord road, bool isSentence)
+    public static Story Of(ReportText text, Mentions mentions, RoadReading place, bool isSentence)
     {
-        var story = new Story(text, mentions, road, isSentence);
+        var story = new Story(text, mentions, place, isSentence);
         foreach (var clause in text.Clauses)
         {
             if (clause.Has(ClauseTraits.Coded | ClauseTraits.Believed | ClauseTraits.Hypothetical | ClauseTraits.Conditional | ClauseTraits.Negated))

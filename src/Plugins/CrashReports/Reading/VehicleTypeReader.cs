@@ -20,8 +20,8 @@ internal static class VehicleTypeReader
         (ActorType Type, TokenRange Words, int Rank) best = (ActorType.Unknown, TokenRange.Empty, 0);
         foreach (var range in Descriptions(text, mentions, actor))
         {
-            // What introduces a vehicle outranks what it is called later.
-            if (best.Rank >= 2)
+            // What introduces a vehicle by its model outranks what it is called later.
+            if (best.Rank >= 2 || (best.Rank == 1 && actor.Description.Length >= 3))
             {
                 break;
             }
