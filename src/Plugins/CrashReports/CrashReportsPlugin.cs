@@ -1,6 +1,7 @@
 using Sim.Plugins.CrashReports.Checking;
 using Sim.Plugins.CrashReports.Commands;
 using Sim.Plugins.CrashReports.Evaluating;
+using Sim.Plugins.CrashReports.Generating;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.CrashReports;
@@ -12,6 +13,8 @@ public sealed class CrashReportsPlugin : IPlugin
     public void Register(IModuleRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
+        registry.Add<IScenarioGenerator>(new CrashReportGenerator());
+        registry.Add<IScenarioGenerator>(new TextGenerator());
         registry.Add<ICommand>(new ExtractCommand());
         registry.Add<IEvaluation>(new ExtractionEvaluation());
         registry.Add<IEvaluation>(new ValidationEvaluation());

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Sim.Plugins.CrashReports.Checking;
+using Sim.Plugins.CrashReports.Extraction;
+using Sim.Plugins.CrashReports.Records;
+using Sim.Plugins.CrashReports.Roads;
+using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.Sdk;
+using Sim.Simulation.Drivers;
+
+namespace Sim.Plugins.CrashReports.Generating;
+
+/// <summary>From a text to a scenario: extract, check and mend, complete, lay out the road, solve. Thread-safe.</summary>
+internal static class ScenarioMaker
+{
+    private static readonly RecordCache Records = new(256);
+
+    /// <summary>Makes the scenario of one key.</summary>
+    /// <exception cref="InputException">Options, map or extractor are wrong.</exception>
+    /// <exception cref="RefusedException">The text gives no valid scenario: names the rule that broke.</exception>
+    public static Scenario Make(CrashReport report, ReportOptions options, GenerateRequest request, CaseKey key, ulong seed, CancellationToken cancellationToken)
+    {
+        var (choice, variant) = CrashReportGenerator.Read(key);
+        var extractor = Extractors.Of(options.Extractor, new ExtractorHost { Files = request.Files, Network = request.Network });
+        var record = Records.Get(report, KeyOf(extractor, options), () => RecordMender.Mend(extractor.Extract(report, cancellationToken), report.Text));
+        if (record.Findings.FirstOrDefault(f => !f.Mended) is { } fault)
+        {
+            throw Refused(report, fault);
+        }
+
+        var completed = RecordCompletion.Complete(record);
+        var road = RoadBuilder.Build(completed);
+        string ego = EgoChoice.Of(completed, choice);
+        var solved = CrashSolver.Solve(completed, road, request.Vehicle, ego, variant - 1, seed, request.StepUs, request.HorizonUs, cancellationToken);
+        if (solved is not { IsValid: true, Scenario: { } scenario })
+        {
+            throw Refused(report, solved.Broken.FirstOrDefault() ?? solved.Findings[0]);
+        }
+
+        if (options.Search > 0)
+        {
+            scenario = CriticalSearch.Run(solved, new IdmDriver(), Setting.Empty, options.Search, cancellationToken).Scenario;
+        }
+
+        string source = report.File.Length > 0 ? $"{report.File}#{report.Id}" : "text";
+        return scenario with
+        {
+            Name = key.Label.Length > 0 ? key.Label : report.Id,
+            Provenance = scenario.Provenance with
+            {
+                Generator = report.IsSentence ? "text" : "crash-report",
+                Seed = seed,
+                Parents = [$"{source} sha256:{record.TextSha256}", .. scenario.Provenance.Parents.Skip(1)],
+                Licence = Licences.Join(report.Licence.Length > 0 ? report.Licence : options.Licence, road.Map.Licence),
+                Egress = record.Egress,
+            },
+        };
+    }
+
+    private static string KeyOf(IRecordExtractor extractor, ReportOptions options) =>
+        $"{extractor.Name} {extractor.Version} {(options.Extractor is null ? "" : JsonSerializer.Serialize(options.Extractor, SimJson.Default.Setting))}";
+
+    private static RefusedException Refused(CrashReport report, RecordFinding finding) => new($"{finding.Rule} {finding.Path}: {finding.Message}", report.File.Length > 0 ? report.File : null);
+}
