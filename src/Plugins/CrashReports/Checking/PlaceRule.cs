@@ -35,7 +35,9 @@ internal static class PlaceRule
 
             if (leg is not null && actor.LaneFromRight.Value is { } lane && leg.LanesIn.Value is { } count && lane > count && actor.Id[0] == 'V')
             {
-                yield return Doubt.Drop(Rule, $"actors/{actor.Id}/lane_from_right", FormattableString.Invariant($"lane {lane} of {count}"));
+                var finding = new RecordFinding(Rule, $"actors/{actor.Id}/lane_from_right", FormattableString.Invariant($"lane {lane} of {count}"));
+                string weaker = actor.LaneFromRight.Confidence > leg.LanesIn.Confidence ? $"road/legs/{leg.Id}/lanes_in" : finding.Path;
+                yield return new Doubt(finding, now => LeafMap.Drop(now, weaker));
             }
 
             if (Turns(actor) is { } turn && road.Topology.Value is Topology.Straight or Topology.Curve && road.Junction.Value is JunctionKind.None)

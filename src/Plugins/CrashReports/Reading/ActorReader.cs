@@ -33,7 +33,7 @@ internal static class ActorReader
             Description = actor.Description.IsEmpty ? Leaf.Unknown<string?>(null) : Leaf.Stated<string?>(Plain(story.Text.Span(actor.Description).Quote), story.Text.Span(actor.Description)),
             HeadingDeg = heading,
             Leg = leg,
-            LaneFromRight = LaneReader.Read(story, actor.Id),
+            LaneFromRight = LaneReader.Read(story, actor.Id, story.Road.Legs.FirstOrDefault(one => one.Id == leg.Value)?.LanesIn.Value),
             SpeedKmh = SpeedReader.Read(story, actor.Id),
             SpeedRelation = SpeedReader.Relation(story, actor.Id),
             Movement = MovementReader.Read(story, actor),

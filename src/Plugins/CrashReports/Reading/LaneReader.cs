@@ -7,7 +7,10 @@ namespace Sim.Plugins.CrashReports.Reading;
 internal static class LaneReader
 {
     /// <summary>The lane, 1 = rightmost.</summary>
-    public static Leaf<int?> Read(Story story, string id)
+    /// <param name="story">The story.</param>
+    /// <param name="id">The actor.</param>
+    /// <param name="lanesIn">Lanes of the leg it comes in by; null when they are not known.</param>
+    public static Leaf<int?> Read(Story story, string id, int? lanesIn)
     {
         foreach (var clause in story.Text.Clauses)
         {
@@ -19,7 +22,7 @@ internal static class LaneReader
 
             for (int i = clause.Verbs.Start; i < clause.Tokens.End; i++)
             {
-                if (text(story, i) is "lane" && InLane(story, clause, i) is { } lane)
+                if (text(story, i) is "lane" && InLane(story, clause, i, lanesIn) is { } lane)
                 {
                     return lane;
                 }
@@ -33,7 +36,7 @@ internal static class LaneReader
         static string text(Story story, int i) => story.Text.Norm(i);
     }
 
-    private static Leaf<int?>? InLane(Story story, Clause clause, int lane)
+    private static Leaf<int?>? InLane(Story story, Clause clause, int lane, int? lanesIn)
     {
         var text = story.Text;
 
@@ -59,9 +62,9 @@ internal static class LaneReader
                 case "right" or "outside" or "curb" or "outer" or "slow" or "rightmost":
                     return turn && word == "right" ? Leaf.Derived<int?>(1, text.Span(start, lane + 1), "a lane to turn right lies at the right") : Leaf.Stated<int?>(1, text.Span(start, lane + 1));
                 case "left" or "inside" or "inner" or "passing" or "fast" or "leftmost":
-                    return Leftmost(story, text.Span(start, lane + 1), turn);
+                    return Leftmost(story, text.Span(start, lane + 1), turn, lanesIn);
                 case "center" or "centre" or "middle":
-                    return turn ? Leftmost(story, text.Span(start, lane + 1), turn) : Leaf.Derived<int?>(2, text.Span(start, lane + 1), "the middle one of three lanes", 0.8);
+                    return turn ? Leftmost(story, text.Span(start, lane + 1), turn, lanesIn) : Leaf.Derived<int?>(2, text.Span(start, lane + 1), "the middle one of three lanes", 0.8);
                 case "turn" or "turning":
                     turn = true;
                     break;
@@ -75,12 +78,12 @@ internal static class LaneReader
         return null;
     }
 
-    private static Leaf<int?> Leftmost(Story story, TextSpan evidence, bool turn)
+    private static Leaf<int?> Leftmost(Story story, TextSpan evidence, bool turn, int? lanesIn)
     {
         // Without a count the left lane is one of two.
         int? most = story.Road.MaxLanes.Value;
         bool divided = story.Road.Legs.Any(l => l.Divided.Value == true || l.OneWay.Value == true);
-        int lanes = most is { } all ? Math.Max(divided ? all : all / 2, turn ? 1 : 2) + (turn && all % 2 == 1 && !divided ? 1 : 0) : 2;
+        int lanes = lanesIn is { } counted ? counted : most is { } all ? Math.Max(divided ? all : all / 2, turn ? 1 : 2) + (turn && all % 2 == 1 && !divided ? 1 : 0) : 2;
         return Leaf.Derived<int?>(Math.Min(lanes, 8), evidence, "the leftmost of the lanes of its direction", 0.7);
     }
 }

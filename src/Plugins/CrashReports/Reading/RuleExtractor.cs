@@ -35,10 +35,17 @@ internal sealed class RuleExtractor : IRecordExtractor
             Language = "en",
             Extractor = $"{Name} {Version}",
             Environment = EnvironmentReader.Read(text),
-            Road = place.Road,
+            Road = Reconciled(place.Road, story.Actors),
             Actors = story.Actors,
             Impacts = story.Impacts,
             CrashClass = story.CrashClass,
         });
     }
+
+    /// <summary>That no junction is told of is no proof of none where somebody turns.</summary>
+    private static RoadRecord Reconciled(RoadRecord road, IReadOnlyList<ActorRecord> actors) =>
+        road.Junction is { Status: LeafStatus.Derived, Value: JunctionKind.None }
+        && actors.Any(actor => actor.Actions.Any(action => action.Executed && action.BeforeImpact && action.Kind.Value is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.CrossStraight))
+            ? road with { Junction = Leaf.Unknown(JunctionKind.Unknown) }
+            : road;
 }
