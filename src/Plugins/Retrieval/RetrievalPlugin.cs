@@ -1,5 +1,6 @@
 using Sim.Plugins.Retrieval.Commands;
 using Sim.Plugins.Retrieval.Evaluating;
+using Sim.Plugins.Retrieval.Generating;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.Retrieval;
@@ -12,6 +13,7 @@ public sealed class RetrievalPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<ICommand>(new RetrievalCommand());
+        registry.Add<IScenarioGenerator>(new RetrievalGenerator());
         registry.Add<IEvaluation>(new RetrievalEvaluation());
     }
 }

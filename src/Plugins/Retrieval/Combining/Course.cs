@@ -32,6 +32,9 @@ internal sealed class Course
     public static Course Straight(Pose2d from, double lengthM) =>
         new(new Polyline([from.Position, from.Moved(Math.Max(lengthM, 10)).Position]), [], []);
 
+    /// <summary>A course along a line of one's own, such as a recorded path; rounded.</summary>
+    public static Course Over(Polyline line) => new(Rounded(line), [], []);
+
     /// <summary>The course along joined lanes.</summary>
     public static Course Along(RoadMapIndex index, IReadOnlyList<int> lanes)
     {

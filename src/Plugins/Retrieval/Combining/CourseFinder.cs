@@ -9,6 +9,7 @@ internal static class CourseFinder
 {
     private const double ReachM = 3.0;
     private const double MaxHeadingErrorRad = 1.0;
+    private const double TurnWeight = 5.0;
     private const int MaxCourses = 32;
     private const int MaxLanes = 16;
 
@@ -16,7 +17,8 @@ internal static class CourseFinder
     /// <param name="map">The map.</param>
     /// <param name="history">Poses so far, oldest first, the present one last; at least one.</param>
     /// <param name="lengthM">How far the course should reach, m.</param>
-    public static Course Find(RoadMap map, ReadOnlySpan<Pose2d> history, double lengthM)
+    /// <param name="turnRad">By how much the course should turn in all, rad, positive to the left; null to go on as likely as not.</param>
+    public static Course Find(RoadMap map, ReadOnlySpan<Pose2d> history, double lengthM, double? turnRad = null)
     {
         var here = history[^1];
         if (map.Lanes.Count == 0)
@@ -53,7 +55,7 @@ internal static class CourseFinder
             foreach (var (lanes, turns) in Chains(index, start, here, lengthM))
             {
                 var course = Course.Along(index, lanes);
-                double cost = Misfit(course, history) + turns;
+                double cost = Misfit(course, history) + (turnRad is { } wanted ? TurnWeight * Math.Abs(Turn(course, here, lengthM) - wanted) : turns);
                 if (cost < least)
                 {
                     (best, least) = (course, cost);
@@ -62,6 +64,22 @@ internal static class CourseFinder
         }
 
         return best ?? Course.Straight(here, lengthM);
+    }
+
+    // Summed up, so that turning round differs from going on.
+    private static double Turn(Course course, Pose2d here, double lengthM)
+    {
+        double s = course.Line.Project(here.Position).S;
+        double before = course.HeadingAt(s);
+        double turn = 0;
+        for (double end = Math.Min(s + lengthM, course.Line.LengthM); s < end; s += 2)
+        {
+            double heading = course.HeadingAt(s);
+            turn += Pinned.AngleDifference(heading, before);
+            before = heading;
+        }
+
+        return turn;
     }
 
     private static double HeadingError(RoadMapIndex index, int lane, Pose2d pose)

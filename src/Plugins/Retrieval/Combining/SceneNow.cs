@@ -83,6 +83,19 @@ internal sealed class SceneNow
         return new SceneNow(scene, step, [.. actors]);
     }
 
+    /// <summary>The same scene with other courses: those that the actors are to take.</summary>
+    /// <param name="courses">One for each actor; null keeps the one it has.</param>
+    public SceneNow On(IReadOnlyList<Course?> courses) => new(Scene, Step, [.. Actors.Select((a, i) =>
+    {
+        if (courses[i] is not { } course)
+        {
+            return a;
+        }
+
+        var at = course.Line.Project(a.Pose.Position);
+        return a with { Course = course, S = at.S, D = at.D, DriftMps = 0 };
+    })]);
+
     /// <summary>The same scene with its actors elsewhere, later.</summary>
     /// <param name="step">The step then; lights are read there.</param>
     /// <param name="actors">The same actors, moved.</param>

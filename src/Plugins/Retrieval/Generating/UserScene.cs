@@ -1,0 +1,82 @@
+using System.Text;
+using Sim.Formats.CommonRoad;
+using Sim.Formats.OpenDrive;
+using Sim.Formats.Yaml;
+using Sim.Maps;
+
+namespace Sim.Plugins.Retrieval.Generating;
+
+/// <summary>The map and first poses of a user's scenario file.</summary>
+internal static class UserScene
+{
+    private const long MaxBytes = 1L << 28;
+
+    /// <summary>Reads a scenario file; maps that it names may be OpenDRIVE or CommonRoad files below the suite's folder and roots.</summary>
+    /// <exception cref="InputException">Scenario or map are absent, outside or wrong.</exception>
+    public static Scenario Read(SourceFile file, FileRoots roots, VehicleSpec vehicle)
+    {
+        var scenario = ScenarioYaml.Read(Text(Bytes(file), file.Key), file.Key, reference => reference.File is { } map ? Map(map, file, roots) : null);
+        return scenario with
+        {
+            Actors = [.. scenario.Actors.Select(a => a.Id == scenario.EgoId && a.Behaviour is DriverBehaviour ? a with { Class = vehicle.Class, Body = vehicle.ToBody(), Vehicle = vehicle } : a)],
+        };
+    }
+
+    /// <summary>Its actors at its start as a recording of one instant, at 10 Hz; the ego first.</summary>
+    public static Recording AtStart(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return new Recording
+        {
+            Name = scenario.Name,
+            StepUs = Behaviours.SceneOptions.StepUs,
+            StepCount = 1,
+            Map = scenario.Map,
+            EgoId = scenario.EgoId,
+            Environment = scenario.Environment,
+            Tracks = [.. scenario.Actors.Where(a => a.FirstStep == 0).OrderBy(a => a.Id == scenario.EgoId ? 0 : 1).Select(a => Track.FromStates(a.Id, a.Class, a.Body, 0, [a.Initial]))],
+            Provenance = scenario.Provenance,
+        };
+    }
+
+    private static RoadMap Map(string map, SourceFile scenario, FileRoots roots)
+    {
+        string full = FileRoots.LeadingVariable(map) is { } name && roots.Roots.TryGetValue(name, out string? folder) ? folder + map[(name.Length + 3)..]
+            : Path.IsPathRooted(map) ? map
+            : $"{Path.GetDirectoryName(scenario.FullPath)!.Replace('\\', '/')}/{map}";
+        var file = roots.Resolve(new Setting { Kind = SettingKind.Scalar, Raw = map, Text = full });
+        return Path.GetExtension(file.Key).ToUpperInvariant() switch
+        {
+            ".XODR" => OpenDriveReader.Read(Bytes(file), file.Key),
+            ".XML" => CommonRoadReader.Read(Bytes(file), file.Key).Map,
+            _ => throw new InputException($"'{file.Key}' is no map that can be read here; expected OpenDRIVE (.xodr) or CommonRoad (.xml)"),
+        };
+    }
+
+    private static string Text(ReadOnlyMemory<byte> content, string file)
+    {
+        try
+        {
+            return new UTF8Encoding(false, true).GetString(content.Span);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InputException("the file is not UTF-8", file, inner: e);
+        }
+    }
+
+    private static byte[] Bytes(SourceFile file)
+    {
+        try
+        {
+            long length = new FileInfo(file.FullPath).Length;
+            return length <= MaxBytes
+                ? File.ReadAllBytes(file.FullPath)
+                : throw new InputException(FormattableString.Invariant($"the file has {length} bytes; the limit is {MaxBytes}"), file.Key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("the file cannot be read; check that it exists and is readable", file.Key, inner: e);
+        }
+    }
+}
