@@ -49,8 +49,8 @@ internal static class RecordView
             "does" => wanted.All(found.Contains),
             "does_not" or "weather_not" => !wanted.Any(found.Contains),
             "crash_class_in" => found.Count == 0 ? wanted.Contains("unknown") : wanted.Contains(found[0]),
-            // Unsignalled "none" on one leg does not hide the sign on another.
-            "control" => wanted.All(found.Contains),
+            // What is said of one leg does not hide what is said of another.
+            "control" or "alignment" => wanted.All(found.Contains),
             "object" => found is [var word] && word.Contains(wanted[0], StringComparison.OrdinalIgnoreCase),
             _ => found.Count == wanted.Length && wanted.All(word => found.Any(other => Same(word, other))),
         };
