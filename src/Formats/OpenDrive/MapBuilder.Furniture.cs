@@ -93,6 +93,8 @@ internal sealed partial class MapBuilder
             Value = signal.ValueSi,
             Pose = signal.Inertial ?? new Pose2d(place.X, place.Y, Pinned.WrapAngle(heading)),
             HeightM = signal.HeightM,
+            Cycle = signal.Cycle,
+            CycleOffsetUs = signal.CycleOffsetUs,
         };
     }
 

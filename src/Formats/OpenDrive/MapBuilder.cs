@@ -12,6 +12,7 @@ internal sealed partial class MapBuilder
     private readonly SectionSampler _sampler;
     private readonly Dictionary<string, OdrRoad> _roads = new(StringComparer.Ordinal);
     private readonly HashSet<string> _junctionIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _laneIds = new(StringComparer.Ordinal);
     private readonly List<LaneSlot> _slots = [];
     private readonly Dictionary<string, LaneSlot> _slotById = new(StringComparer.Ordinal);
 
@@ -62,6 +63,7 @@ internal sealed partial class MapBuilder
             Areas = areas,
             Signals = signals,
             StopLines = stopLines,
+            Licence = _source.Licence,
         };
     }
 
@@ -136,7 +138,7 @@ internal sealed partial class MapBuilder
             }
             else if (lane.Id > 0 ? part.HasLeft : part.HasRight)
             {
-                string id = string.Create(CultureInfo.InvariantCulture, $"{part.Road.Id}:{part.Index}:{lane.Id}");
+                string id = Unique(lane.MapId ?? string.Create(CultureInfo.InvariantCulture, $"{part.Road.Id}:{part.Index}:{lane.Id}"));
                 slots.Add(new LaneSlot(part, lane, slots.Count, id));
                 part.LeftCount += lane.Id > 0 ? 1 : 0;
             }
@@ -167,6 +169,18 @@ internal sealed partial class MapBuilder
                 _slotById.Add(slot.Id, slot);
             }
         }
+    }
+
+    /// <summary>Ids of the file's own numbers are unique; one kept in user data may be anything.</summary>
+    private string Unique(string id)
+    {
+        string free = id;
+        for (int n = 2; !_laneIds.Add(free); n++)
+        {
+            free = string.Create(CultureInfo.InvariantCulture, $"{id}#{n}");
+        }
+
+        return free;
     }
 
     private Lane BuildLane(LaneSlot slot, BorderCache borders)

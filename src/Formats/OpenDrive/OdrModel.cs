@@ -97,7 +97,10 @@ internal sealed class OdrLane
 {
     public required int Id { get; init; }
 
-    public required LaneType Type { get; init; }
+    public required LaneType Type { get; set; }
+
+    /// <summary>Id that our own writer keeps in user data, or null.</summary>
+    public string? MapId { get; set; }
 
     public List<int> Predecessors { get; } = [];
 
@@ -145,6 +148,11 @@ internal sealed class OdrSignal
     public double HeadingOffsetRad { get; init; }
 
     public Geometry.Pose2d? Inertial { get; set; }
+
+    /// <summary>Programme that our own writer keeps in user data.</summary>
+    public List<SignalPhase> Cycle { get; } = [];
+
+    public long CycleOffsetUs { get; set; }
 
     public List<(int From, int To)> Validity { get; } = [];
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Sim.Geometry;
+using Sim.Maps;
 
 namespace Sim.Formats.OpenDrive;
 
@@ -45,6 +47,10 @@ internal sealed partial class OdrParser
                 {
                     AddValidity(signal.Validity);
                 }
+                else if (xml.Name == "userData" && xml.Text("code") == Writing.Words.CycleCode)
+                {
+                    ParseCycle(signal, xml.Text("value") ?? "");
+                }
                 else if (xml.Name == "positionInertial")
                 {
                     signal.Inertial = new Pose2d(
@@ -54,6 +60,34 @@ internal sealed partial class OdrParser
 
             road.Signals.Add(signal);
         }
+    }
+
+    /// <summary>A programme as our own writer keeps it; one that does not read is none.</summary>
+    private static void ParseCycle(OdrSignal signal, string text)
+    {
+        const int maxPhases = 1_000;
+        string[] parts = text.Split(';');
+        if (parts.Length > maxPhases || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long offset))
+        {
+            return;
+        }
+
+        var phases = new List<SignalPhase>();
+        foreach (string part in parts.AsSpan(1))
+        {
+            int colon = part.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0 || !Enum.TryParse(part[..colon], out SignalState state) || !Enum.IsDefined(state)
+                || !long.TryParse(part.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long duration) || duration is <= 0 or > 1_000_000_000_000)
+            {
+                return;
+            }
+
+            phases.Add(new SignalPhase(state, duration));
+        }
+
+        signal.Cycle.Clear();
+        signal.Cycle.AddRange(phases);
+        signal.CycleOffsetUs = offset;
     }
 
     /// <summary>A code, where "-1" and "none" stand for no code.</summary>

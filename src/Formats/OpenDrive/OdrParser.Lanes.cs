@@ -6,6 +6,7 @@ internal sealed partial class OdrParser
 {
     private const int MaxLanesPerSection = 256;
     private const int MaxStepsPerLane = 10_000;
+    private const int MaxMapId = 1_000;
 
     private void ParseLanes(OdrRoad road)
     {
@@ -107,6 +108,9 @@ internal sealed partial class OdrParser
                 case "height":
                     AddHeight(lane);
                     break;
+                case "userData":
+                    ParseUserData(lane);
+                    break;
                 case "access":
                     if (xml.Text("rule") == "allow")
                     {
@@ -115,6 +119,21 @@ internal sealed partial class OdrParser
 
                     break;
             }
+        }
+    }
+
+    /// <summary>What our own writer keeps of a lane beside OpenDRIVE's own words.</summary>
+    private void ParseUserData(OdrLane lane)
+    {
+        string value = xml.Text("value") ?? "";
+        switch (xml.Text("code"))
+        {
+            case Writing.Words.LaneCode when value.Length is > 0 and <= MaxMapId:
+                lane.MapId = value;
+                break;
+            case Writing.Words.TypeCode when Enum.TryParse(value, out LaneType type) && Enum.IsDefined(type):
+                lane.Type = type;
+                break;
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed partial class OdrParser(OdrXml xml)
 
     public string GeoReference { get; private set; } = "";
 
+    public string Licence { get; private set; } = "";
+
     public double OffsetX { get; private set; }
 
     public double OffsetY { get; private set; }
@@ -69,6 +71,10 @@ internal sealed partial class OdrParser(OdrXml xml)
             if (xml.Name == "geoReference")
             {
                 GeoReference = xml.ReadText();
+            }
+            else if (xml.Name == "userData" && xml.Text("code") == Writing.Words.LicenceCode)
+            {
+                Licence = xml.Text("value") ?? "";
             }
             else if (xml.Name == "offset")
             {

@@ -77,7 +77,7 @@ internal sealed class ConnectionPath
         double side = turn > 0 ? 1 : -1;
         var poses = new List<Pose2d> { from };
         var start = from;
-        if (before - tangent > 1e-6)
+        if (before - tangent > 1e-3)
         {
             poses.Add(start = from.Moved(before - tangent));
         }
@@ -90,7 +90,7 @@ internal sealed class ConnectionPath
             poses.Add(new Pose2d(centre - Vector2d.FromHeading(heading).Left * (side * radius), heading));
         }
 
-        if (after - tangent > 1e-6)
+        if (after - tangent > 1e-3)
         {
             poses.Add(to.Moved(-(after - tangent)));
         }

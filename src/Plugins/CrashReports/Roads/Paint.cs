@@ -31,6 +31,11 @@ internal static class Paint
             return LaneMarking.Curb;
         }
 
+        if (other?.Type == LaneType.Driveway)
+        {
+            return LaneMarking.None;
+        }
+
         return own && next ? (neighbour!.SameDirection ? LaneMarking.Broken : centre) : own || next ? LaneMarking.Solid : LaneMarking.None;
     }
 }
