@@ -1,12 +1,14 @@
 namespace Sim.Tests.CrashReports.Llm;
 
 /// <summary>A clock on which pauses take no time: a timer that is asked to wait fires at once and its wait is noted. Limits of calls never run out.</summary>
-internal sealed class InstantClock(TimeSpan limit) : TimeProvider
+internal sealed class InstantClock : TimeProvider
 {
+    // What is longer is the limit of a call.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(25);
     private readonly List<TimeSpan> _waits = [];
     private long _ticks;
 
-    /// <summary>A clock for calls with this limit, which is told apart from pauses by its length.</summary>
+    /// <summary>The pauses, in order.</summary>
     public IReadOnlyList<TimeSpan> Waits
     {
         get
@@ -25,7 +27,7 @@ internal sealed class InstantClock(TimeSpan limit) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime == limit || dueTime == Timeout.InfiniteTimeSpan)
+        if (dueTime > LongestPause || dueTime == Timeout.InfiniteTimeSpan)
         {
             return new Never();
         }

@@ -11,7 +11,7 @@ internal sealed class Rig : IDisposable
     public Rig(Func<SeenRequest, int, FakeAnswer> answer, Func<LlmOptions, LlmOptions>? change = null, TimeProvider? clock = null, string key = "sk-very-secret")
     {
         Service = new FakeService(answer);
-        Clock = clock ?? new InstantClock(Limit);
+        Clock = clock ?? new InstantClock();
         var options = new LlmOptions { Model = "fake", Endpoint = new Uri(Service.Endpoint + "/"), Key = Setting.Scalar("${secret:THE_KEY}"), Timeout = Limit };
         Options = change?.Invoke(options) ?? options;
         Host = new ExtractorHost { Network = true, Clock = Clock, Variables = name => name == "THE_KEY" ? key : null };

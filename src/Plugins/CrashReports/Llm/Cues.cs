@@ -62,5 +62,5 @@ internal static class Cues
     private static IEnumerable<string> Parts(Enum value) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Split('_').Select(p => p.Length > 5 && p.EndsWith("ing", StringComparison.Ordinal) ? p[..^3] : p);
 
-    private static Regex Of(string words) => new(words, Fast, TimeSpan.FromSeconds(1));
+    private static Regex Of(string words) => new(words, Fast);
 }

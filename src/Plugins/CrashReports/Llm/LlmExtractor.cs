@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sim.Plugins.CrashReports.Extraction;
+using Sim.Plugins.CrashReports.Reading;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Llm;
@@ -33,7 +34,7 @@ internal sealed class LlmExtractor(LlmOptions options, LlmGateway gateway) : IRe
     public CrashRecord Extract(CrashReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
-        ReadableText.Check(report.Text);
+        ReportGate.CheckText(report);
         var sent = SentText.Of(report.Text, options.Mask);
         if (sent.Text.Length == 0)
         {

@@ -16,7 +16,7 @@ internal static partial class QuotedNumber
     /// <summary>A speed that the words hold, km/h; null when they do not hold this number with a unit of speed.</summary>
     /// <param name="words">The quote.</param>
     /// <param name="value">The number that the model points at, in the unit of the text.</param>
-    /// <param name="disagrees">True when the words give it in both units and the two differ by more than 1 km/h (rule R3).</param>
+    /// <param name="disagrees">True when the words give it in both units and the two differ by more than rounding explains (rule R3).</param>
     public static double? SpeedKmh(string words, double value, out bool disagrees)
     {
         disagrees = false;
@@ -27,24 +27,17 @@ internal static partial class QuotedNumber
             return null;
         }
 
-        var found = speeds[at];
-        if (found.Kmh == 1)
-        {
-            return found.Value;
-        }
-
         // A pair such as "30 MPH (48 KPH)": the number in km/h is the text's own.
-        double kmh = found.Value * KmhPerMph;
-        foreach (int beside in (int[])[at + 1, at - 1])
+        if (speeds.Count == 2 && speeds[0].Kmh != speeds[1].Kmh)
         {
-            if (beside >= 0 && beside < speeds.Count && speeds[beside].Kmh == 1 && speeds.Count == 2)
-            {
-                disagrees = Math.Abs(speeds[beside].Value - kmh) > 1.5;
-                return speeds[beside].Value;
-            }
+            var (own, other) = speeds[0].Kmh == 1 ? (speeds[0], speeds[1]) : (speeds[1], speeds[0]);
+
+            // Both are rounded.
+            disagrees = Math.Abs(own.Value - other.Value * KmhPerMph) > 1.5;
+            return own.Value;
         }
 
-        return Math.Round(kmh, MidpointRounding.AwayFromZero);
+        return speeds[at].Kmh == 1 ? speeds[at].Value : Math.Round(speeds[at].Value * KmhPerMph, MidpointRounding.AwayFromZero);
     }
 
     /// <summary>A length that the words hold, m; null when they do not hold this number with a unit of length.</summary>
@@ -100,7 +93,7 @@ internal static partial class QuotedNumber
         _ => "th",
     };
 
-    private static bool Has(string words, string word) => Regex.IsMatch(words, $@"\b{Regex.Escape(word)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static bool Has(string words, string word) => Regex.IsMatch(words, $@"\b{Regex.Escape(word)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static bool Same(double a, double b) => Math.Abs(a - b) < 1e-6;
 
@@ -140,12 +133,12 @@ internal static partial class QuotedNumber
 
     private const string UnitWord = @"(?:[\s-]*(km/hr?|kmph|kph|kmh|mph|kilomet(?:er|re)s\s+per\s+hour|miles\s+(?:per|an)\s+hour|k\.?p\.?h\.?|m\.?p\.?h\.?|%|percent|met(?:er|re)s?|feet|foot|ft|m(?![\w/])))?";
 
-    [GeneratedRegex(@"(?<![\w.])(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)" + UnitWord, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\w.])(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)" + UnitWord, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Figure();
 
-    [GeneratedRegex(@"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(one|two|three|four|five|six|seven|eight|nine))?|(?<2>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b" + UnitWord, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+(one|two|three|four|five|six|seven|eight|nine))?|(?<2>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b" + UnitWord, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Spelt();
 
-    [GeneratedRegex(@"down|descend", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"down|descend", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Down();
 }

@@ -282,7 +282,7 @@ internal sealed partial class RecordBuilder(LeafReader leaves)
         }
 
         int index = FieldGroups.Compass.ToList().IndexOf(word);
-        bool said = Regex.IsMatch(span.Quote, $@"(?<![a-z]){word.Insert(word.Length > 5 ? 5 : 0, "-?")}(?!-?(?:east|west))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        bool said = Regex.IsMatch(span.Quote, $@"(?<![a-z]){word.Insert(word.Length > 5 ? 5 : 0, "-?")}(?!-?(?:east|west))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         if (!said && !Relation().IsMatch(span.Quote))
         {
             leaves.Wrong("R2", path, $"the words \"{span.Quote.ReplaceLineEndings(" ")}\" do not speak of the direction '{word}'");
@@ -327,18 +327,18 @@ internal sealed partial class RecordBuilder(LeafReader leaves)
 
     private const string Way = "(?:north|south)(?:east|west)?|east|west";
 
-    [GeneratedRegex($"^(?:(?:{Way})bound|leg[1-9])$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex($"^(?:(?:{Way})bound|leg[1-9])$", RegexOptions.CultureInvariant)]
     private static partial Regex LegId();
 
-    [GeneratedRegex("^[VPCA][1-9][0-9]?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[VPCA][1-9][0-9]?$", RegexOptions.CultureInvariant)]
     private static partial Regex ActorId();
 
-    [GeneratedRegex(@"\b(?:opposite|opposing|oncoming|same|behind|follow\w*|ahead|front|cross\w*|perpendicular|other)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(?:opposite|opposing|oncoming|same|behind|follow\w*|ahead|front|cross\w*|perpendicular|other)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Relation();
 
-    [GeneratedRegex(@"\b(?:right|curb|kerb|outside|outer|outermost|slow|only|single|one|two[\s-]lane)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(?:right|curb|kerb|outside|outer|outermost|slow|only|single|one|two[\s-]lane)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Rightmost();
 
-    [GeneratedRegex(@"\b(?:left|inside|inner|innermost|middle|cent(?:er|re)|fast|passing|turn\w*)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(?:left|inside|inner|innermost|middle|cent(?:er|re)|fast|passing|turn\w*)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Placed();
 }

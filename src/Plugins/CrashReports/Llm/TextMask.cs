@@ -8,8 +8,6 @@ namespace Sim.Plugins.CrashReports.Llm;
 /// </summary>
 internal static partial class TextMask
 {
-    private const int TimeoutMs = 2000;
-
     /// <summary>The text with its placeholders, of the same length.</summary>
     public static string Apply(string text, MaskKinds kinds)
     {
@@ -90,30 +88,32 @@ internal static partial class TextMask
 
     private const string Word = @"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*";
 
-    [GeneratedRegex(@"\b\d{1,5}\s+(?:[NSEW]\.?\s+|North\s+|South\s+|East\s+|West\s+)?(?:(?:" + Word + @"|\d{1,3}(?:st|nd|rd|th))\s+){1,3}" + Suffix + @"(?!\w)", RegexOptions.CultureInvariant, TimeoutMs)]
+    private const string Particle = @"(?:(?:de|van|von|der|den|la|di|da|del|al|el|bin)\s+){0,2}";
+
+    [GeneratedRegex(@"\b(?!(?:19|20)\d\d\s+(?:Buick|Chrysler|Ford|Chevrolet|Dodge|Lincoln|Mercury|Plymouth|Pontiac|Jeep)\b)\d{1,5}\s+(?:[NSEW]\.?\s+|North\s+|South\s+|East\s+|West\s+)?(?:(?:" + Word + @"|\d{1,3}(?:st|nd|rd|th))\s+){1,3}" + Suffix + @"(?!\w)", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"\b(?!(?:The|This|That|A|An|One|Two|Main\s+Access|Private|Public|Left|Right|Local|City|County|State|Frontage|Service|Access|Side|Cross|Through|Divided|Undivided|Rural|Urban)\b)(?:(?:North|South|East|West)\s+)?(?:" + Word + @"\s+){0,1}(?:" + Word + @"|\d{1,3}(?:st|nd|rd|th))\s+(?:Street|Avenue|Ave\.|Boulevard|Blvd\.?|Road|Rd\.|Parkway|Terrace)(?!\w)", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"\b(?<!Buick\s)(?!(?:The|This|Buick|That|A|An|One|Two|Main\s+Access|Private|Public|Left|Right|Local|City|County|State|Frontage|Service|Access|Side|Cross|Through|Divided|Undivided|Rural|Urban)\b)(?:(?:North|South|East|West)\s+)?(?:" + Word + @"\s+){0,1}(?:" + Word + @"|\d{1,3}(?:st|nd|rd|th))\s+(?:Street|Avenue|Ave\.|Boulevard|Blvd\.?|Road|Rd\.|Parkway|Terrace)(?!\w)", RegexOptions.CultureInvariant)]
     private static partial Regex Street();
 
-    [GeneratedRegex(@"\b" + Word + @"(?:\s" + Word + @")?,\s+[A-Z]{2}(?:\s+\d{5}(?:-\d{4})?)?\b", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"\b" + Word + @"(?:\s" + Word + @")?,\s+[A-Z]{2}(?:\s+\d{5}(?:-\d{4})?)?\b", RegexOptions.CultureInvariant)]
     private static partial Regex Town();
 
-    [GeneratedRegex(@"\b(?i:licen[cs]e\s+(?:plate|tag|number|no\.?)|number\s+plate|plates?|tag|registration|reg\.?)(?i:\s+(?:plate|number|no\.?|tag))?\s*(?i:#|:|is|was|of|reading|bearing)?\s*\(?((?=[A-Z0-9 -]*\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,2})\b", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"\b(?i:licen[cs]e\s+(?:plate|tag|number|no\.?)|number\s+plate|plates?|tag|registration|reg\.?)(?i:\s+(?:plate|number|no\.?|tag))?\s*(?i:#|:|is|was|of|reading|bearing)?\s*\(?((?=[A-Z0-9 -]*\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,2})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Plate();
 
-    [GeneratedRegex(@"\b(?:[A-Z]{3}-\d{3,4}|\d{3}-[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{2}\d{2}\s[A-Z]{3})\b", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"\b(?:[A-Z]{3}-\d{3,4}|\d{3}-[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{2}\d{2}\s[A-Z]{3})\b", RegexOptions.CultureInvariant)]
     private static partial Regex BarePlate();
 
-    [GeneratedRegex(@"\b(?=[A-HJ-NPR-Z0-9]*\d)(?=[A-HJ-NPR-Z0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}\b", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"\b(?=[A-HJ-NPR-Z0-9]*\d)(?=[A-HJ-NPR-Z0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Vin();
 
-    [GeneratedRegex(@"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Officer|Trooper|Sergeant|Sgt|Deputy|Detective)\.?\s+((?:[A-Z]\.\s+)?" + Word + @"(?:\s+(?:[A-Z]\.\s+)?" + Word + @")?)", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Officer|Trooper|Sergeant|Sgt|Deputy|Detective)\.?\s+((?:[A-Z]\.\s+)?" + Word + @"(?:\s+(?:[A-Z]\.\s+)?" + Particle + Word + @")?)", RegexOptions.CultureInvariant)]
     private static partial Regex Titled();
 
-    [GeneratedRegex(@"\b(?i:named|identified\s+as|called|(?:driver|passenger|pedestrian|cyclist|owner|witness|victim),)\s+(" + Word + @"\s+(?:[A-Z]\.\s+)?" + Word + @")(?=[\s,.;)])", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"\b(?i:named|identified\s+as|called|(?:driver|passenger|pedestrian|cyclist|owner|witness|victim),)\s+(" + Word + @"\s+(?:[A-Z]\.\s+)?" + Particle + Word + @")(?=[\s,.;)])", RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"\b(?:James|John|Robert|Michael|William|David|Richard|Joseph|Thomas|Charles|Christopher|Daniel|Matthew|Anthony|Mark|Donald|Steven|Paul|Andrew|Joshua|Kenneth|Kevin|Brian|George|Edward|Ronald|Timothy|Jason|Jeffrey|Ryan|Jacob|Gary|Nicholas|Eric|Jonathan|Stephen|Larry|Justin|Scott|Brandon|Benjamin|Samuel|Gregory|Frank|Alexander|Raymond|Patrick|Jack|Dennis|Jerry|Tyler|Aaron|Jose|Juan|Carlos|Luis|Ahmed|Mohammed|Mary|Patricia|Jennifer|Linda|Elizabeth|Barbara|Susan|Jessica|Sarah|Karen|Nancy|Lisa|Betty|Margaret|Sandra|Ashley|Dorothy|Kimberly|Emily|Donna|Michelle|Carol|Amanda|Melissa|Deborah|Stephanie|Rebecca|Laura|Sharon|Cynthia|Kathleen|Amy|Angela|Shirley|Anna|Brenda|Pamela|Emma|Nicole|Helen|Samantha|Katherine|Christine|Rachel|Carolyn|Janet|Maria|Heather|Diane|Olivia|Julie|Jane|Fatima|Aisha|Wei|Priya)\s+(?:[A-Z]\.\s+)?" + Word + @"\b(?!\s+(?:Street|Avenue|Boulevard|Road|Drive|Lane|Way|Court|Highway|Parkway))", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"\b(?:James|John|Robert|Michael|William|David|Richard|Joseph|Thomas|Charles|Christopher|Daniel|Matthew|Anthony|Mark|Donald|Steven|Paul|Andrew|Joshua|Kenneth|Kevin|Brian|George|Edward|Ronald|Timothy|Jason|Jeffrey|Ryan|Jacob|Gary|Nicholas|Eric|Jonathan|Stephen|Larry|Justin|Scott|Brandon|Benjamin|Samuel|Gregory|Frank|Alexander|Raymond|Patrick|Jack|Dennis|Jerry|Tyler|Aaron|Jose|Juan|Carlos|Luis|Ahmed|Mohammed|Mary|Patricia|Jennifer|Linda|Elizabeth|Barbara|Susan|Jessica|Sarah|Karen|Nancy|Lisa|Betty|Margaret|Sandra|Ashley|Dorothy|Kimberly|Emily|Donna|Michelle|Carol|Amanda|Melissa|Deborah|Stephanie|Rebecca|Laura|Sharon|Cynthia|Kathleen|Amy|Angela|Shirley|Anna|Brenda|Pamela|Emma|Nicole|Helen|Samantha|Katherine|Christine|Rachel|Carolyn|Janet|Maria|Heather|Diane|Olivia|Julie|Jane|Fatima|Aisha|Wei|Priya)\s+(?:[A-Z]\.\s+)?" + Word + @"\b(?!\s+(?:Street|Avenue|Boulevard|Road|Drive|Lane|Way|Court|Highway|Parkway))", RegexOptions.CultureInvariant)]
     private static partial Regex Given();
 }

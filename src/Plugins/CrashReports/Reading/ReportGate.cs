@@ -24,7 +24,7 @@ internal static class ReportGate
             throw new RefusedException($"The text is binary: {odd} of its {text.Length} characters are control characters or no characters at all. Give plain text in UTF-8.", file);
         string language = LanguageGuess.Of(text.AsSpan(0, Math.Min(Sample, text.Length)));
         if (language != "en")
-            throw new RefusedException($"The text is not English (it looks like \"{language}\"); this extractor reads English only. Translate it, or use an extractor with a model.", file);
+            throw new RefusedException($"The text is not English (it looks like \"{language}\"); only English is read. Translate it first.", file);
     }
 
     /// <summary>Somebody on the road must be told of, and no ship, aircraft or train alone.</summary>
