@@ -52,6 +52,31 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("of 1 files", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_run_folder_gives_its_recordings_and_not_its_report()
+    {
+        string clips = Clips("following");
+        File.WriteAllText(Path.Combine(clips, "run.json"), "{}");
+        File.WriteAllText(Path.Combine(clips, "junit.xml"), "<testsuites/>");
+        Assert.Equal((ExitCode.Passed, true), (Run("add", Index, clips).Code, Directory.Exists(Index)));
+    }
+
+    [Fact]
+    public void A_map_with_two_lanes_of_one_id_keeps_its_recording_out()
+    {
+        string clips = Clips("following");
+        var broken = ManoeuvreSynthesiser.Draw("u-turn", 3).Recording;
+        using (var stream = File.Create(Path.Combine(clips, "broken.mcap")))
+        {
+            RecordingMcap.Write(broken with { Map = broken.Map with { Lanes = [.. broken.Map.Lanes, broken.Map.Lanes[0]] } }, stream);
+        }
+
+        var (code, _, error) = Run("add", Index, clips);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("broken.mcap", error, StringComparison.Ordinal);
+        Assert.Contains("of 1 files", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("needs what to do")]
     [InlineData("did you mean 'find'", "fnd", "index")]

@@ -63,7 +63,11 @@ internal static class IndexBuild
                 }
 
                 var source = new SceneSource(name, file.Sha256);
-                var found = indexer.Index(file.Recording, source, cancellationToken);
+                if (Scenes(indexer, file.Recording, source, path, failed, cancellationToken) is not { } found)
+                {
+                    continue;
+                }
+
                 sources.Add(new IndexedSource(name, file.Sha256, file.Recording.Provenance.Licence, found.Count));
                 scenes.AddRange(found);
                 files++;
@@ -81,6 +85,20 @@ internal static class IndexBuild
         }
 
         return (files, total, failed);
+    }
+
+    private static IReadOnlyList<IndexedScene>? Scenes(
+        SceneIndexer indexer, Recording recording, SceneSource source, string path, List<InputException> failed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return indexer.Index(recording, source, cancellationToken);
+        }
+        catch (InputException e)
+        {
+            failed.Add(new InputException(e.Detail, path, inner: e));
+            return null;
+        }
     }
 
     private static RecordingFile? Read(string path, List<InputException> failed)

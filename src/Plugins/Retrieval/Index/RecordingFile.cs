@@ -32,9 +32,13 @@ internal sealed record RecordingFile(Recording Recording, string Sha256)
         }
 
         string[] found = [.. Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Where(IsRecording).Order(StringComparer.Ordinal)];
+            .Where(p => IsRecording(p) && !IsReport(p)).Order(StringComparer.Ordinal)];
         return found.Length > 0 ? found : throw new InputException("the folder holds no recording (.xml, .mcap)", path);
     }
+
+    // The .xml beside a run.json is the run's JUnit report.
+    private static bool IsReport(string path) =>
+        Path.GetExtension(path).Equals(".xml", StringComparison.OrdinalIgnoreCase) && File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "run.json"));
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>

@@ -12,11 +12,13 @@ internal sealed class SceneIndexer(IBehaviourEncoder encoder, SceneOptions? opti
     /// <param name="recording">Any step; brought to 10 Hz.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InputException">Two lanes of the map share an id.</exception>
     public IReadOnlyList<IndexedScene> Index(Recording recording, SceneSource source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(source);
         var log = TenHertz.Of(recording);
+        log.Map.Index();
         var windows = SceneCutter.Cut(log, _options);
         var tags = windows.Count > 0 ? BehaviourTagger.Find(log) : [];
         var scenes = new IndexedScene[windows.Count];

@@ -10,10 +10,14 @@ internal static class BehaviourTagger
 {
     /// <summary>What the actors do: in order of tracks, then of <see cref="BehaviourTag.All"/>, then of time.</summary>
     /// <param name="recording">Any step; spans are in steps of 10 Hz.</param>
+    /// <exception cref="InputException">Two lanes of the map share an id.</exception>
     public static IReadOnlyList<TagSpan> Find(Recording recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
         var log = TenHertz.Of(recording);
+
+        // Here, so that a broken map is this method's own error and not one of several threads.
+        log.Map.Index();
         var actors = new TaggedActor?[log.Tracks.Count];
         Parallel.For(0, actors.Length, i => actors[i] = TaggedActor.Of(log.Tracks[i], log));
         var found = new List<TagSpan>[actors.Length];
