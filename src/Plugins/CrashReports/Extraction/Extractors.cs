@@ -24,6 +24,11 @@ internal static class Extractors
         _ => throw use.Error($"found {SettingReader.Describe(use)} where an extractor is expected; write rules, llm or {{ use: llm, model: … }}"),
     };
 
+    /// <summary>Files that decide what an extractor answers, for input hashes: a cassette that is played back.</summary>
+    /// <exception cref="InputException">Options that it does not take.</exception>
+    public static IEnumerable<SourceFile> Inputs(Setting? use, FileRoots files) =>
+        use is { Kind: SettingKind.Map } && use.Find("use")?.Text == "llm" && LlmOptions.Played(use, files) is { } cassette ? [cassette] : [];
+
     /// <summary>The extractor of a name with its options.</summary>
     /// <exception cref="InputException">No such extractor, or options that it does not take.</exception>
     public static IRecordExtractor Create(string name, Setting options, ExtractorHost host)

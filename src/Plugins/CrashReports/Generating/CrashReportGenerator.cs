@@ -24,6 +24,7 @@ internal sealed class CrashReportGenerator : IScenarioGenerator
     public IReadOnlyList<CaseKey> Plan(GenerateRequest request, CancellationToken cancellationToken)
     {
         var settings = Settings.Read(request);
+        ScenarioMaker.CheckExtractor(settings.Options, request);
         var keys = new List<CaseKey>();
         foreach (var file in Files(request, settings))
         {
@@ -58,7 +59,7 @@ internal sealed class CrashReportGenerator : IScenarioGenerator
     public IReadOnlyDictionary<string, string> Inputs(GenerateRequest request, CancellationToken cancellationToken)
     {
         var settings = Settings.Read(request);
-        return Ordered.Copy(Files(request, settings).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
+        return Ordered.Copy(Files(request, settings).Concat(Extractors.Inputs(settings.Options.Extractor, request.Files)).DistinctBy(f => f.Key).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
     }
 
     /// <summary>The keys of one text: each ego, each variant.</summary>

@@ -20,7 +20,7 @@ internal static class ScenarioMaker
     public static Scenario Make(CrashReport report, ReportOptions options, GenerateRequest request, CaseKey key, ulong seed, CancellationToken cancellationToken)
     {
         var (choice, variant) = CrashReportGenerator.Read(key);
-        var extractor = Extractors.Of(options.Extractor, new ExtractorHost { Files = request.Files, Network = request.Network });
+        var extractor = ExtractorOf(options, request);
         var record = Records.Get(report, KeyOf(extractor, options), () => RecordMender.Mend(extractor.Extract(report, cancellationToken), report.Text));
         if (record.Findings.FirstOrDefault(f => !f.Mended) is { } fault)
         {
@@ -55,6 +55,13 @@ internal static class ScenarioMaker
             },
         };
     }
+
+    /// <summary>Finds out before anything is made whether the extractor has what it needs.</summary>
+    /// <exception cref="InputException">No such extractor, wrong options, no permission.</exception>
+    public static void CheckExtractor(ReportOptions options, GenerateRequest request) => _ = ExtractorOf(options, request);
+
+    private static IRecordExtractor ExtractorOf(ReportOptions options, GenerateRequest request) =>
+        Extractors.Of(options.Extractor, new ExtractorHost { Files = request.Files, Network = request.Network });
 
     private static string KeyOf(IRecordExtractor extractor, ReportOptions options) =>
         $"{extractor.Name} {extractor.Version} {(options.Extractor is null ? "" : JsonSerializer.Serialize(options.Extractor, SimJson.Default.Setting))}";

@@ -23,6 +23,7 @@ internal sealed class TextGenerator : IScenarioGenerator
     public IReadOnlyList<CaseKey> Plan(GenerateRequest request, CancellationToken cancellationToken)
     {
         var (texts, options) = Read(request);
+        ScenarioMaker.CheckExtractor(options, request);
         return [.. texts.SelectMany(t => CrashReportGenerator.Keys(Source(t), Label(t), options)).DistinctBy(k => CaseId.Of(request.Entry, k, 0))];
     }
 
@@ -34,6 +35,10 @@ internal sealed class TextGenerator : IScenarioGenerator
         string text = texts.FirstOrDefault(t => Source(t) == key.Source) ?? throw new InputException($"the entry '{request.Entry}' has no text with the key '{key.Source}'");
         return ScenarioMaker.Make(new CrashReport { Id = key.Source, Text = text, IsSentence = true }, options, request, key, seed, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Inputs(GenerateRequest request, CancellationToken cancellationToken) =>
+        Ordered.Copy(Extractors.Inputs(Read(request).Options.Extractor, request.Files).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
 
     private static (IReadOnlyList<string> Texts, ReportOptions Options) Read(GenerateRequest request)
     {

@@ -309,7 +309,8 @@ internal sealed class LlmExtractor(LlmOptions options, LlmGateway gateway) : IRe
 
     private static List<RecordFinding> Findings(IReadOnlyList<Problem> problems, SentText sent)
     {
-        var findings = problems.Select(p => new RecordFinding(p.Rule, p.Path, p.Message)).Distinct().ToList();
+        // What broke a rule is unknown now, and by that mended.
+        var findings = problems.Select(p => new RecordFinding(p.Rule, p.Path, p.Message, Mended: true)).Distinct().ToList();
         if (sent.LeftOut.Count > 0)
         {
             findings.Add(new RecordFinding("R2", "text", FormattableString.Invariant($"{sent.LeftOut.Count} passages speak to a reader instead of telling what happened; they were left out"), Mended: true));

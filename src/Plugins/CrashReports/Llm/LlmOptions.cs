@@ -92,6 +92,10 @@ internal sealed record LlmOptions
         return options.Checked(settings, key, host);
     }
 
+    /// <summary>The cassette that options play back and do not write to; null when there is none.</summary>
+    public static SourceFile? Played(Setting settings, FileRoots files) =>
+        settings.Find("cassette") is { Kind: SettingKind.Map } cassette && cassette.Find("mode")?.Text == "replay" && cassette.Find("file") is { } file ? files.Resolve(file) : null;
+
     private LlmOptions Checked(Setting settings, Setting? key, ExtractorHost host)
     {
         if (Model.Length is 0 or > 200)
