@@ -12,6 +12,9 @@ internal sealed record ReconstructedReport
     /// <summary>Why nothing could be made of it; empty when something was.</summary>
     public string Refusal { get; init; } = "";
 
+    /// <summary>True when the labels name a side of both vehicles, so that reproduction can be judged.</summary>
+    public bool HasSides { get; init; }
+
     /// <summary>Actor that became the ego.</summary>
     public string Ego { get; init; } = "";
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Sim.Formats.Yaml;
+using Sim.Plugins.CrashReports.Checking;
 using Sim.Plugins.CrashReports.Extraction;
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.CrashReports.Roads;
@@ -53,14 +54,24 @@ internal sealed class ReconstructionEvaluation : IEvaluation
     /// <summary>Solves and measures one report.</summary>
     internal static ReconstructedReport Measure(LabelledReport labelled, IRecordExtractor? extractor, int variants, ulong seed, CancellationToken cancellationToken)
     {
-        var result = new ReconstructedReport { Id = labelled.Report.Id, CrashClass = labelled.Labels?.CrashClass ?? "unknown" };
+        var result = new ReconstructedReport
+        {
+            Id = labelled.Report.Id,
+            CrashClass = labelled.Labels?.CrashClass ?? "unknown",
+            HasSides = Reproduced(labelled.Labels, null, strictly: false) is not null,
+        };
         CrashRecord record;
         long began = Stopwatch.GetTimestamp();
         try
         {
             record = extractor is null
                 ? LabelRecords.Of(labelled.Report.Id, labelled.Labels ?? throw new RefusedException("the report has no labels to make a record of"))
-                : extractor.Extract(labelled.Report, cancellationToken);
+                : RecordMender.Mend(extractor.Extract(labelled.Report, cancellationToken), labelled.Report.Text);
+            if (record.Findings.FirstOrDefault(f => !f.Mended) is { } fault)
+            {
+                return result with { Refusal = $"{fault.Rule} {fault.Path}: {fault.Message}" };
+            }
+
             record = RecordCompletion.Complete(record);
         }
         catch (RefusedException refused)
@@ -99,7 +110,7 @@ internal sealed class ReconstructionEvaluation : IEvaluation
         };
         if (solved.Scenario is not { } scenario)
         {
-            return result;
+            return result with { Reproduced = Reproduced(labels, null, strictly: false), ReproducedStrictly = Reproduced(labels, null, strictly: true) };
         }
 
         string yaml = ScenarioYaml.Write(scenario);

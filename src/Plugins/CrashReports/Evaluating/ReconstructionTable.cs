@@ -24,12 +24,12 @@ internal static class ReconstructionTable
 
         double? Share<T>(IReadOnlyCollection<T> items, Func<T, bool> is_) => items.Count == 0 ? null : items.Count(is_) / (double)items.Count;
         var labelled = all.Where(s => s.Reproduced is not null).ToList();
-        var labelledReports = reports.Where(r => r.Scenarios.Any(s => s.Reproduced is not null)).ToList();
+        var labelledReports = reports.Where(r => r.HasSides).ToList();
         var valid = all.Where(s => s.Valid).ToList();
         var critical = valid.Where(s => s.Critical).ToList();
         Row("reports_valid", reports.Count, Share(reports, r => r.Valid), 0.95);
         Row("scenarios_valid", all.Count, Share(all, s => s.Valid));
-        Row("reproduced_reports", labelledReports.Count, Share(labelledReports, r => r.Scenarios.All(s => s.Reproduced != false)), 0.80);
+        Row("reproduced_reports", labelledReports.Count, Share(labelledReports, r => r.Scenarios.Count > 0 && r.Scenarios.All(s => s.Reproduced == true)), 0.80);
         Row("reproduced_scenarios", labelled.Count, Share(labelled, s => s.Reproduced == true));
         Row("reproduced_without_corners", labelled.Count, Share(labelled, s => s.ReproducedStrictly == true));
         Row("distinct_crashes_reproduced", labelledReports.Count, labelledReports.Count(r => r.Scenarios.Any(s => s.Reproduced == true)));

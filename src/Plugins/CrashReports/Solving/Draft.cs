@@ -12,6 +12,9 @@ internal sealed record Draft
     /// <summary>Sides that touch, the first actor's first; null without contact.</summary>
     public ContactSides? Sides { get; init; }
 
+    /// <summary>True when the contact must lie in the junction area.</summary>
+    public bool InJunction { get; init; }
+
     /// <summary>Time from the scenario's start to the contact, s, a whole number of steps.</summary>
     public required double LeadS { get; init; }
 

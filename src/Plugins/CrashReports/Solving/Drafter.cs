@@ -9,7 +9,6 @@ namespace Sim.Plugins.CrashReports.Solving;
 internal sealed class Drafter
 {
     private const int Tries = 6;
-    private const int MostReadings = 6;
     private const double OnS = 9;
     private const double SoftWrong = 2.5;
     private readonly CrashRecord _record;
@@ -42,7 +41,20 @@ internal sealed class Drafter
 
         First = Find(Impact?.A.Actor ?? egoId);
         Second = Impact?.B.Actor is { } other && record.Actors.Any(a => a.Id == other) ? Find(other) : null;
-        IsJunctionCrash = road.JunctionArea is not null && First.Leg.Id != Second?.Leg.Id
+        if (Second is { } b)
+        {
+            // R5: who stands does not strike.
+            string? striking = Impact!.Striking.Value;
+            First = First.Stands && striking == First.Record.Id ? First with { Stands = false } : First;
+            Second = b.Stands && striking == b.Record.Id ? b with { Stands = false } : b;
+            Ways = Readings.Of(First, Second, road);
+        }
+        else
+        {
+            Ways = [null];
+        }
+
+        IsJunctionCrash = road.JunctionArea is not null
             && record.CrashClass.Value is CrashClass.StraightPaths or CrashClass.TurnAcrossPath or CrashClass.TurnIntoPath;
     }
 
@@ -55,23 +67,21 @@ internal sealed class Drafter
     /// <summary>The second actor of the contact, or null.</summary>
     public ActorStory? Second { get; }
 
-    /// <summary>True when the contact must lie in the junction area.</summary>
+    /// <summary>True when the contact must lie in the junction area, unless both come by the same leg.</summary>
     public bool IsJunctionCrash { get; }
 
     /// <summary>All stories by their actors' ids.</summary>
     public IEnumerable<ActorStory> Stories => _actors.Select(a => a.Story);
 
-    /// <summary>How many ways there are to read what the text leaves open of the two actors' lanes.</summary>
-    public int Readings => Math.Min(MostReadings, Lanes(First) * (Second is { } b ? Lanes(b) : 1));
+    /// <summary>The ways to understand the two actors of the contact; one empty entry for a single actor.</summary>
+    public IReadOnlyList<Reading?> Ways { get; }
 
     /// <summary>The drafts of a throw, the best contact first; none when the ways never meet.</summary>
     /// <param name="dice">The throw.</param>
-    /// <param name="reading">Which of the <see cref="Readings"/>; 0 is the record as it stands.</param>
-    public IEnumerable<Draft> Drafts(Dice dice, int reading)
+    /// <param name="reading">One of <see cref="Ways"/>.</param>
+    public IEnumerable<Draft> Drafts(Dice dice, Reading? reading)
     {
-        int lanes = Lanes(First);
-        var first = Moved(First, reading % lanes);
-        var pair = Second is { } second ? Pairs(dice, first, Moved(second, reading / lanes)) : [Alone(dice)];
+        var pair = reading is not null ? Pairs(dice, reading) : [Alone(dice)];
         foreach (var draft in pair)
         {
             if (Others.Add(draft, this, dice, _road) is { } whole)
@@ -101,14 +111,10 @@ internal sealed class Drafter
         return (way, PlanOf(story, way, story.CruiseMps), new Pace { Stands = story.Stands, GoOnS = 20 });
     }
 
-    private static int Lanes(ActorStory story) =>
-        story.User.IsVehicle && story.Record.LaneFromRight.Status is LeafStatus.Assumed or LeafStatus.Unknown ? Math.Max(1, story.Leg.Entry.Count) : 1;
-
-    private static ActorStory Moved(ActorStory story, int by) =>
-        by == 0 ? story : story with { Lane = 1 + (story.Lane - 1 + by) % story.Leg.Entry.Count };
-
-    private IEnumerable<Draft> Pairs(Dice dice, ActorStory a, ActorStory b)
+    private IEnumerable<Draft> Pairs(Dice dice, Reading reading)
     {
+        var (a, b) = (reading.A, reading.B);
+        bool inJunction = IsJunctionCrash && a.Leg.Id != b.Leg.Id;
         bool follows = a.Leg.Id == b.Leg.Id && a.User.IsVehicle && b.User.IsVehicle;
         var shapeA = Shape(a, dice, Free.OffsetA);
         var shapeB = Shape(b, dice, Free.OffsetB);
@@ -126,17 +132,10 @@ internal sealed class Drafter
         }
 
         var notes = new List<string>([.. wayA.Assumptions, .. wayB.Assumptions]);
-        foreach (var (now, told) in new[] { (a, First), (b, Second!) })
-        {
-            if (now.Lane != told.Lane)
-            {
-                notes.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Record.Id} is in lane {now.Lane}: in the lane that was assumed first it meets nobody"));
-            }
-        }
-
+        notes.AddRange(reading.Notes);
         var (planA, paceA, planB, paceB) = Paces(a, wayA, b, wayB, dice, notes);
         double SpeedOf(SpeedPlan plan, Pace pace, double s) => pace.Stands ? 0 : Math.Max(0.5, pace.SpeedScale * plan.SpeedAt(s) - pace.BrakeMps2 * pace.BrakeS);
-        var wish = Wish(dice);
+        var wish = Wish(dice, inJunction);
         var contacts = ContactSearch.Find(
             wayA, a.User.Body, s => SpeedOf(planA, paceA, s), wayB, b.User.Body, s => SpeedOf(planB, paceB, s), wish);
         int tries = 0;
@@ -165,6 +164,7 @@ internal sealed class Drafter
             {
                 Motions = [first, second],
                 Sides = contact.Sides,
+                InJunction = inJunction,
                 LeadS = lead,
                 Cost = contact.Cost,
                 Assumptions = notes,
@@ -297,7 +297,7 @@ internal sealed class Drafter
     private static SpeedPlan PlanOf(ActorStory story, Way way, double cruise) =>
         new(way.Path, cruise, story.User.AccelMps2, story.User.LateralMps2, story.FromRest ? way.StartM : null);
 
-    private ContactWish Wish(Dice dice) => new()
+    private ContactWish Wish(Dice dice, bool inJunction) => new()
     {
         PlaneA = Impact!.A.Plane.Value,
         PlaneB = Impact.B.Plane.Value,
@@ -305,7 +305,7 @@ internal sealed class Drafter
         WrongB = Impact.B.Plane.Status == LeafStatus.Assumed ? SoftWrong : ContactSearch.WrongSide,
         PlaceA = Spot(Impact.A, dice, Free.SpotA),
         PlaceB = Spot(Impact.B, dice, Free.SpotB),
-        Area = IsJunctionCrash ? _road.JunctionArea : null,
+        Area = inJunction ? _road.JunctionArea : null,
     };
 
     private static double Spot(ContactRecord contact, Dice dice, Free which) => contact.Corner.Value switch

@@ -10,6 +10,7 @@ internal static class Others
 {
     private const double OnS = 9;
     private const double ClearM = 0.3;
+    private const double PassingS = 3;
     private static readonly double[] Delays = [2.5, 4, -2.5, 6, -4, 8, -6];
     private static readonly double[] Places = [0, 8, -8, 16, -16, 30, -30, 45, -45];
 
@@ -99,7 +100,7 @@ internal static class Others
         {
             var (way, plan, pace) = drafter.Bystander(story, dice, 0, draft.Motions[0].Way);
             var motion = new Motion(story.Record.Id, story.User, story, way, Schedule.Solve(plan, way.AnchorM, pace, draft.LeadS + 9, OnS + 7), delay + shift);
-            if (Clear(motion, motions, draft.LeadS))
+            if (Clear(motion, motions, draft.LeadS, PassingS))
             {
                 return motion;
             }
@@ -119,10 +120,10 @@ internal static class Others
         return new Motion(story.Record.Id, story.User, still, spot, Schedule.Solve(plan, spot.AnchorM, new Pace { Stands = true }, 1, OnS));
     }
 
-    // Apart from everybody from the start until a moment after the first contact.
-    private static bool Clear(Motion motion, IReadOnlyList<Motion> others, double leadS)
+    // Apart from everybody from the start until a while after the first contact.
+    private static bool Clear(Motion motion, IReadOnlyList<Motion> others, double leadS, double untilS = 0.3)
     {
-        for (double t = -leadS; t <= 0.3; t += 0.05)
+        for (double t = -leadS; t <= untilS; t += 0.05)
         {
             var box = motion.BoxAt(t).Grown(ClearM);
             foreach (var other in others)

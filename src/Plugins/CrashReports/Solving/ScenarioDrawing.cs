@@ -74,7 +74,7 @@ internal static class ScenarioDrawing
     }
 
     /// <summary>The contact that a draft was solved for, or null.</summary>
-    public static PlannedImpact? ImpactOf(Draft draft, ImpactRecord? impact, bool inJunction)
+    public static PlannedImpact? ImpactOf(Draft draft, ImpactRecord? impact)
     {
         if (draft.Sides is not { } sides || impact is null)
         {
@@ -83,7 +83,7 @@ internal static class ScenarioDrawing
 
         string other = draft.Obstacle?.Id ?? draft.Motions[1].Id;
         return new PlannedImpact(draft.Motions[0].Id, other, Told(impact.A), draft.Obstacle is null ? Told(impact.B) : ContactPlane.Unknown,
-            (long)Math.Round(draft.LeadS * 1e6), sides.Point.X, sides.Point.Y, inJunction);
+            (long)Math.Round(draft.LeadS * 1e6), sides.Point.X, sides.Point.Y, draft.InJunction);
     }
 
     // What the completion assumed binds nobody: there the geometry chooses.

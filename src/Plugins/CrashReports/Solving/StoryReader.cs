@@ -145,6 +145,13 @@ internal static class StoryReader
             };
         }
 
+        // A crash of a turn is shaped by the turn, whatever else is told of the actor.
+        if (record.CrashClass.Value is CrashClass.TurnAcrossPath or CrashClass.TurnIntoPath
+            && done.LastOrDefault(k => k is ActionKind.TurnLeft or ActionKind.TurnRight or ActionKind.UTurn) is var turn && turn != ActionKind.Unknown)
+        {
+            kind = turn;
+        }
+
         // A drift ends where it ends: over the centre line or off the road.
         if (kind == ActionKind.DriftOutOfLane && done.Contains(ActionKind.CrossCentre))
         {
