@@ -15,7 +15,7 @@ internal static class LabelRecords
     {
         var kind = Word<CrashClass>(labels.CrashClass);
         var headings = Headings(labels, kind);
-        var actors = labels.Vehicles.Select(v => Actor(v.Key, v.Value, headings.GetValueOrDefault(v.Key, 0.0), kind, labels)).ToList();
+        var actors = labels.Vehicles.Select(v => Actor(v.Key, v.Value, headings.GetValueOrDefault(v.Key, 0.0), v.Key != headings.Keys.First(), kind, labels)).ToList();
         return new CrashRecord
         {
             Id = id,
@@ -80,7 +80,7 @@ internal static class LabelRecords
         };
     }
 
-    private static ActorRecord Actor(string id, VehicleLabels labels, double heading, CrashClass kind, ReportLabels report)
+    private static ActorRecord Actor(string id, VehicleLabels labels, double heading, bool guessed, CrashClass kind, ReportLabels report)
     {
         var actions = new List<ActionRecord>();
         void Did(ActionKind action) => actions.Add(new ActionRecord { Kind = Leaf.Derived(action, null, Why) });
@@ -110,7 +110,7 @@ internal static class LabelRecords
         {
             Id = id,
             Type = Known(Word<ActorType>(labels.Type)),
-            HeadingDeg = Leaf.Derived<double?>(heading, null, Why),
+            HeadingDeg = guessed ? Leaf.Assumed<double?>(heading, "labels hold no headings: that of the class and the sides") : Leaf.Derived<double?>(heading, null, Why),
             LaneFromRight = labels.LaneFromRight is { } lane ? Leaf.Derived<int?>(lane, null, Why) : Leaf.Unknown<int?>(null),
             Movement = Known(Word<Movement>(labels.PreEventMovement)),
             RightOfWay = Known(labels.RightOfWay switch { "yes" => RightOfWay.Yes, "no" => RightOfWay.No, _ => RightOfWay.Unknown }),

@@ -8,6 +8,9 @@ internal sealed record ReconstructedScenario
     /// <summary>Variant, from 1.</summary>
     public required int Variant { get; init; }
 
+    /// <summary>True when there is a scenario, whatever rules it breaks.</summary>
+    public bool Drawn { get; init; }
+
     /// <summary>True when it keeps the rules R6 to R10.</summary>
     public bool Valid { get; init; }
 

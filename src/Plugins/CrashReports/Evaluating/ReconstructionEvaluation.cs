@@ -86,10 +86,12 @@ internal sealed class ReconstructionEvaluation : IEvaluation
         }
 
         double shared = Stopwatch.GetElapsedTime(began).TotalSeconds / variants;
+        bool mapReadsBack = ExportCheck.ReadsBack(road.Map);
         var scenarios = new List<ReconstructedScenario>();
         for (int variant = 1; variant <= variants; variant++)
         {
-            scenarios.Add(Measure(record, road, ego, labelled.Labels, variant, seed, shared, cancellationToken));
+            var scenario = Measure(record, road, ego, labelled.Labels, variant, seed, shared, cancellationToken);
+            scenarios.Add(scenario with { ReadsBack = scenario.ReadsBack && mapReadsBack });
         }
 
         return result with { Ego = ego, Scenarios = scenarios };
@@ -108,15 +110,16 @@ internal sealed class ReconstructionEvaluation : IEvaluation
             Findings = solved.Findings,
             Seconds = seconds,
         };
+        var again = CrashSolver.Solve(record, road, VehicleSpec.Sedan, ego, variant, seed, null, null, cancellationToken);
         if (solved.Scenario is not { } scenario)
         {
-            return result with { Reproduced = Reproduced(labels, null, strictly: false), ReproducedStrictly = Reproduced(labels, null, strictly: true) };
+            return result with { SameBytes = again.Scenario is null, Reproduced = Reproduced(labels, null, strictly: false), ReproducedStrictly = Reproduced(labels, null, strictly: true) };
         }
 
         string yaml = ScenarioYaml.Write(scenario);
-        var again = CrashSolver.Solve(record, road, VehicleSpec.Sedan, ego, variant, seed, null, null, cancellationToken);
         result = result with
         {
+            Drawn = true,
             SameBytes = again.Scenario is not null && ScenarioYaml.Write(again.Scenario) == yaml,
             ReadsBack = ExportCheck.ReadsBack(scenario, yaml),
         };

@@ -33,7 +33,8 @@ internal static class ReconstructionTable
         Row("reproduced_scenarios", labelled.Count, Share(labelled, s => s.Reproduced == true));
         Row("reproduced_without_corners", labelled.Count, Share(labelled, s => s.ReproducedStrictly == true));
         Row("distinct_crashes_reproduced", labelledReports.Count, labelledReports.Count(r => r.Scenarios.Any(s => s.Reproduced == true)));
-        Row("files_read_back", all.Count, Share(all, s => s.ReadsBack), 0.99);
+        var drawn = all.Where(s => s.Drawn).ToList();
+        Row("files_read_back", drawn.Count, Share(drawn, s => s.ReadsBack), 0.99);
         Row("critical_before_search", valid.Count, Share(valid, s => s.CriticalBefore), 0.45);
         Row("critical_after_search", valid.Count, Share(valid, s => s.Critical), 0.75);
         Row("critical_solvable_or_tagged", critical.Count, Share(critical, s => s.Solvable || s.Tagged), 0.90);

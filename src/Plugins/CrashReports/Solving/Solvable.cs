@@ -4,8 +4,8 @@ using Sim.Maps;
 namespace Sim.Plugins.CrashReports.Solving;
 
 /// <summary>
-/// R11: whether a reference ego avoids the crash. It goes its planned way, reacts 0.5 s after the conflict can be predicted, and then brakes, steers around or
-/// speeds up with all that tyres and road give. Pure, thread-safe.
+/// R11: whether a reference ego avoids the crash. It goes its planned way, reacts 0.5 s after the conflict can be predicted, and then brakes, steers
+/// around, or both, with all that tyres and road give. Pure, thread-safe.
 /// </summary>
 internal static class Solvable
 {
@@ -15,12 +15,11 @@ internal static class Solvable
     private const double ReactionS = 0.5;
     private const double BrakeMps2 = 9;
     private const double SidewaysMps2 = 5;
-    private const double DriveMps2 = 3;
 
-    // What it does: change of speed, m/s² as a share of the limit, and how far it goes aside, m to the left.
-    private static readonly (double Drive, double AsideM)[] Ways =
+    // What it does: change of speed as a share of full braking, and how far it goes aside, m to the left.
+    private static readonly (double Brake, double AsideM)[] Ways =
     [
-        (-1, 0), (-0.5, 0), (1, 0), (0, 1.2), (0, -1.2), (-0.6, 1.2), (-0.6, -1.2), (0, 2.2), (0, -2.2), (-0.6, 2.2), (-0.6, -2.2), (0, 3.5), (0, -3.5),
+        (-1, 0), (-0.5, 0), (0, 1.2), (0, -1.2), (-0.6, 1.2), (-0.6, -1.2), (0, 2.2), (0, -2.2), (-0.6, 2.2), (-0.6, -2.2), (0, 3.5), (0, -3.5),
     ];
 
     /// <summary>True when one of its ways touches nobody until the end of the scenario.</summary>
@@ -42,9 +41,9 @@ internal static class Solvable
         }
 
         int react = seen + (int)Math.Ceiling(ReactionS / (scenario.StepUs * 1e-6));
-        foreach (var (drive, aside) in Ways)
+        foreach (var (brake, aside) in Ways)
         {
-            var way = Drive(scenario, tracks[ego], react, drive, aside);
+            var way = Drive(scenario, tracks[ego], react, brake, aside);
             if (way is not null && !Touches(scenario, tracks, way, ego))
             {
                 return true;
@@ -54,7 +53,7 @@ internal static class Solvable
         return false;
     }
 
-    private static ActorState[]? Drive(Scenario scenario, ActorState[] planned, int react, double drive, double asideM)
+    private static ActorState[]? Drive(Scenario scenario, ActorState[] planned, int react, double brake, double asideM)
     {
         int count = planned.Length;
         if (react >= count)
@@ -75,7 +74,7 @@ internal static class Solvable
         var states = new ActorState[count];
         Array.Copy(planned, states, react + 1);
         double speed = Math.Abs(planned[react].SpeedMps), s = along[react], sense = planned[react].SpeedMps < 0 ? -1 : 1;
-        double accel = drive < 0 ? drive * Math.Min(BrakeMps2, 9.81 * grip) : drive * Math.Min(DriveMps2, 4 * grip);
+        double accel = brake * Math.Min(BrakeMps2, 9.81 * grip);
         if (asideM != 0 && speed < 3)
         {
             return null;
