@@ -60,7 +60,7 @@ internal static class ClauseReader
             return i;
         }
 
-        return SubjectStart(tokens, low, high);
+        return AllDirections(tokens, low, high) ? high : SubjectStart(tokens, low, high);
     }
 
     /// <summary>Start of the noun phrase or pronoun right before a finite verb.</summary>

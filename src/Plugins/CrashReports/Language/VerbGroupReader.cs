@@ -221,6 +221,13 @@ internal static class VerbGroupReader
         if ((forms & (VerbForm.Base | VerbForm.Third)) == 0) return false;
         if (determined || (before == "to" && (forms & VerbForm.Base) == 0)) return false;
         bool alwaysPast = (forms & VerbForm.Past) != 0;
+        // "This two-vehicle crash": a bare form agrees with a plural only, or goes on behind "to" and modals.
+        if (forms == VerbForm.Base)
+        {
+            bool joined = beforeAdverb is "and" or "or" or "then" or "not" && OpensInfinitive(tokens, sentence, i);
+            if (!joined && beforeAdverb is not ("they" or "we" or "i" or "vehicles" or "drivers" or "who" or "which" or "that")) return false;
+        }
+
         if (FunctionWords.Prepositions.Contains(before) && before is not "to") return false;
         bool third = (forms & VerbForm.Third) != 0;
         bool subject = nominative || (third || alwaysPast ? IsNounLike(tokens, sentence, b) : before is "they" or "vehicles" or "we" or "i" or "drivers");
@@ -230,6 +237,13 @@ internal static class VerbGroupReader
         if (word is "front" or "back" or "head" or "speed" or "park" or "grade" or "position" or "light" or "signal" or "traffic" or "control" or "lane" or "force" or "rest" or "cause" or "clear" or "level" or "open" or "complete" or "slow" or "damage" or "name" or "place" or "mark" or "slope" or "surface" or "point" && !third && !(nominative && before is not "and" and not "vehicle")) return false;
         traits = ClauseTraits.Finite;
         return true;
+    }
+
+    private static bool OpensInfinitive(Token[] tokens, TokenRange sentence, int i)
+    {
+        for (int k = i - 1; k >= sentence.Start && k > i - 9; k--)
+            if (tokens[k].Norm == "to" || Verbs.Modals.Contains(tokens[k].Norm) || Verbs.Do.Contains(tokens[k].Norm)) return true;
+        return false;
     }
 
     private static bool LeftIsVerb(Token[] tokens, TokenRange sentence, int i)

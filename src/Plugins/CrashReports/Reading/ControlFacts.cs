@@ -63,7 +63,7 @@ internal static class ControlFacts
                     return text.Norm(j + 1) is not ("pole" or "post" or "box" or "behind" or "(");
                 }
 
-                if (device)
+                if (device && (IsWaitedFor(text, i) || text.Norm(i - 1) is "by" or "a" && text.Norm(i - 2) is "controlled" or "by" || IsNone(text, i)))
                 {
                     if (text.Norm(j) is "device" or "devices") j++;
                     // What kind of device is not said; lights are what one stops for and waits at.
@@ -111,6 +111,14 @@ internal static class ControlFacts
         }
     }
 
+    /// <summary>What one stops for or waits at is a light.</summary>
+    private static bool IsWaitedFor(ReportText text, int i)
+    {
+        for (int k = i - 1; k >= Math.Max(0, i - 4); k--)
+            if (text.Norm(k) is "for" or "at" && text.Norm(k - 1) is "stopped" or "stop" or "waiting" or "stopping") return true;
+        return false;
+    }
+
     private static bool IsNone(ReportText text, int i)
     {
         for (int k = i - 1; k >= i - 4 && k >= 0; k--)
@@ -131,7 +139,13 @@ internal static class ControlFacts
             return location && control != Control.None ? new(ScopeKind.Junction) : scope;
         }
 
-        if (scope.Kind == ScopeKind.Actor) return control == Control.Signal ? new(ScopeKind.All) : scope;
+        if (scope.Kind == ScopeKind.Actor)
+        {
+            // "approaching the intersection with a blinking light": the junction's, not the road user's.
+            bool ofJunction = control == Control.Flashing && (text.Find(new(Math.Max(0, i - 5), i), "intersection") >= 0);
+            return control == Control.Signal || ofJunction ? new(ScopeKind.All) : scope;
+        }
+
         if (scope.Kind == ScopeKind.All || control == Control.Signal) return new(ScopeKind.All);
         if (control is Control.None or Control.Other) return scope;
         // "the two vehicles met at an intersection with a stop sign": whose it is must come from another sentence.

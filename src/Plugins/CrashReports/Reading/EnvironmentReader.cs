@@ -31,8 +31,7 @@ internal static class EnvironmentReader
         }
 
         if (found.Count == 0) found = coded;
-        // Rain and snow bring their clouds along; "clear" beside them speaks of another hour or of the view.
-        if (found.Count > 1) found.Remove(Weather.Cloudy);
+        // "Clear" beside rain speaks of another hour or of the view.
         if (found.Count > 0)
         {
             Weather[] kinds = [.. found.Keys];
@@ -52,21 +51,27 @@ internal static class EnvironmentReader
         for (int b = before.Start; b < before.End; b++)
             if (text.Norm(b) is "previous" or "previously" or "earlier" or "after" or "recent" or "stopped" or "prior" or "yesterday" or "from" && text.Norm(b + 1) is not ("behind" or "the" or "south" or "north")) return false;
         if (text.Norm(i - 1) == "been" && text.Norm(i - 2) is "had" && next is "earlier" or "the") return false;
-        if (kind is Weather.Snow && word is "snow")
-        {
-            if (next is "bank" or "banks" or "embankment" or "plow" or "covered" or "tires" or "pile" or "packed" or "drift" or "emergency" or "route" or "removal") return false;
-            if (next is "and" or "or" && text.Norm(i + 2) is "ice" or "slush" or "icy" || text.Norm(i - 1) is "and" or "or" or "with" && text.Norm(i - 2) is "ice" or "covered") return false;
-            if (text.Norm(i - 1) is "in" or "by" or "with" && text.Norm(i - 2) is "covered") return false;
-            foreach (string surface in new[] { "roadway", "road", "covered", "surface", "on" })
-                if (text.Find(before, surface) >= 0) return false;
-        }
-
+        if (word is "snow" && !IsFallingSnow(text, i)) return false;
         if (word is "mist" or "haze" && text.Norm(i - 1) is "a" && next is "of") return false;
         if (word is "hail" && text.Norm(i - 1) is "to") return false;
         if (word is "winds" or "cloud" or "clouds" && text.Norm(i - 1) is "road" or "dust" or "roadway" or "street") return false;
         // "fogged", "foggy windows": the panes, not the air.
         if (kind == Weather.Fog && (text.Find(new(before.Start, Math.Min(text.Count, i + 4)), "windows") >= 0 || text.Find(new(before.Start, Math.Min(text.Count, i + 4)), "window") >= 0 || text.Find(new(before.Start, Math.Min(text.Count, i + 4)), "windshield") >= 0 || next is "lamps" or "lights" or "line")) return false;
         return next is not ("gutter" or "coat" or "barrel" or "boots");
+    }
+
+    /// <summary>Snow in the air; snow on the ground is a surface.</summary>
+    private static bool IsFallingSnow(ReportText text, int i)
+    {
+        string next = text.Norm(i + 1), before = text.Norm(i - 1);
+        if (next is "bank" or "banks" or "embankment" or "plow" or "covered" or "tires" or "pile" or "piles" or "packed" or "drift" or "emergency" or "route" or "removal" or "on") return false;
+        if (next is "and" or "or" && text.Norm(i + 2) is "ice" or "slush" or "icy" || (before is "and" or "or" && text.Norm(i - 2) is "ice" or "slush" or "icy")) return false;
+        TokenRange sentence = text.SentenceAt(i).Tokens;
+        for (int k = Math.Max(sentence.Start, i - 6); k < Math.Min(sentence.End, i + 6); k++)
+            if (text.Norm(k) is "covered" or "patches" or "packed" or "plowed" or "accumulated" or "roadside" or "shoulder") return false;
+        for (int k = Math.Max(sentence.Start, i - 7); k < Math.Min(sentence.End, i + 7); k++)
+            if (text.Norm(k) is "weather" or "falling" or "light" or "heavy" or "blowing" or "conditions" or "atmospheric" or "rain" or "sleet" or "wind" or "fell" or "storm" or "daylight" or "dark" or "began") return true;
+        return before is "in" || (before is "the" && text.Norm(i - 2) is "in");
     }
 
     private static bool IsFair(ReportText text, int i)

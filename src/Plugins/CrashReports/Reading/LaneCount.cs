@@ -32,7 +32,7 @@ internal static class LaneCount
         {
             case RoadFactKind.LanesOfRoad:
                 // An odd number has its turn lane already.
-                return (int)fact.Value + (fact.Value % 2 == 0 || separate ? turn : 0);
+                return Counted(facts, fact) + (fact.Value % 2 == 0 || separate ? turn : 0);
             case RoadFactKind.LanesEach:
                 return (int)fact.Value * (separate ? 1 : 2) + turn;
             case RoadFactKind.LanesOwn:
@@ -50,6 +50,10 @@ internal static class LaneCount
                 return 0;
         }
     }
+
+    /// <summary>A "four-lane divided highway" has four lanes in all; an odd number beside a median is that of one direction.</summary>
+    public static int Counted(IReadOnlyList<RoadFact> facts, RoadFact fact) =>
+        fact is { Kind: RoadFactKind.LanesOfRoad, Value: >= 4 } && fact.Value % 2 == 0 && IsDivided(facts, fact) ? (int)fact.Value / 2 : (int)fact.Value;
 
     /// <summary>Whether the road of a statement is divided; what is said nearest counts.</summary>
     public static bool IsDivided(IReadOnlyList<RoadFact> facts, RoadFact fact) => Says(facts, fact, RoadFactKind.Divided) == 1;

@@ -43,6 +43,9 @@ internal sealed class LegBuilder(Mentions mentions, IReadOnlyDictionary<string, 
         foreach (ReportActor actor in mentions.Actors)
             if (!actor.IsBystander && actor.Id[0] == 'C' && travels[actor.Id].HeadingDeg.Value is { } heading && Find(heading) is { } along) ways[actor.Id] = along.Id;
         Told();
+        if (_legs is [{ Heading.Value: not null } single])
+            foreach (ReportActor actor in mentions.Actors)
+                if (!actor.IsBystander && actor.Id[0] == 'V' && ways.TryAdd(actor.Id, single.Id)) single.Actors.Add(actor.Id);
         Opposing();
         _legs.Sort(static (a, b) => a.Order.CompareTo(b.Order));
         legOfActor = ways;
@@ -86,7 +89,10 @@ internal sealed class LegBuilder(Mentions mentions, IReadOnlyDictionary<string, 
     {
         foreach (RoadFact fact in facts)
         {
-            if (fact.Scope.Kind != ScopeKind.Direction || fact.Kind is not (RoadFactKind.LanesOwn or RoadFactKind.Grade or RoadFactKind.Control or RoadFactKind.Limit) || Find(fact.Scope.Deg) is not null) continue;
+            bool direction = fact.Scope.Kind == ScopeKind.Direction && fact.Kind is RoadFactKind.LanesOwn or RoadFactKind.Grade or RoadFactKind.Control or RoadFactKind.Limit;
+            // "in the eastbound lanes of a two-way road" and no heading of anybody: the one way that is known.
+            bool only = fact.Scope.Kind == ScopeKind.Axis && _legs.Count == 0;
+            if (!(direction || only) || Find(fact.Scope.Deg) is not null) continue;
             Add(Compass.LegId(fact.Scope.Deg), Leaf.Derived<double?>(fact.Scope.Deg, fact.Span, "a direction of travel that the text names", 0.8), fact.Span.Start);
         }
     }
@@ -206,7 +212,7 @@ internal sealed class LegBuilder(Mentions mentions, IReadOnlyDictionary<string, 
         bool one = oneWay?.Value > 0;
         if (one) return incoming ? Leaf.Stated<int?>(value, said.Span) : Leaf.Derived<int?>(0, said.Span, "the way is one-way towards the place", 0.7);
         if (said.Kind != RoadFactKind.LanesOfRoad) return Leaf.Stated<int?>(value, said.Span);
-        if (divided?.Value > 0) return Leaf.Stated<int?>(value, said.Span, 0.7);
+        if (divided?.Value > 0) return Leaf.Derived<int?>(LaneCount.Counted(facts, said), said.Span, "an even number of lanes of a divided road from four on counts both directions", 0.7);
         int own = (value + (incoming ? 1 : 0)) / 2;
         return Leaf.Derived<int?>(value == 1 ? 1 : own, said.Span, "half of the lanes of an undivided road, the odd one (a turn lane) to those who come in", 0.8);
     }

@@ -62,7 +62,8 @@ internal static class LimitFacts
             if (word is "traveling" or "travelling" or "driving" or "exceeding" or "over" or "above" or "exceeded" or "below" or "under" or "advisory" or "suggested" or "recommended" or "traveled" or "going" or "speeds" or "estimated" or "mph" or "kmph") return false;
             if (word is "limit" or "limits") return text.Norm(k - 1) is "speed" or "posted" or "the" or "a" or "legal" or "statutory" or "maximum" && !Temporary(text, sentence, k);
             if (word is "posted") return !Temporary(text, sentence, k);
-            if (word is ";") return false;
+            // Past another speed the word belongs to that one.
+            if (word is ";" || (text[k].IsNumber && Measures.TryRead(text, k, out Measure other) && other.Kind == MeasureKind.Speed && i - k > 4)) return false;
         }
 
         return false;
@@ -85,7 +86,7 @@ internal static class LimitFacts
         for (int k = from; k < to; k++)
         {
             if (text.Norm(k) is "and" or "," or "while" or ";") and = true;
-            if (Verbs.Read(text.Norm(k), out string lemma) != VerbForm.None && lemma is "travel" or "drive" or "go" or "estimate" or "report" or "state" or "curve") return false;
+            if (Verbs.Read(text.Norm(k), out string lemma) != VerbForm.None && lemma is not ("be" or "have" or "post" or "limit" or "cross" or "approach" or "signal" or "intersect")) return false;
         }
 
         return and;

@@ -34,13 +34,27 @@ internal readonly record struct RoadScope(ScopeKind Kind, double Deg = 0, string
         Clause clause = text.ClauseAt(i);
         TokenRange sentence = text.SentenceAt(i).Tokens;
         if (ForWhom(text, mentions, i, sentence) is { } whom) return whom;
-        if (!clause.Subject.IsEmpty && Words(text, clause.Subject) is { } subject) return subject;
-        if (Nearest(text, clause, i) is { } near) return near;
+        // Right beside it first: "a north/south two-lane road".
+        if (Nearest(text, clause, i, 3) is { } beside) return beside;
+        if (Words(text, SubjectWords(text, clause)) is { } subject) return subject;
+        if (Nearest(text, clause, i, 10) is { } near) return near;
         IReadOnlyList<string> actors = mentions.SubjectOf(clause);
         if (actors.Count == 1) return new(ScopeKind.Actor, 0, actors[0]);
         if (actors.Count > 1) return new(ScopeKind.All);
         bool again = text.FindAny(clause.Subject.IsEmpty ? clause.Tokens : clause.Subject, RoadWords.Roads) >= 0 || text.Norm(clause.Subject.Start) == "it";
         return again && last.Kind is ScopeKind.Axis or ScopeKind.Side && text.Norm(clause.Tokens.Start) is "it" or "this" ? last : new(ScopeKind.Main);
+    }
+
+    /// <summary>The clause's subject, what a relative clause hangs on, or the subject that a joined clause takes over.</summary>
+    private static TokenRange SubjectWords(ReportText text, Clause clause)
+    {
+        if (!clause.Subject.IsEmpty || clause.Index == 0) return clause.Subject;
+        if (clause.Opener is "which" or "that" or "where" or "who")
+            return new(Math.Max(text.SentenceAt(clause.Tokens.Start).Tokens.Start, clause.Tokens.Start - 7), clause.Tokens.Start);
+        if (!clause.Has(ClauseTraits.Finite)) return TokenRange.Empty;
+        for (int c = clause.Index - 1; c >= 0 && text.Clauses[c].Sentence == clause.Sentence; c--)
+            if (!text.Clauses[c].Subject.IsEmpty) return text.Clauses[c].Subject;
+        return TokenRange.Empty;
     }
 
     /// <summary>"... for V1", "... in V2's lane".</summary>
@@ -52,8 +66,9 @@ internal readonly record struct RoadScope(ScopeKind Kind, double Deg = 0, string
             if (word is ";" or "," && k > i + 6) break;
             if (word is "and" && k + 1 < sentence.End && (text[k + 1].IsNumber || text.Norm(k + 1) is "a" or "the" or "was" or "had")) break;
             if (word != "for") continue;
-            for (int m = k + 1; m < Math.Min(sentence.End, k + 6); m++)
+            for (int m = k + 1; m < Math.Min(sentence.End, k + 4); m++)
             {
+                if (m > k + 1 && !FunctionWords.Determiners.Contains(text.Norm(m - 1)) && text.Norm(m - 1) is not ("driver" or "drivers" or "of" or "approaching" or "traffic")) break;
                 if (mentions.At(m) is { } mention) return mention.Actors.Count == 1 && !(text.Norm(mention.Tokens.End) == "and" && mentions.At(mention.Tokens.End + 1) is not null) ? new(ScopeKind.Actor, 0, mention.Actors[0]) : new(ScopeKind.All);
                 if (text.Norm(m) is "both" or "all" or "each") return new(ScopeKind.All);
                 if (Compass.TryRead(text, m, out CompassPhrase compass)) return Of(compass);
@@ -85,9 +100,9 @@ internal readonly record struct RoadScope(ScopeKind Kind, double Deg = 0, string
     }
 
     /// <summary>The nearest direction with a road, or side road, around a token within its clause.</summary>
-    private static RoadScope? Nearest(ReportText text, Clause clause, int i)
+    private static RoadScope? Nearest(ReportText text, Clause clause, int i, int reach)
     {
-        for (int distance = 1; distance < 10; distance++)
+        for (int distance = 1; distance < reach; distance++)
         {
             foreach (int k in new[] { i + distance, i - distance })
             {

@@ -70,7 +70,7 @@ internal static class TravelReader
     /// <summary>"north side", "the north end", "north of the crossing", "the northwest corner": a place, no travel.</summary>
     private static bool IsPlace(ReportText text, CompassPhrase compass, string before, string after)
     {
-        if (compass.IsBound) return after is "curb" or "shoulder" or "side" or "shoulders" or "traffic";
+        if (compass.IsBound) return after is "curb" or "shoulder" or "side" or "shoulders" or "traffic" or "vehicle" || NumberWords.TryRead(before, out _, out _) || before is "and" && text.Norm(compass.Tokens.Start - 2) is ")";
         return before is "the" or "its" or "on" or "of" or "a" or "from" || after is "of" or "side" or "end" or "corner" or "shoulder" or "curb" or "roadside" or "edge" or "leg" or "road" or "roadway" or "street" or "avenue" or "lane" or "lanes" or "intersection" or "direction" && before is not ("in" or "a") || (before == "to" && text.Norm(compass.Tokens.Start - 2) is "next" or "close" or "ran" or "back");
     }
 
