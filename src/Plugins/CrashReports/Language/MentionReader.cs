@@ -14,10 +14,13 @@ internal sealed class MentionReader(ReportText text)
     private ReportActor? _beforeLastVehicle;
     private int _bystanders;
     private int _codingSentence = -1;
+    private int _highestNumber;
 
     public Mentions Read()
     {
-        for (int i = 0; i < text.Count && !_numbered; i++) _numbered = NumberedNames.TryRead(text, i, out _);
+        for (int i = 0; i < text.Count; i++)
+            if (NumberedNames.TryRead(text, i, out NumberedName name) && name.Id[0] == 'V') _highestNumber = Math.Max(_highestNumber, int.Parse(name.Id.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture));
+        _numbered = _highestNumber > 0;
         int token = 0;
         while (token < text.Count)
         {
@@ -87,11 +90,14 @@ internal sealed class MentionReader(ReportText text)
         bool determined = text.Norm(i) is "the" or "this" or "that";
         int at = determined ? i + 1 : i;
         if (at >= text.Count || (!text[at].Capital && text[at].Kind != TokenKind.Number)) return i;
-        if (text[at].End - text[at].Start < 2 || (!determined && text[at].Kind == TokenKind.Number)) return i;
+        // "the F-150"
+        bool letter = text[at].End - text[at].Start == 1 && at + 1 < text.Count && text[at + 1].Glued && text[at + 1].Kind == TokenKind.Number;
+        int key = letter ? at + 1 : at;
+        if ((!letter && text[at].End - text[at].Start < 2) || (!determined && text[at].Kind == TokenKind.Number)) return i;
         foreach (ReportActor actor in _actors)
         {
-            if (!actor.Names.Contains(text.Norm(at)) || VehicleWords.Kinds.ContainsKey(text.Norm(at)) || VehicleWords.Colours.Contains(text.Norm(at))) continue;
-            int end = at + 1;
+            if (!actor.Names.Contains(text.Norm(key)) || VehicleWords.Kinds.ContainsKey(text.Norm(key)) || VehicleWords.Colours.Contains(text.Norm(key))) continue;
+            int end = key + 1;
             while (end < text.Count && end < at + 4 && (actor.Names.Contains(text.Norm(end)) || (text[end] is { Glued: true, Kind: not TokenKind.Mark } && text[end].Start == text[end - 1].End))
                 && text.Norm(end) != "'s") end++;
             Add(new(i, end), [actor], MentionRole.Self);
@@ -127,7 +133,7 @@ internal sealed class MentionReader(ReportText text)
         }
 
         if (Apposed(phrase) is { } apposed) return apposed;
-        if (phrase.Ordinal is { } ordinal && !phrase.IsPerson && phrase.IsDefinite) return Numbered($"V{ordinal}", ActorType.Unknown);
+        if (phrase.Ordinal is { } ordinal && !phrase.IsPerson && phrase.IsDefinite && text.Norm(phrase.Tokens.End) is not ("in" or "to" or "ahead" or "behind")) return Numbered($"V{ordinal}", ActorType.Unknown);
         if (phrase.IsOther) return Other(phrase);
         if (phrase.IsOutsider && _numbered) return Outsider(phrase);
         if (phrase.Make is not null || phrase.Kind != ActorType.Unknown || phrase.IsEgo)
@@ -136,14 +142,17 @@ internal sealed class MentionReader(ReportText text)
             if (known is not null && (phrase.IsDefinite || phrase.Make is not null || phrase.IsEgo)) return known;
             // A numbered report introduces its own vehicles by number; what comes with "a" only stands by.
             if (_numbered && !phrase.IsPerson) return phrase.IsDefinite ? known ?? Undescribed(phrase) : Outsider(phrase);
-            return Create(phrase);
+            return phrase.IsDefinite && phrase.Make is not null && !phrase.IsEgo && Unmade() is { } unmade ? unmade : Create(phrase);
         }
 
-        if (phrase.IsDriver) return _lastDriver ?? _lastSubject ?? _lastVehicle;
+        if (phrase.IsDriver) return _lastDriver ?? Driven(_lastSubject) ?? Driven(_lastVehicle) ?? Driven(_beforeLastVehicle);
         if (!phrase.IsDefinite) return _numbered ? Outsider(phrase) : Create(phrase);
         if (_lastVehicle is null) return _numbered ? null : Create(phrase);
         return phrase.IsThis && _lastDriver is not null && text.SentenceAt(phrase.Tokens.Start).IsCoding && _lastSubject is null ? _lastDriver : _lastVehicle;
     }
+
+    /// <summary>Animals and people on foot have no driver.</summary>
+    private static ReportActor? Driven(ReportActor? actor) => actor is { Id: ['V' or 'C', ..] } ? actor : null;
 
     /// <summary>"Vehicle 1, a 1996 Honda", "V1 was a 2003 Buick", "The Honda (Vehicle #1)".</summary>
     private ReportActor? Apposed(NounPhrase phrase)
@@ -157,7 +166,11 @@ internal sealed class MentionReader(ReportText text)
         if (_mentions.Count == 0 || phrase.IsDriver || !phrase.IsNamed) return null;
         Mention last = _mentions[^1];
         int gap = phrase.Tokens.Start - last.Tokens.End;
-        if (last.Actors.Count != 1 || last.Possessive || last.Role != MentionRole.Self || gap is < 0 or > 3) return null;
+        if (last.Actors.Count != 1 || last.Possessive || last.Role == MentionRole.Driver || gap < 0) return null;
+        // "The car in front of me was a white Toyota."
+        Clause clause = text.ClauseAt(phrase.Tokens.Start);
+        if (clause.Lemma == "be" && phrase.Tokens.Start == clause.Verbs.End && !phrase.IsDefinite && clause.Subject.Start == last.Tokens.Start) return Find(last.Actors[0]);
+        if (gap > 3 || last.Role != MentionRole.Self) return null;
         for (int i = last.Tokens.End; i < phrase.Tokens.Start; i++)
             if (text.Norm(i) is not ("," or "(" or "was" or "is" or "-" or ":" or "being" or "\"" or ")")) return null;
         if (gap == 0 && phrase.IsPerson) return null;
@@ -203,6 +216,20 @@ internal sealed class MentionReader(ReportText text)
         return found;
     }
 
+    /// <summary>The one vehicle without a make: "a pickup hit a deer; the driver of the Tacoma".</summary>
+    private ReportActor? Unmade()
+    {
+        ReportActor? found = null;
+        foreach (ReportActor actor in _actors)
+        {
+            if (actor.IsBystander || actor.Id[0] != 'V' || actor.Names.Overlaps(VehicleWords.Makes.Values)) continue;
+            if (found is not null) return null;
+            found = actor;
+        }
+
+        return found;
+    }
+
     private ReportActor? Other(NounPhrase phrase)
     {
         ReportActor? focus = phrase.IsDriver || _lastDriver is not null && text.SentenceAt(phrase.Tokens.Start).Paragraph > 0 ? _lastDriver ?? _lastSubject : _lastSubject ?? _lastVehicle;
@@ -226,6 +253,9 @@ internal sealed class MentionReader(ReportText text)
                 if (_actors[a].IsBystander && (phrase.Kind == ActorType.Unknown || _actors[a].Kind == ActorType.Unknown || _actors[a].Kind == phrase.Kind)) return _actors[a];
         }
 
+        // Whoever comes out from behind it makes a parked vehicle a part of the story.
+        if (phrase.IsParked && text.Norm(phrase.Tokens.Start - 1) is "behind")
+            return Numbered($"V{++_highestNumber}", phrase.Kind);
         var actor = new ReportActor { Id = $"X{++_bystanders}", IsBystander = true, FirstToken = phrase.Tokens.Start, IsParked = phrase.IsParked };
         _actors.Add(actor);
         return actor;
@@ -234,8 +264,8 @@ internal sealed class MentionReader(ReportText text)
     private ReportActor Create(NounPhrase phrase)
     {
         char letter = phrase.Kind switch { ActorType.Pedestrian => 'P', ActorType.Bicycle => 'C', ActorType.Animal => 'A', _ => 'V' };
-        bool outsider = phrase.IsOutsider;
-        if (outsider) return Outsider(phrase);
+        // In a text without numbers "an oncoming truck" plays its part; "a non-contact vehicle" says that it does not.
+        if (text.Find(phrase.Words, "contact") >= 0 || text.Find(phrase.Words, "noncontact") >= 0 || text.Find(phrase.Words, "phantom") >= 0) return Outsider(phrase);
         int number = 1;
         foreach (ReportActor other in _actors)
             if (other.Id[0] == letter) number++;
@@ -278,9 +308,8 @@ internal sealed class MentionReader(ReportText text)
                 bool possessive = word == "its" || text.Norm(i + 1) == "'s";
                 return AddPronoun(i, Thing(i), possessive);
             case "i" or "my" or "me":
-                if (_numbered && _lastDriver is null) return i + 1;
-                if (_lastDriver is null && !text.SentenceAt(i).IsCoding && !_numbered && word is "i" or "my" && text[i].Capital) return AddPronoun(i, Self(), word == "my");
-                return i + 1;
+                if (_numbered) return i + 1;
+                return AddPronoun(i, Self() ?? (word == "i" ? Teller(i) : null), word == "my");
             case "they" or "both" or "them" or "their":
                 if (word == "both" && text.Norm(i + 1) is not ("were" or "came" or "had" or "of" or "drivers" or "are")) return i + 1;
                 AddGroup(new(i, i + 1), MentionRole.Pronoun);
@@ -295,6 +324,22 @@ internal sealed class MentionReader(ReportText text)
         foreach (ReportActor actor in _actors)
             if (actor.Names.Contains("ego")) return actor;
         return null;
+    }
+
+    /// <summary>Who tells of driving, riding or walking in the first person.</summary>
+    private ReportActor? Teller(int i)
+    {
+        (char letter, ActorType kind) = text.ClauseAt(i).Lemma switch
+        {
+            "walk" or "jog" => ('P', ActorType.Pedestrian),
+            "cycle" or "bike" => ('C', ActorType.Bicycle),
+            "drive" or "travel" or "head" or "turn" or "stop" or "brake" or "slow" or "wait" or "hit" or "strike" or "merge" or "change" or "swerve" or "ride" => ('V', ActorType.Unknown),
+            _ => ('\0', ActorType.Unknown),
+        };
+        if (letter == '\0') return null;
+        ReportActor actor = Numbered($"{letter}{1 + _actors.Count(other => other.Id[0] == letter)}", kind);
+        actor.Names.Add("ego");
+        return actor;
     }
 
     private int AddPronoun(int i, ReportActor? actor, bool possessive)

@@ -161,6 +161,7 @@ internal readonly record struct NounPhrase
                 continue;
             }
 
+            if (word.Length > 6 && word.EndsWith("bound", StringComparison.Ordinal)) continue;
             if (!year && !VehicleWords.Modifiers.Contains(word) && !(word is "mini" && text.Norm(i + 1) == "van")) break;
             // A measure or an age is no description: "a 24-year-old male".
             if (token.Kind == TokenKind.Number && !year && text.Norm(i + 1) is "year" or "mph" or "km" or "kmph" or "feet") break;
@@ -188,7 +189,7 @@ internal readonly record struct NounPhrase
             IsPlural = plural,
             IsBoth = both,
             IsParked = parked,
-            IsEgo = ego || (determined && opening.Norm == "my" && vehicle),
+            IsEgo = ego || (determined && opening.Norm == "my" && !person),
             Ordinal = vehicle || driver ? ordinal : null,
         };
         return true;

@@ -45,7 +45,7 @@ internal static class EnvironmentReader
     {
         string word = text.Norm(i), next = text.Norm(i + 1);
         Clause clause = text.ClauseAt(i);
-        if (clause.Has(ClauseTraits.Conditional | ClauseTraits.Hypothetical) || Negated(text, i)) return false;
+        if (clause.Has(ClauseTraits.Conditional | ClauseTraits.Hypothetical) || Negated(text, i) || (clause.Has(ClauseTraits.Perfect) && !clause.Has(ClauseTraits.Progressive) && clause.Verbs.Contains(i))) return false;
         TokenRange before = new(Math.Max(text.SentenceAt(i).Tokens.Start, i - 5), i);
         // Yesterday's rain wets the road only.
         for (int b = before.Start; b < before.End; b++)
@@ -124,6 +124,7 @@ internal static class EnvironmentReader
             string word = text.Norm(i);
             if (EnvironmentWords.Day.Contains(word) && day < 0 && !Negated(text, i)) day = i;
             else if (word == "day" && text.Norm(i + 1) == "light" && day < 0) day = i;
+            else if (word == "dark" && text.Norm(i - 1) is "getting" or "nearly" or "almost" or "becoming" && dusk < 0) dusk = i;
             else if (word is "dusk" or "twilight" or "sunset" && dusk < 0 && text.Norm(i - 1) is not ("before" or "after")) dusk = i;
             else if (word is "dawn" or "sunrise" && dawn < 0)
             {
@@ -136,6 +137,7 @@ internal static class EnvironmentReader
                 else if (IsNightOfCrash(text, i)) (dark, night) = (dark < 0 ? i : dark, i);
             }
             else if (EnvironmentWords.DayTimes.Contains(word) && time < 0 && IsTimeOfCrash(text, i)) time = i;
+            else if (word is "sunny" && time < 0 && IsFair(text, i)) time = i;
             else if (word is "sun" && text.Norm(i + 1) is "glare" or "light" or "was" && time < 0) time = i;
 
             if (EnvironmentWords.Unlit.Contains(word) && unlit < 0) unlit = i;
@@ -186,6 +188,7 @@ internal static class EnvironmentReader
         Sentence sentence = text.SentenceAt(i);
         if (sentence.IsCoding || text.ClauseAt(i).Has(ClauseTraits.Reported | ClauseTraits.Believed)) return false;
         if (text.Norm(i) == "morning" && text.Norm(i - 1) == "early") return false;
+        if (text.Norm(i - 1) is "sunny" or "rainy" or "cloudy" or "foggy" or "clear" or "bright" && text.Norm(i) != "evening") return true;
         if (text.Find(sentence.Tokens, "crash") >= 0 || text.Find(sentence.Tokens, "collision") >= 0 || text.Find(sentence.Tokens, "accident") >= 0 || text.Find(sentence.Tokens, "incident") >= 0 || text.Find(sentence.Tokens, "conditions") >= 0 || text.Find(sentence.Tokens, "occurred") >= 0) return true;
         return sentence.Paragraph == 0 && (text.Norm(i - 1) is "the" or "mid" or "early" or "late" or "was" or "weekday" or "this" or "a" or "-") && text.FindAny(sentence.Tokens, EnvironmentWords.WeatherNouns) >= 0 && text.Find(sentence.Tokens, "driver") < 0;
     }
@@ -228,7 +231,8 @@ internal static class EnvironmentReader
         if (Negated(text, i) || text.ClauseAt(i).Has(ClauseTraits.Hypothetical | ClauseTraits.Conditional)) return false;
         string word = text.Norm(i), next = text.Norm(i + 1);
         if (word is "dry" && next is "cleaning" or "cleaner" or "cleaners") return false;
-        if (word is "snow" && next is "bank" or "banks" or "embankment" or "plow" or "pile" or "tires") return false;
+        if (word is "snow" && (next is "bank" or "banks" or "embankment" or "plow" or "pile" or "tires" or "was" && text.Norm(i + 2) is "falling" || IsFallingSnow(text, i))) return false;
+        if (word is "ice" && text.ClauseAt(i).Lemma is "slide" or "skid" or "slip" or "lose") return true;
         if (word is "ice" && next is "cream" or "chest" or "tea") return false;
         if (word is "oil" && next is "change" or "tanker" or "company" or "truck") return false;
         if (word is "gravel" or "sand" && next is "truck" or "shoulder" or "pit" or "area" or "lot" or "driveway" or "hauler") return false;

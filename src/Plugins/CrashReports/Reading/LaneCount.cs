@@ -37,9 +37,9 @@ internal static class LaneCount
                 return (int)fact.Value * (separate ? 1 : 2) + turn;
             case RoadFactKind.LanesOwn:
                 int both = (int)fact.Value;
-                if (!separate)
+                if (!separate && fact.Scope.Kind == ScopeKind.Direction)
                     foreach (RoadFact other in facts)
-                        if (other.Kind == RoadFactKind.LanesOwn && Compass.IsOpposite(other.Scope.Deg, fact.Scope.Deg))
+                        if (other.Kind == RoadFactKind.LanesOwn && other.Scope.Kind == ScopeKind.Direction && Compass.IsOpposite(other.Scope.Deg, fact.Scope.Deg))
                         {
                             both += (int)other.Value;
                             break;

@@ -11,6 +11,14 @@ internal static class LaneFacts
         for (int i = 0; i < text.Count; i++)
         {
             if (text[i] is not { IsNumber: true, Ordinal: false } number || number.Count is not (>= 1 and <= 14) || text.SentenceAt(i).IsCoding) continue;
+            // "in the second lane of three", "lane 2 of 4": the lanes of one's own direction.
+            if (text.Norm(i - 1) == "of" && (text.Norm(i - 2) == "lane" || (text.Norm(i - 3) == "lane" && text[i - 2].IsNumber)) && text.Norm(i + 1) is not ("lane" or "lanes") && number.Count > 1
+                && mentions.SubjectOf(text.ClauseAt(i)) is [string driver])
+            {
+                facts.Add(new(RoadFactKind.LanesOwn, number.Count.Value, new(ScopeKind.Actor, 0, driver), text.Span(i - 2, i + 1), i));
+                continue;
+            }
+
             if (text.Norm(i - 1) is "lane" or "lanes" or "#" or "no" or "number" or "of" && text.Norm(i - 2) is "one" or "the") continue;
             if (!Lane(text, i, out int lane, out CompassPhrase? compass, out bool turn)) continue;
             bool plural = text.Norm(lane) == "lanes";

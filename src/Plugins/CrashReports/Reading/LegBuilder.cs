@@ -43,6 +43,7 @@ internal sealed class LegBuilder(Mentions mentions, IReadOnlyDictionary<string, 
         foreach (ReportActor actor in mentions.Actors)
             if (!actor.IsBystander && actor.Id[0] == 'C' && travels[actor.Id].HeadingDeg.Value is { } heading && Find(heading) is { } along) ways[actor.Id] = along.Id;
         Told();
+        if (_legs.Count == 0 && facts.Count > 0) Nameless(ways);
         if (_legs is [{ Heading.Value: not null } single])
             foreach (ReportActor actor in mentions.Actors)
                 if (!actor.IsBystander && actor.Id[0] == 'V' && ways.TryAdd(actor.Id, single.Id)) single.Actors.Add(actor.Id);
@@ -50,6 +51,19 @@ internal sealed class LegBuilder(Mentions mentions, IReadOnlyDictionary<string, 
         _legs.Sort(static (a, b) => a.Order.CompareTo(b.Order));
         legOfActor = ways;
         return [.. _legs.Select(Record)];
+    }
+
+    /// <summary>A way of which something is said but no direction: that of the first vehicle.</summary>
+    private void Nameless(Dictionary<string, string> ways)
+    {
+        foreach (ReportActor actor in mentions.Actors)
+        {
+            if (actor.IsBystander || actor.IsParked || actor.Id[0] != 'V') continue;
+            Leg leg = Add("leg1", Leaf.Unknown<double?>(null), facts[0].Span.Start);
+            leg.Actors.Add(actor.Id);
+            ways[actor.Id] = leg.Id;
+            return;
+        }
     }
 
     private bool HasOwnFacts(string actor)
@@ -202,7 +216,7 @@ internal sealed class LegBuilder(Mentions mentions, IReadOnlyDictionary<string, 
         {
             if (fact.Kind is not (RoadFactKind.LanesOfRoad or RoadFactKind.LanesEach or RoadFactKind.LanesOwn)) continue;
             int fit = fact.Kind == RoadFactKind.LanesOwn
-                ? leg.Heading.Value is { } heading && (incoming ? Compass.Same(heading, fact.Scope.Deg) : Compass.IsOpposite(heading, fact.Scope.Deg)) ? 7 : 0
+                ? fact.Scope.Kind == ScopeKind.Actor ? (incoming && leg.Actors.Contains(fact.Scope.Actor) ? 6 : 0) : leg.Heading.Value is { } heading && (incoming ? Compass.Same(heading, fact.Scope.Deg) : Compass.IsOpposite(heading, fact.Scope.Deg)) ? 7 : 0
                 : Fit(leg, fact);
             if (fit > bestFit) (best, bestFit) = (fact, fit);
         }
@@ -259,7 +273,10 @@ internal sealed class LegBuilder(Mentions mentions, IReadOnlyDictionary<string, 
         {
             if (fact.Kind != RoadFactKind.Course) continue;
             // A course is seen by whoever drives it: a statement on one direction or road user mirrors for the other.
-            int fit = Fit(leg, fact) * 2 + (fact.Value == (int)Alignment.Straight ? 0 : 1);
+            bool sided = fact.Value is (int)Alignment.CurveLeft or (int)Alignment.CurveRight;
+            // Left and right are those of whoever comes along; for a way that nobody comes by the side is not known.
+            if (sided && leg.Actors.Count == 0 && leg.Heading.Value is not null && fact.Scope.Kind is ScopeKind.Main or ScopeKind.All or ScopeKind.Junction) continue;
+            int fit = Fit(leg, fact) * 2 + (fact.Value == (int)Alignment.Straight ? 0 : sided ? 9 : 1);
             if (Fit(leg, fact) > 0 && fit > bestFit) (best, bestFit) = (fact, fit);
         }
 

@@ -41,7 +41,7 @@ internal static class TopologyReader
             if (text.SentenceAt(i).IsCoding) continue;
             string word = text.Norm(i);
             if (word is "t" or "tee" or "y" && Junction(text, i, out int end)) return Leaf.Stated(word == "y" ? Topology.YJunction : Topology.TJunction, text.Span(i, end));
-            if (word is "roundabout" or "rotary" or "traffic" && text.Norm(i + 1) == "circle") return Leaf.Stated(Topology.Roundabout, text.Span(i, word == "traffic" ? i + 2 : i + 1));
+            if (word is "roundabout" or "rotary" || (word == "traffic" && text.Norm(i + 1) == "circle")) return Leaf.Stated(Topology.Roundabout, text.Span(i, word == "traffic" ? i + 2 : i + 1));
             if ((text[i].Value == 3 || word is "three") && text.Norm(i + 1) is "legged" or "leg" or "leged" or "way" or "armed" or "point" && text.Norm(i + 2) is "intersection" or "junction" or "stop" or "t") return Leaf.Stated(Topology.TJunction, text.Span(i, i + 3));
             if (word is "tintersection" or "fork") return word == "fork" && text.Norm(i + 1) is not "in" ? null : Leaf.Stated(word == "fork" ? Topology.YJunction : Topology.TJunction, text.Span(i, i + 1));
             if (word is "ends" or "end" or "ended" or "terminates" or "tees" && RoadEnds(text, i)) return Leaf.Stated(Topology.TJunction, text.Span(i, i + 2), 0.85);

@@ -14,6 +14,7 @@ internal static class TravelReader
         var travels = new Dictionary<string, Travel>(StringComparer.Ordinal);
         foreach (ReportActor actor in mentions.Actors) travels[actor.Id] = new();
         foreach (Clause clause in text.Clauses) ReadClause(text, mentions, clause, travels);
+        foreach (Mention mention in mentions.All) Adjective(text, mention, travels);
         foreach (Clause clause in text.Clauses) Relate(text, mentions, clause, travels);
         return travels;
     }
@@ -39,6 +40,15 @@ internal static class TravelReader
             if (!Compass.TryRead(text, i, out CompassPhrase compass)) continue;
             int next = compass.Tokens.End;
             bool inSubject = i < from;
+            // "from south to north"
+            if (compass.OtherDeg is { } there && text.Norm(i - 1) == "from" && text.Find(compass.Tokens, "to") >= 0)
+            {
+                foreach (string id in subjects)
+                    if (travels.TryGetValue(id, out Travel? across) && across.Rank < 3) (across.Rank, across.HeadingDeg) = (3, Leaf.Stated<double?>(there, text.Span(compass.Tokens)));
+                i = next - 1;
+                continue;
+            }
+
             string after = text.Norm(next), before = text.Norm(i - 1);
             if (compass.OtherDeg is null && !IsPlace(text, compass, before, after) && (!inSubject || compass.IsBound))
             {
@@ -60,6 +70,19 @@ internal static class TravelReader
 
             i = next - 1;
         }
+    }
+
+    /// <summary>"an eastbound truck"</summary>
+    private static void Adjective(ReportText text, Mention mention, Dictionary<string, Travel> travels)
+    {
+        if (mention.Actors.Count != 1 || !travels.TryGetValue(mention.Actors[0], out Travel? travel) || travel.Rank >= 2) return;
+        for (int i = mention.Tokens.Start - 1; i < mention.Tokens.End; i++)
+            if (i >= 0 && Compass.TryRead(text, i, out CompassPhrase compass) && compass is { IsBound: true, OtherDeg: null } && (i >= mention.Tokens.Start || FunctionWords.Determiners.Contains(text.Norm(i - 1)) || FunctionWords.Prepositions.Contains(text.Norm(i - 1))))
+            {
+                travel.Rank = 2;
+                travel.HeadingDeg = Leaf.Stated<double?>(compass.Deg, text.Span(compass.Tokens), 0.9);
+                return;
+            }
     }
 
     /// <summary>A heading without verb: "V1: northbound on Main Street".</summary>
