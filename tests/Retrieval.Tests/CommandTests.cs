@@ -33,7 +33,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("../clips/u-turn.mcap", first.GetProperty("file").GetString());
         Assert.Equal(2, like.RootElement.GetProperty("scenes").GetArrayLength());
         using var tag = Json("find", Index, "--like", "cut-in", "--json");
-        Assert.All(tag.RootElement.GetProperty("scenes").EnumerateArray(), s => Assert.Equal("../clips/cut-in.mcap", s.GetProperty("file").GetString()));
+        var doing = Assert.Single(tag.RootElement.GetProperty("scenes").EnumerateArray());
+        Assert.Equal(("../clips/cut-in.mcap", "m"), (doing.GetProperty("file").GetString(), doing.GetProperty("actor_ids")[0].GetString()));
         Assert.Contains("u-turn.mcap", Run("find", Index, "--like", "u-turn").Out, StringComparison.Ordinal);
         Assert.Contains("cut-in", Run("tags", Index).Out, StringComparison.Ordinal);
         Assert.Contains("following.mcap", Run("list", Index).Out, StringComparison.Ordinal);

@@ -79,7 +79,7 @@ internal sealed class RetrievalCommand : ICommand
             throw new InputException($"'{words.Like}' is neither a recording (.xml, .mcap) nor a tag; {Nearest.Hint(words.Like, BehaviourTag.All)}");
         }
 
-        var matches = byTag ? index.Tagged(words.Like, words.Count, null, cancellationToken) : index.Search(Question(words), words.Count, null, cancellationToken);
+        var matches = byTag ? Doing(index, words, cancellationToken) : index.Search(Question(words), words.Count, null, cancellationToken);
         if (words.Json)
         {
             RetrievalJson.Write(console.Out, new FoundScenes(words.Like, byTag, index.Count, [.. matches.Select(m => Found(m, byTag))]));
@@ -91,7 +91,7 @@ internal sealed class RetrievalCommand : ICommand
             console.Error.WriteLine($"none of the {index.Count} scenes shows '{words.Like}'");
         }
 
-        var table = new ColumnText(byTag ? "clearness" : "distance", "scene", "time", "ego", "actors", "tags", "licence");
+        var table = new ColumnText(byTag ? "clearness" : "distance", "recording", "time", "ego", "actors", "tags", "licence");
         foreach (var match in matches)
         {
             var window = match.Entry.Window;
@@ -106,6 +106,30 @@ internal sealed class RetrievalCommand : ICommand
         }
 
         table.Write(console.Out);
+    }
+
+    // One scene for each actor that does it: of the scenes in which it appears its own, or else the clearest.
+    private static IReadOnlyList<SceneMatch> Doing(RetrievalIndex index, RetrievalWords words, CancellationToken cancellationToken)
+    {
+        var answers = new List<(SceneMatch Match, string Actor)>();
+        var places = new Dictionary<(string File, string Actor), int>();
+        foreach (var match in index.Tagged(words.Like, Math.Max(1, index.Count), null, cancellationToken))
+        {
+            string actor = match.Entry.Tags.Where(t => t.Tag == words.Like).MaxBy(t => t.Strength)!.ActorId;
+            if (places.TryAdd((match.Entry.Source.Sha256, actor), answers.Count))
+            {
+                answers.Add((match, actor));
+                continue;
+            }
+
+            int place = places[(match.Entry.Source.Sha256, actor)];
+            if (match.Entry.Window.EgoId == actor && answers[place].Match.Entry.Window.EgoId != actor)
+            {
+                answers[place] = (match, actor);
+            }
+        }
+
+        return [.. answers.OrderBy(a => a.Match.Distance).ThenBy(a => a.Match.Entry.Id, StringComparer.Ordinal).Take(words.Count).Select(a => a.Match)];
     }
 
     private static Recording Question(RetrievalWords words)
