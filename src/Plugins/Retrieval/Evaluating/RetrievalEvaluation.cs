@@ -6,7 +6,8 @@ namespace Sim.Plugins.Retrieval.Evaluating;
 
 /// <summary>
 /// <c>sim evaluate retrieval --data FOLDER</c>: continues recorded clips after their first second with behaviours of the other clips and holds the result
-/// against the recording (docs/retrieval/combine.md). Thread-safe.
+/// against the recording; asks for each manoeuvre and looks whether it comes (docs/retrieval/combine.md); and measures finding (docs/retrieval/index.md).
+/// Thread-safe.
 /// </summary>
 internal sealed class RetrievalEvaluation : IEvaluation
 {
@@ -16,7 +17,7 @@ internal sealed class RetrievalEvaluation : IEvaluation
     public string Name => "retrieval";
 
     /// <inheritdoc/>
-    public string Description => "Continues recorded clips with behaviours of other clips and measures displacement, collisions, the road kept and realism.";
+    public string Description => "Measures retrieval: clips continued with behaviours of other clips, manoeuvres on request, finding by likeness and tag; each beside its bar.";
 
     /// <inheritdoc/>
     public EvaluationTable Evaluate(EvaluationRequest request, CancellationToken cancellationToken)
@@ -25,14 +26,26 @@ internal sealed class RetrievalEvaluation : IEvaluation
         var reader = new SettingReader(request.Options, "the options of the evaluation 'retrieval'");
         var patterns = reader.TextList("clips") ?? DefaultClips;
         var options = new CombinerOptions { LightsChange = false, Seed = request.Seed };
+        int each = reader.Int("manoeuvres", 0, 100) ?? 6;
+        bool quality = reader.Bool("quality") ?? true;
         reader.Done();
         var clips = Clips(request, patterns, cancellationToken);
         var results = PredictionTest.Run(clips, options, cancellationToken);
         var rows = new List<MeasureRow>(PredictionRows.Of(results, request.Seed));
-        rows.AddRange(RetrievalQualityRows.Of(Recordings(request, cancellationToken), request.Seed, cancellationToken));
+        var items = new List<EvaluationItem>(results.Select(PredictionRows.Item));
+        if (each > 0)
+        {
+            rows.AddRange(TagGenerationRows.Of(request, each, items, cancellationToken));
+        }
+
+        if (quality)
+        {
+            rows.AddRange(RetrievalQualityRows.Of(Recordings(request, cancellationToken), request.Seed, cancellationToken));
+        }
+
         return new EvaluationTable(MeasureRow.Columns, [.. rows.Select(r => r.Cells)], rows.All(r => r.Holds ?? true))
         {
-            Items = [.. results.Select(PredictionRows.Item)],
+            Items = items,
         };
     }
 
