@@ -80,7 +80,10 @@ internal sealed record SceneCollection(RetrievalIndex Index, Func<SceneSource, R
                 var pattern = folder ? place with { Raw = $"{place.Raw.TrimEnd('/')}/**/*.{ending}", Text = $"{place.Text.TrimEnd('/')}/**/*.{ending}" } : place;
                 foreach (var file in Matches(pattern, files, quiet: folder))
                 {
-                    found.TryAdd(file.Key, file);
+                    if (!folder || !RecordingFile.IsReport(file.FullPath))
+                    {
+                        found.TryAdd(file.Key, file);
+                    }
                 }
             }
 

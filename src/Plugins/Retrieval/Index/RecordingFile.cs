@@ -36,8 +36,8 @@ internal sealed record RecordingFile(Recording Recording, string Sha256)
         return found.Length > 0 ? found : throw new InputException("the folder holds no recording (.xml, .mcap)", path);
     }
 
-    // The .xml beside a run.json is the run's JUnit report.
-    private static bool IsReport(string path) =>
+    /// <summary>True for the .xml beside a run.json: the run's JUnit report.</summary>
+    internal static bool IsReport(string path) =>
         Path.GetExtension(path).Equals(".xml", StringComparison.OrdinalIgnoreCase) && File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "run.json"));
 
     /// <summary>Reads a file.</summary>
