@@ -25,6 +25,9 @@ internal static class RetrievalQualityRows
     private const int MostQuestions = 40;
     private const double Tolerance = 1e-9;
 
+    // Two scenes that are all but equal have a distance of rounding alone.
+    private const double LeastDistance = 0.01;
+
     // Not the seeds that the rules of tags were looked at with.
     private const ulong FirstSeed = 1_000_000;
 
@@ -76,7 +79,7 @@ internal static class RetrievalQualityRows
                 var found = index.Search(moved, First, Others, cancellationToken);
                 asked++;
                 same += found.Count == expected.Count && found.Zip(expected).All(p =>
-                    p.First.Entry.Id == p.Second.Entry.Id && Math.Abs(p.First.Distance - p.Second.Distance) <= Tolerance * p.Second.Distance) ? 1 : 0;
+                    p.First.Entry.Id == p.Second.Entry.Id && Math.Abs(p.First.Distance - p.Second.Distance) <= Tolerance * Math.Max(p.Second.Distance, LeastDistance)) ? 1 : 0;
             }
         }
 
