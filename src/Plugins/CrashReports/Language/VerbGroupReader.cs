@@ -228,7 +228,7 @@ internal static class VerbGroupReader
             if (!joined && beforeAdverb is not ("they" or "we" or "i" or "vehicles" or "drivers" or "who" or "which" or "that")) return false;
         }
 
-        if (FunctionWords.Prepositions.Contains(before) && before is not "to") return false;
+        if (FunctionWords.Prepositions.Contains(before) && before is not ("to" or "ahead" or "behind")) return false;
         bool third = (forms & VerbForm.Third) != 0;
         bool subject = nominative || (third || alwaysPast ? IsNounLike(tokens, sentence, b) : before is "they" or "vehicles" or "we" or "i" or "drivers");
         if (!subject) return false;
@@ -264,7 +264,7 @@ internal static class VerbGroupReader
         if (i < sentence.Start) return false;
         string word = tokens[i].Norm;
         if (tokens[i].Kind == TokenKind.Mark) return word is ")" or "\"";
-        return !FunctionWords.Prepositions.Contains(word) && !FunctionWords.Determiners.Contains(word) && !Verbs.Be.Contains(word) && !Verbs.Have.Contains(word) && !Verbs.Modals.Contains(word)
+        return (!FunctionWords.Prepositions.Contains(word) || word is "ahead" or "behind") && !FunctionWords.Determiners.Contains(word) && !Verbs.Be.Contains(word) && !Verbs.Have.Contains(word) && !Verbs.Modals.Contains(word)
             && word is not ("left" or "right" or "of" or "lane" or "no" or "not" or "made" or "four" or "two" or "all");
     }
 

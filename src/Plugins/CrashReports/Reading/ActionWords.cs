@@ -110,6 +110,11 @@ internal static class ActionWords
     private static ActionKind Lane(ReportText text, Clause clause, TokenRange behind)
     {
         bool lanes = HasAny(text, behind, "lane", "lanes");
+        if (clause.Lemma == "pull" && HasAny(text, behind, "away", "out", "curb"))
+        {
+            return ActionKind.EnterRoad;
+        }
+
         int change = text.Find(behind, "lane", "change");
         if (change >= 0 || (clause.Lemma is "change" or "switch" && lanes))
         {
@@ -211,7 +216,7 @@ internal static class ActionWords
             return ActionKind.Reverse;
         }
 
-        if ((clause.Lemma == "pull" && HasAny(text, behind, "out", "onto", "into", "from")) || (clause.Lemma is "enter" or "exit" or "leave" or "come" && HasAny(text, behind, "driveway", "parking", "alley", "lot"))
+        if ((clause.Lemma == "pull" && HasAny(text, behind, "out", "onto", "into", "from", "away")) || (clause.Lemma is "enter" or "exit" or "leave" or "come" && HasAny(text, behind, "driveway", "parking", "alley", "lot"))
             || (clause.Lemma == "enter" && HasAny(text, clause.Object, "road", "roadway", "street", "highway", "traffic")))
         {
             return ActionKind.EnterRoad;

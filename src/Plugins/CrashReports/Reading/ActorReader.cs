@@ -13,7 +13,8 @@ internal static class ActorReader
         var actors = new List<ActorRecord>();
         foreach (var actor in story.Mentions.Actors)
         {
-            if (!actor.IsBystander)
+            // In a wish nobody only stands by: "an oncoming car" is the one that it is about.
+            if (!actor.IsBystander || (story.IsSentence && !story.Mentions.IsNumbered))
             {
                 actors.Add(One(story, actor));
             }

@@ -116,7 +116,7 @@ internal static class ContactReader
             return null;
         }
 
-        if (a == b || (b is not null && story.Mentions.Actor(b) is { IsBystander: true, IsParked: false }) || story.Mentions.Actor(a) is { IsBystander: true, IsParked: false })
+        if (a == b || (!story.IsSentence && ((b is not null && story.Mentions.Actor(b) is { IsBystander: true }) || story.Mentions.Actor(a) is { IsBystander: true })))
         {
             return null;
         }
@@ -330,6 +330,12 @@ internal static class ContactReader
         foreach (var part in parts)
         {
             string? owner = part.Owner is { } told && (told == contact.A || told == contact.B) ? told : part.Owner is null ? Role(text, clause, contact, part, passive) : null;
+            if (!passive && owner == contact.A && contact.B is not null && part.Words.Start >= clause.Verbs.End && clause.Object.Contains(part.Words.Start) && story.Mentions.At(part.Words.Start - 1) is { Role: MentionRole.Pronoun })
+            {
+                // "the van hits its rear": what is hit is the other one's.
+                owner = contact.B;
+            }
+
             if (owner == contact.A && contact.PlaneA is null)
             {
                 contact.PlaneA = part;

@@ -169,6 +169,11 @@ internal static class CrashClassReader
             return Leaf.Derived(CrashClass.RearEnd, quote, "front into back", 0.85);
         }
 
+        if ((planeA == ContactPlane.Back) != (planeB == ContactPlane.Back) && (planeA == ContactPlane.Unknown || planeB == ContactPlane.Unknown) && !turns)
+        {
+            return Leaf.Derived(CrashClass.RearEnd, quote, "hit at the back, and none turns", 0.7);
+        }
+
         double? angle = a.HeadingDeg.Value is { } one && b.HeadingDeg.Value is { } two ? Math.Abs(Bearing.Difference(one, two)) : null;
         bool opposite = angle > 135 || story.CodedAs(a.Id, CodedKind.OtherOpposite) is not null || story.CodedAs(b.Id, CodedKind.OtherOpposite) is not null
             || Oncoming(story, a) || Oncoming(story, b);

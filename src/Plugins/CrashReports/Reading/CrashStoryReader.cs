@@ -25,6 +25,6 @@ internal static class CrashStoryReader
         PlaneDeriver.Complete(story, actors, contacts, crash.Value);
         var impacts = PlaneDeriver.Fill(story, actors, ImpactReader.Records(story, contacts), crash);
         actors = RightOfWayReader.Complete(story, actors, crash);
-        return new CrashStory(actors, impacts, crash);
+        return WishReader.Complete(story, new CrashStory(actors, impacts, crash));
     }
 }

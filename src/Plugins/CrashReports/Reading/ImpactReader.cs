@@ -71,6 +71,11 @@ internal static class ImpactReader
 
                 foreach (var part in first is null ? [] : parts)
                 {
+                    if (part.Words == first!.PlaneA?.Words || part.Words == first.PlaneB?.Words)
+                    {
+                        continue;
+                    }
+
                     string? owner = part.Owner ?? (damage && story.Mentions.SubjectOf(story.Text.ClauseAt(part.Words.Start)) is [var damaged] ? damaged : null);
                     if (owner == first!.A)
                     {

@@ -17,7 +17,7 @@ internal static class PlaneDeriver
         }
 
         var first = contacts[0];
-        (first.PlaneA, first.PlaneB) = (Corner(first.PlaneA, first.PlaneB, crash), Corner(first.PlaneB, first.PlaneA, crash));
+        (first.PlaneA, first.PlaneB) = (Corner(first.PlaneA, first.PlaneB, crash, strikes: true), Corner(first.PlaneB, first.PlaneA, crash, strikes: false));
     }
 
     /// <summary>Adds the sides of the first impact that can be derived, and the impact itself where the text tells a crash of two vehicles and names no contact.</summary>
@@ -28,7 +28,7 @@ internal static class PlaneDeriver
             impacts = [new ImpactRecord { Order = 1, A = new ContactRecord { Actor = one.Id }, B = new ContactRecord { Actor = two.Id }, Striking = Leaf.Unknown<string?>(null) }];
         }
 
-        if (impacts.Count == 0 || impacts[0].B.Actor is null || story.IsSentence)
+        if (impacts.Count == 0 || impacts[0].B.Actor is null)
         {
             return impacts;
         }
@@ -49,7 +49,7 @@ internal static class PlaneDeriver
         return [filled with { Striking = Striking(filled, first.Striking) }, .. impacts.Skip(1)];
     }
 
-    private static PlanePhrase? Corner(PlanePhrase? part, PlanePhrase? other, CrashClass crash)
+    private static PlanePhrase? Corner(PlanePhrase? part, PlanePhrase? other, CrashClass crash, bool strikes)
     {
         if (part is not { OtherPlane: not ContactPlane.Unknown } corner)
         {
@@ -62,6 +62,9 @@ internal static class PlaneDeriver
         var chosen = crash switch
         {
             CrashClass.RearEnd or CrashClass.HeadOn => end,
+
+            // "The left front of V1 struck the right side of V2": a front into a side.
+            _ when strikes && end == ContactPlane.Front && other is { OtherPlane: ContactPlane.Unknown, Plane: ContactPlane.Left or ContactPlane.Right } => end,
             CrashClass.Sideswipe => endFirst && end == ContactPlane.Front && other?.Plane is not ContactPlane.Front ? end : lateral,
             _ when endFirst => end,
             // Named by its side first: the other one drove into that side, unless that one too was hit at a corner of its front.

@@ -73,7 +73,7 @@ internal static class VehicleTypeReader
         int end = words.End;
         int limit = Math.Min(text.Count, words.End + Tail);
         var clause = text.ClauseAt(Math.Max(words.Start, words.End - 1));
-        while (end < limit && text.SentenceAt(end).Tokens.Start == text.SentenceAt(words.Start).Tokens.Start
+        while (end < limit && text.Norm(end) != "designated" && text.SentenceAt(end).Tokens.Start == text.SentenceAt(words.Start).Tokens.Start
             && (mentions.At(end) is not { } other || other.Actors is [var id] && id == actor.Id)
             && text.Norm(end) is not ("," or "." or ";" or "(" or "was" or "were" or "is" or "had" or "that" or "which" or "behind" or "struck" or "by" or "traveling" or "driven" or "and" or "to" or "in" or "on" or "of" or "into" or "for" or "from" or "at" or "'s" or "stop" or "struck")
             && !(clause.Verbs.Contains(end) && clause.Verbs.Start >= words.End))
