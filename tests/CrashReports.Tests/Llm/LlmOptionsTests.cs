@@ -57,6 +57,18 @@ public sealed class LlmOptionsTests : IDisposable
         Assert.Equal(("api.example.com:443", "${secret:OPENAI_API_KEY}"), (options.Host, options.Key!.Text));
     }
 
+    [Fact]
+    public void A_key_of_the_environment_goes_to_no_endpoint_that_a_suite_names()
+    {
+        _variables["SIM_LLM_ENDPOINT"] = "https://api.example.com/v1";
+        _variables["SIM_LLM_KEY"] = "sk-1";
+        _variables["OPENAI_API_KEY"] = "sk-2";
+        Assert.Contains("needs a key", Assert.Throws<InputException>(() => Read("{ model: m, endpoint: \"https://other.example/v1\" }")).Message, StringComparison.Ordinal);
+
+        _variables.Remove("SIM_LLM_KEY");
+        Assert.Contains("needs a key", Assert.Throws<InputException>(() => Read("model: m")).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}", "needs a model")]
     [InlineData("model: m", "needs an endpoint")]

@@ -11,8 +11,11 @@ internal sealed record LlmOptions
     /// <summary>Variable with the model when the options name none.</summary>
     public const string ModelVariable = "SIM_LLM_MODEL";
 
-    /// <summary>Variable with the key when the options name none.</summary>
+    /// <summary>Variable with the key when the options name neither key nor endpoint.</summary>
     public const string KeyVariable = "SIM_LLM_KEY";
+
+    private const string OpenAiEndpoint = "OPENAI_BASE_URL";
+    private const string OpenAiKey = "OPENAI_API_KEY";
 
     /// <summary>Base address, such as https://api.example.com/v1; null when only a cassette is played back.</summary>
     public Uri? Endpoint { get; init; }
@@ -66,7 +69,7 @@ internal sealed record LlmOptions
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(host);
         var reader = new SettingReader(settings, "the options of extractor 'llm'");
-        var endpoint = Default(reader, "endpoint", host, EndpointVariable, "OPENAI_BASE_URL");
+        var endpoint = Default(reader, "endpoint", host, EndpointVariable, OpenAiEndpoint);
         var model = Default(reader, "model", host, ModelVariable);
         var key = reader.Optional("key");
         var cassette = Cassette(reader.Optional("cassette"), host.Files);
@@ -75,7 +78,7 @@ internal sealed record LlmOptions
         {
             Endpoint = endpoint is null ? null : Address(endpoint, insecure),
             Model = model?.Text ?? throw settings.Error($"extractor 'llm' needs a model; write 'model', or set {ModelVariable}"),
-            Key = KeyOf(key, host),
+            Key = KeyOf(key, reader.Optional("endpoint") is not null, host),
             Timeout = TimeSpan.FromMicroseconds(reader.Duration("timeout", 10_000, 3_600_000_000) ?? 120_000_000),
             Retries = reader.Int("retries", 0, 20) ?? 4,
             MaxAnswerTokens = reader.Int("max_answer_tokens", 100, 1_000_000) ?? 8000,
@@ -119,7 +122,7 @@ internal sealed record LlmOptions
         }
 
         return Key is null && key is null && Endpoint is not null && host.Network
-            ? throw settings.Error($"extractor 'llm' needs a key; write key: ${{secret:NAME}}, or set {KeyVariable}; write key: none when the endpoint asks for none")
+            ? throw settings.Error($"extractor 'llm' needs a key; write key: ${{secret:NAME}}, or set {KeyVariable} together with {EndpointVariable}; write key: none when the endpoint asks for none")
             : this;
     }
 
@@ -151,13 +154,17 @@ internal sealed record LlmOptions
             : throw value.Error($"'{uri.Host}' would get reports and key in plain text; use https, or write insecure: true if the network itself is closed");
     }
 
-    private static Setting? KeyOf(Setting? key, ExtractorHost host) => key switch
+    // A key of the environment belongs to the endpoint of the environment: a suite that names another one must not get it.
+    private static Setting? KeyOf(Setting? key, bool endpointNamed, ExtractorHost host) => key switch
     {
-        null => new[] { KeyVariable, "OPENAI_API_KEY" }.FirstOrDefault(v => !string.IsNullOrEmpty(host.Variables(v))) is { } variable ? Setting.Scalar($"${{secret:{variable}}}") : null,
+        null when endpointNamed => null,
+        null => (Has(host, EndpointVariable) ? KeyVariable : OpenAiKey) is var variable && Has(host, variable) ? Setting.Scalar($"${{secret:{variable}}}") : null,
         { Kind: SettingKind.Scalar, Text: "none" } => null,
         { Kind: SettingKind.Scalar } when Secrets.Mentions(key.Text) => key,
         _ => throw key.Error("a key does not belong into a file; write key: ${secret:NAME} and set the environment variable NAME"),
     };
+
+    private static bool Has(ExtractorHost host, string variable) => !string.IsNullOrEmpty(host.Variables(variable));
 
     private static (string File, string Name, CassetteMode Mode)? Cassette(Setting? settings, FileRoots files)
     {
