@@ -50,6 +50,7 @@ public sealed class MentionTests
     [InlineData("V1 struck V2, which was stopped.", 1, "V2")]
     [InlineData("V1 braked and struck V2.", 1, "V1")]
     [InlineData("The impact pushed V2 forward.", 0, "")]
+    [InlineData("On March 3, 2021 at 2:15 PM a Cruise AV, operating alone, was traveling east.", 1, "V1")]
     [InlineData("At the corner, the front of V2 struck V1.", 0, "V2")]
     public void A_clause_knows_its_subject(string text, int clause, string ids)
     {

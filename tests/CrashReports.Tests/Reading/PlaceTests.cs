@@ -54,6 +54,7 @@ public sealed class PlaceTests
     [InlineData("V1 was on a four-lane divided highway.", 2)]
     [InlineData("V1 was on a four-lane road with a center turn lane.", 5)]
     [InlineData("V1 was traveling east in the second lane of three.", 3)]
+    [InlineData("V1 was in the leftmost of three lanes.", 3)]
     [InlineData("V1 was traveling in lane two.", null)]
     public void Lanes_are_counted(string text, int? lanes) => Assert.Equal(lanes, Read(text).Road.MaxLanes.Value);
 
@@ -61,6 +62,7 @@ public sealed class PlaceTests
     [InlineData("V1 turned left at the T-intersection.", Topology.TJunction)]
     [InlineData("V1 stopped at a three-legged intersection.", Topology.TJunction)]
     [InlineData("V1 entered the intersection.", Topology.FourWay)]
+    [InlineData("V1 was southbound and ran the stop sign. V2 was westbound.", Topology.FourWay)]
     [InlineData("V1 entered the roundabout.", Topology.Roundabout)]
     [InlineData("V1 merged from the on-ramp.", Topology.RampMerge)]
     [InlineData("V1 backed out of a driveway onto the road.", Topology.Driveway)]

@@ -161,7 +161,11 @@ internal sealed class Mentions
     private IReadOnlyList<string> Fronted(Clause clause)
     {
         for (int i = clause.Subject.End - 1; i >= clause.Subject.Start; i--)
-            if (_text.Norm(i) == "," && i + 1 < clause.Subject.End) return HeadOf(new(i + 1, clause.Subject.End));
+            if (_text.Norm(i) == "," && i + 1 < clause.Subject.End && HeadOf(new(i + 1, clause.Subject.End)) is { Count: > 0 } head) return head;
+        // "At 2:15 PM a Honda": the last one named behind a fronted phrase, unless a preposition governs it.
+        if (FunctionWords.Prepositions.Contains(_text.Norm(clause.Subject.Start)))
+            for (int i = clause.Subject.End - 1; i > clause.Subject.Start; i--)
+                if (_at[i] is { Possessive: false } named && named.Tokens.Start > clause.Subject.Start && !FunctionWords.Prepositions.Contains(_text.Norm(named.Tokens.Start - 1))) return named.Actors;
         return At(clause.Subject.End - 1) is { Possessive: false } last && (last.Tokens.Start == clause.Subject.Start || !FunctionWords.Prepositions.Contains(_text.Norm(last.Tokens.Start - 1)))
             ? last.Actors
             : [];

@@ -122,7 +122,7 @@ internal static class ControlFacts
     private static bool IsNone(ReportText text, int i)
     {
         for (int k = i - 1; k >= i - 4 && k >= 0; k--)
-            if (text.Norm(k) is "no" or "without" or "neither") return true;
+            if (text.Norm(k) is "no" or "neither" || (text.Norm(k) is "without" && k > i - 3)) return true;
         Clause clause = text.ClauseAt(i);
         return clause.Has(ClauseTraits.Negated) && clause.Lemma is "be" or "control" or "have" or "associate" or "regulate";
     }

@@ -12,8 +12,9 @@ internal static class LaneFacts
         {
             if (text[i] is not { IsNumber: true, Ordinal: false } number || number.Count is not (>= 1 and <= 14) || text.SentenceAt(i).IsCoding) continue;
             // "in the second lane of three", "lane 2 of 4": the lanes of one's own direction.
-            if (text.Norm(i - 1) == "of" && (text.Norm(i - 2) == "lane" || (text.Norm(i - 3) == "lane" && text[i - 2].IsNumber)) && text.Norm(i + 1) is not ("lane" or "lanes") && number.Count > 1
-                && mentions.SubjectOf(text.ClauseAt(i)) is [string driver])
+            bool place = text.Norm(i - 1) == "of" && i > 2 && (text.Norm(i - 2) == "lane" || (text.Norm(i - 3) == "lane" && text[i - 2].IsNumber) ? text.Norm(i + 1) is not ("lane" or "lanes")
+                : text.Norm(i + 1) == "lanes" && text.Norm(i - 2) is "leftmost" or "rightmost" or "left" or "right" or "middle" or "innermost" or "outermost" or "second" or "first" or "third");
+            if (place && number.Count > 1 && mentions.SubjectOf(text.ClauseAt(i)) is [string driver])
             {
                 facts.Add(new(RoadFactKind.LanesOwn, number.Count.Value, new(ScopeKind.Actor, 0, driver), text.Span(i - 2, i + 1), i));
                 continue;

@@ -12,7 +12,7 @@ internal static class TopologyReader
         if (Crossing(text) is { } crossing)
             return (Leaf.Derived(Topology.FourWay, crossing, "an intersection with no road said to end there", 0.75), Leaf.Stated(JunctionKind.Intersection, crossing));
         if (Ramp(text) is { } ramp) return (Leaf.Derived(Topology.RampMerge, ramp, "the story takes place at a ramp", 0.7), Leaf.Stated(JunctionKind.Ramp, ramp));
-        if (Perpendicular(text, mentions, travels) is { } perpendicular)
+        if (Perpendicular(text, mentions, travels, facts) is { } perpendicular)
             return (Leaf.Derived(Topology.FourWay, perpendicular, "the roads of the road users cross", 0.5), Leaf.Derived(JunctionKind.Intersection, perpendicular, "the roads of the road users cross", 0.5));
         if (Driveway(text, mentions, travels) is { } driveway) return (Leaf.Derived(Topology.Driveway, driveway, "a road user comes from or goes to a driveway", 0.7), Leaf.Stated(JunctionKind.Driveway, driveway));
         foreach (RoadFact fact in facts)
@@ -121,15 +121,17 @@ internal static class TopologyReader
         return null;
     }
 
-    private static TextSpan? Perpendicular(ReportText text, Mentions mentions, IReadOnlyDictionary<string, Travel> travels)
+    private static TextSpan? Perpendicular(ReportText text, Mentions mentions, IReadOnlyDictionary<string, Travel> travels, IReadOnlyList<RoadFact> facts)
     {
+        bool controlled = false;
+        foreach (RoadFact fact in facts) controlled |= fact is { Kind: RoadFactKind.Control, Weak: false, Value: (int)Control.Stop or (int)Control.Signal or (int)Control.Yield };
         Travel? first = null;
         foreach (ReportActor actor in mentions.Actors)
         {
             Travel travel = travels[actor.Id];
             if (actor.IsBystander || actor.Id[0] != 'V' || travel.HeadingDeg.Value is not { } heading) continue;
             if (travel.Driveway is not null || travel.SideRoad is not null) return null;
-            if (first?.HeadingDeg.Value is { } other && Math.Abs(Math.Abs(other - heading) % 180 - 90) < 1 && Street(text)) return travel.HeadingDeg.Evidence;
+            if (first?.HeadingDeg.Value is { } other && Math.Abs(Math.Abs(other - heading) % 180 - 90) < 1 && (controlled || Street(text))) return travel.HeadingDeg.Evidence;
             first ??= travel;
         }
 
