@@ -59,7 +59,7 @@ internal sealed class CrashReportGenerator : IScenarioGenerator
     public IReadOnlyDictionary<string, string> Inputs(GenerateRequest request, CancellationToken cancellationToken)
     {
         var settings = Settings.Read(request);
-        return Ordered.Copy(Files(request, settings).Concat(Extractors.Inputs(settings.Options.Extractor, request.Files)).DistinctBy(f => f.Key).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
+        return Ordered.Copy(Files(request, settings).Concat(settings.Options.Inputs(request.Files)).DistinctBy(f => f.Key).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
     }
 
     /// <summary>The keys of one text: each ego, each variant.</summary>

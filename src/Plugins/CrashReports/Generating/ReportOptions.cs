@@ -21,6 +21,9 @@ internal sealed record ReportOptions
     /// <summary>Licence of texts that carry none.</summary>
     public string Licence { get; init; } = "";
 
+    /// <summary>A map in which a place like that of each report is sought; null: the road is drawn from the record.</summary>
+    public Setting? Map { get; init; }
+
     /// <summary>Closed-loop simulations that may be spent on making a scenario critical; 0: none.</summary>
     public int Search { get; init; }
 
@@ -35,9 +38,13 @@ internal sealed record ReportOptions
             Ego = reader.Text("ego") ?? ego,
             Extractor = reader.Optional("extractor"),
             Licence = reader.Text("licence") ?? "",
+            Map = reader.Optional("map"),
             Search = reader.Int("search", 0, CriticalSearch.Budget) ?? 0,
         };
     }
+
+    /// <summary>The files that the options name: a cassette, a map.</summary>
+    public IEnumerable<SourceFile> Inputs(FileRoots files) => Extractors.Inputs(Extractor, files).Concat(Map is null ? [] : [files.Resolve(Map)]);
 
     /// <summary>The egos that a choice stands for.</summary>
     public IReadOnlyList<string> Egos => Ego == EgoChoice.Both ? [EgoChoice.Struck, EgoChoice.Striking] : [Ego];

@@ -28,9 +28,20 @@ internal static class ScenarioMaker
         }
 
         var completed = RecordCompletion.Complete(record);
-        var road = RoadBuilder.Build(completed);
         string ego = EgoChoice.Of(completed, choice);
-        var solved = CrashSolver.Solve(completed, road, request.Vehicle, ego, variant - 1, seed, request.StepUs, request.HorizonUs, cancellationToken);
+        var road = RoadBuilder.Build(completed);
+        SolvedScenario? tried = null;
+        foreach (var place in options.Map is null ? [road] : ReportMap.Places(options.Map, request.Files, completed))
+        {
+            road = place;
+            tried = CrashSolver.Solve(completed, place, request.Vehicle, ego, variant - 1, seed, request.StepUs, request.HorizonUs, cancellationToken);
+            if (tried.IsValid)
+            {
+                break;
+            }
+        }
+
+        var solved = tried!;
         if (solved is not { IsValid: true, Scenario: { } scenario })
         {
             throw Refused(report, solved.Broken.FirstOrDefault() ?? solved.Findings[0]);

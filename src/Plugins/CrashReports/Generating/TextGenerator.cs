@@ -38,7 +38,7 @@ internal sealed class TextGenerator : IScenarioGenerator
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Inputs(GenerateRequest request, CancellationToken cancellationToken) =>
-        Ordered.Copy(Extractors.Inputs(Read(request).Options.Extractor, request.Files).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
+        Ordered.Copy(Read(request).Options.Inputs(request.Files).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
 
     private static (IReadOnlyList<string> Texts, ReportOptions Options) Read(GenerateRequest request)
     {

@@ -240,7 +240,7 @@ internal static class PlaceFinder
         {
             Map = index.Map,
             Legs = legs,
-            Assumptions = [FormattableString.Invariant($"the place is {name} of map '{index.Map.Name}', turned {Pinned.WrapAngle(frameRad) * 180 / Math.PI:0} degrees to the left against the report's compass")],
+            Assumptions = [FormattableString.Invariant($"the place is {name} of map '{index.Map.Name}', turned {Math.Round(Pinned.WrapAngle(frameRad) * 180 / Math.PI) + 0.0:0} degrees to the left against the report's compass")],
             Unused = unused,
         };
     }
