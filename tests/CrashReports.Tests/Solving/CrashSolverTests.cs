@@ -37,6 +37,7 @@ public sealed class CrashSolverTests
         { "overtaken while turning left", Crashes.Record(Topology.FourWay, CrashClass.TurnAcrossPath, Car("V1", 0, ActionKind.TurnRight), Front, Car("V2", 0, ActionKind.CrossStraight), Unknown) },
         { "pedestrian", Crashes.Record(Topology.Straight, CrashClass.Pedestrian, Car("V1", 0, ActionKind.Follow), Front, Crashes.Actor("P1", null, ActionKind.Cross), Unknown) },
         { "cyclist crosses", Crashes.Record(Topology.FourWay, CrashClass.Cyclist, Car("V1", 0, ActionKind.Follow), Front, Crashes.Actor("C1", 270, ActionKind.Cross), Left) },
+        { "cyclist overtaken too near", Crashes.Record(Topology.Straight, CrashClass.Cyclist, Car("V1", 0, ActionKind.Follow), Right, Crashes.Actor("C1", 0, ActionKind.Follow), Left) },
         { "deer", Crashes.Record(Topology.Straight, CrashClass.Animal, Car("V1", 0, ActionKind.Follow), Front, Crashes.Actor("A1", 90, ActionKind.Cross), Unknown) },
     };
 

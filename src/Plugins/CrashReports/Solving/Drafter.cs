@@ -47,7 +47,7 @@ internal sealed class Drafter
             string? striking = Impact!.Striking.Value;
             First = First.Stands && striking == First.Record.Id ? First with { Stands = false } : First;
             Second = b.Stands && striking == b.Record.Id ? b with { Stands = false } : b;
-            Ways = Readings.Of(First, Second, road);
+            Ways = Readings.Of(First, Second, Impact, road);
         }
         else
         {

@@ -13,9 +13,10 @@ internal static class Readings
     private const int Most = 24;
 
     /// <summary>The readings of a pair, fewest departures first.</summary>
-    public static IReadOnlyList<Reading> Of(ActorStory a, ActorStory b, CrashRoad road)
+    public static IReadOnlyList<Reading> Of(ActorStory a, ActorStory b, ImpactRecord impact, CrashRoad road)
     {
-        var (ofA, ofB) = (Alternatives(a, road), Alternatives(b, road));
+        bool along = IsSide(impact.A.Plane) && IsSide(impact.B.Plane) && a.Leg.Id == b.Leg.Id;
+        var (ofA, ofB) = (Alternatives(a, along ? impact.A.Plane.Value : ContactPlane.Unknown, road), Alternatives(b, along ? impact.B.Plane.Value : ContactPlane.Unknown, road));
         var readings = new List<Reading>();
         for (int sum = 0; sum < ofA.Count + ofB.Count - 1 && readings.Count < Most; sum++)
         {
@@ -31,13 +32,19 @@ internal static class Readings
         return readings;
     }
 
-    private static List<(ActorStory Story, IReadOnlyList<string> Notes)> Alternatives(ActorStory story, CrashRoad road)
+    private static List<(ActorStory Story, IReadOnlyList<string> Notes)> Alternatives(ActorStory story, ContactPlane side, CrashRoad road)
     {
         var found = new List<(ActorStory, IReadOnlyList<string>)> { (story, []) };
         string id = story.Record.Id;
         if (!story.User.IsVehicle)
         {
             return found;
+        }
+
+        if (side != ContactPlane.Unknown && story is { Stands: false, Course: Course.Straight })
+        {
+            bool left = side == ContactPlane.Left;
+            found.Add((story with { Course = left ? Course.ShiftLeft : Course.ShiftRight }, [$"{id} gets to the {(left ? "left" : "right")}: two that keep their lanes do not touch with the told sides"]));
         }
 
         if (story.Stands)
@@ -84,6 +91,9 @@ internal static class Readings
 
         return found;
     }
+
+    private static bool IsSide(Leaf<ContactPlane> plane) =>
+        plane is { Value: ContactPlane.Left or ContactPlane.Right, Status: LeafStatus.Stated or LeafStatus.Derived };
 
     private static Course? CourseOf(ActionKind kind) => kind switch
     {

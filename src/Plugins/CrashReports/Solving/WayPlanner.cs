@@ -274,6 +274,7 @@ internal static class WayPlanner
             Course.DepartLeft => (0, 2 * widthM + 4),
             Course.DepartRight => (0, -widthM - 4),
             Course.Enter => (-(widthM / 2 + half + 0.2), 0.0),
+            Course.Straight when story.User.Class == ActorClass.Bicycle => (-(widthM / 2 - half - 0.5), -(widthM / 2 - half - 0.5)),
             Course.Edge => (-(widthM / 2 - half - 0.3), -(widthM / 2 - half - 0.3)),
             _ => (0, 0),
         };
