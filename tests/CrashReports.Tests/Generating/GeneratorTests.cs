@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim.Formats.OpenDrive;
 using Sim.Formats.Yaml;
 using Sim.Plugins.CrashReports.Generating;
 using Sim.Plugins.Sdk;
@@ -67,6 +68,40 @@ public sealed class GeneratorTests : IDisposable
         Assert.NotEqual(Bytes(keys[0]), Bytes(keys[1]));
     }
 
+    [Fact]
+    public void A_place_is_found_in_a_map_of_the_users()
+    {
+        var request = Request("crash-report: turn.txt");
+        var drawn = _reports.Generate(request, Assert.Single(_reports.Plan(request, Token)), 7, Token);
+        using (var file = File.Create(Path.Combine(_folder, "town.xodr")))
+        {
+            Assert.Empty(OpenDriveWriter.Write(drawn.Map with { Name = "town" }, file));
+        }
+
+        request = Request("crash-report: turn.txt, map: town.xodr");
+
+        var scenario = _reports.Generate(request, Assert.Single(_reports.Plan(request, Token)), 7, Token);
+
+        Assert.Null(ScenarioCheck.Refusal(scenario));
+        Assert.Equal("town", scenario.Map.Name);
+        Assert.Contains("town.xodr", _reports.Inputs(request, Token).Keys);
+    }
+
+    [Fact]
+    public void A_sentence_becomes_a_scenario_with_the_reader_as_ego()
+    {
+        var request = Request("text: a cyclist crosses from behind a parked bus in the rain");
+        var key = Assert.Single(_texts.Plan(request, Token));
+
+        var scenario = _texts.Generate(request, key, 1, Token);
+
+        Assert.Null(ScenarioCheck.Refusal(scenario));
+        Assert.Equal("V1", scenario.EgoId);
+        Assert.Contains(scenario.Actors, a => a.Class == ActorClass.Bicycle);
+        Assert.Contains(scenario.Actors, a => a.Class is ActorClass.Bus or ActorClass.ParkedVehicle);
+        Assert.True(scenario.Environment.RainMmph > 0);
+    }
+
     [Theory]
     [InlineData("crash-report: '*.pdf'")]
     [InlineData("crash-report: turn.txt, variants: 0")]
@@ -82,6 +117,7 @@ public sealed class GeneratorTests : IDisposable
 
     [Theory]
     [InlineData("text: Der Wagen fuhr auf das stehende Auto auf und wurde dabei stark beschädigt.")]
+    [InlineData("text: a train runs over a cow")]
     [InlineData("text: mix the flour with two eggs and let it rest")]
     public void A_text_that_cannot_be_driven_is_refused(string from)
     {
