@@ -8,7 +8,7 @@ namespace Sim.Tests.CrashReports.Roads;
 
 public sealed class RoadBuilderTests
 {
-    private const int Draws = 1500;
+    private const int Draws = 600;
 
     [Fact]
     public void Every_random_record_becomes_a_sound_map()
