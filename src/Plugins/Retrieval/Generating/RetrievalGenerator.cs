@@ -200,7 +200,8 @@ internal sealed class RetrievalGenerator : IScenarioGenerator
         Scenario scenario;
         try
         {
-            scenario = RecordedScenario.Build(made.Recording, new RecordedScenarioOptions
+            // The task of a recorded run was that run's ego's, and may last for ever.
+            scenario = RecordedScenario.Build(made.Recording with { Task = null }, new RecordedScenarioOptions
             {
                 Name = $"{key.Label} {made.Template.Id}",
                 Vehicle = request.Vehicle,
