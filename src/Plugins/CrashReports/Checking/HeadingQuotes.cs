@@ -119,7 +119,8 @@ internal static class HeadingQuotes
         var found = new List<(double, int)>();
         for (int i = range.From; i < range.To; i++)
         {
-            if (Compass.Read(text.Words[i]) is { } deg) found.Add((deg, i));
+            // "from south to north"
+            if (Compass.Read(text.Words[i]) is { } deg && !(text.Words[i + 1] == "to" && Compass.Read(text.Words[i + 2]) is not null)) found.Add((deg, i));
         }
 
         return found;

@@ -34,6 +34,8 @@ internal static class LaneQuotes
             // "two westbound and two eastbound lanes"
             if (Number(words, i) is { } first && Compass.Read(words[i + 1]) is not null && words[i + 2] == "and") found.Add((first, i, false));
             if (words[i] is not ("lane" or "lanes" or "laned")) continue;
+            // "the number two lane of three"
+            if (words[i + 1] == "of" && Number(words, i + 2) is { } all && all > 1) found.Add((all, i + 2, false));
             for (int n = i - 1; n >= Math.Max(0, i - 5) && words.Words[n].Sentence == words.Words[i].Sentence; n--)
             {
                 if (Number(words, n) is { } count)

@@ -35,6 +35,8 @@ internal static class SideQuotes
 
         foreach (var leg in text.Record.Road.Legs)
         {
+            // A derived bend may be that of the other direction.
+            if (leg.Alignment.Status != LeafStatus.Stated) continue;
             var doubt = leg.Alignment.Value switch
             {
                 Alignment.CurveLeft => One(text, $"road/legs/{leg.Id}/alignment", leg.Alignment, Alignment.CurveRight, left: true, "", Bending),
