@@ -161,7 +161,8 @@ public sealed class RetrievalGeneratorTests : IDisposable
             double u = Math.Clamp((t - 2) / 4, 0, 1);
             double rate = u is > 0 and < 1 ? 3.5 * 6 * u * (1 - u) / 4 : 0;
             return new ActorState((12 + more) * t, 3.5 * u * u * (3 - 2 * u), Math.Atan2(rate, 12 + more), 12 + more);
-        }));
+        }
+    ));
 
     private static Scenario Mine() => new()
     {

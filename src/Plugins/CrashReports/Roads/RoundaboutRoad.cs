@@ -87,7 +87,7 @@ internal static class RoundaboutRoad
     {
         var arm = arms[index];
         string leg = arm.Leg.Id, past = $"ring:{leg}:past", on = $"ring:{leg}:on", before = $"ring:{arms[(index + arms.Count - 1) % arms.Count].Leg.Id}:on";
-                draft.Link(before, past);
+        draft.Link(before, past);
         draft.Link(past, on);
         for (int lane = 1; lane <= arm.In; lane++)
         {
