@@ -100,9 +100,9 @@ public static class OpenDriveWriter
         {
             for (int p = 0; p < bundle.Lanes.Count; p++)
             {
-                // The reader's own chords take the other half; square cross-sections share them.
+                // The reader's own chords take the other half, a little more where cross-sections are not square.
                 double error = shape.ErrorM(p);
-                if (error > (shape.IsSquare ? 1 : 0.4) * BundleShape.ToleranceM)
+                if (error > (shape.IsSquare ? 0.5 : 0.4) * BundleShape.ToleranceM)
                 {
                     losses.Add(new(bundle.Lanes[p].Lane.Id, string.Create(CultureInfo.InvariantCulture, $"its centre line may lie {error + SectionSampler.ChordErrorM:0.###} m off: its cross-sections are not square to its borders")));
                 }
