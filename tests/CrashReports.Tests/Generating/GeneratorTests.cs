@@ -103,6 +103,22 @@ public sealed class GeneratorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("the car ahead brakes hard at night", "V2", ActorClass.Car)]
+    [InlineData("a truck cuts in from the right and brakes", "V2", ActorClass.Truck)]
+    [InlineData("a pedestrian steps out between parked cars at night", "P1", ActorClass.Pedestrian)]
+    [InlineData("an oncoming car turns left across my path", "V2", ActorClass.Car)]
+    public void The_ego_of_a_wish_goes_without_saying(string text, string other, ActorClass kind)
+    {
+        var request = Request($"text: {text}");
+
+        var scenario = _texts.Generate(request, Assert.Single(_texts.Plan(request, Token)), 1, Token);
+
+        Assert.Null(ScenarioCheck.Refusal(scenario));
+        Assert.Equal("V1", scenario.EgoId);
+        Assert.Equal(kind, scenario.Actors.Single(a => a.Id == other).Class);
+    }
+
+    [Theory]
     [InlineData("crash-report: '*.pdf'")]
     [InlineData("crash-report: turn.txt, variants: 0")]
     [InlineData("crash-report: turn.txt, extractor: oracle")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim.Plugins.CrashReports.Reading;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Checking;
@@ -71,7 +72,7 @@ internal static class CountQuotes
     private static string? Extra(CheckedText text, ActorRecord actor, bool numbered, ILookup<string, TextSpan> evidence)
     {
         var own = evidence[actor.Id].ToList();
-        if (own.Count == 0) return "nothing in the text is quoted for this actor";
+        if (own.Count == 0) return actor.Type.Why == WishReader.EgoWhy ? null : "nothing in the text is quoted for this actor";
         var who = WhoEvidence(actor);
         if (numbered && actor.Id[0] == 'V' && who.Count == 0) return "the text numbers its vehicles and has no such number; nothing is quoted for what it is";
         foreach (var other in text.Record.Actors.Where(other => other.Id != actor.Id))

@@ -81,7 +81,7 @@ internal static class SideQuotes
         var quote = text.Quote(evidence);
         var near = Near(text, quote, "", verbs);
         if (near.Left != near.Right) return near;
-        bool left = text.Words.Any(quote, "left"), right = text.Words.Any(quote, "right");
+        bool left = Said(text.Words, quote, "left"), right = Said(text.Words, quote, "right");
         if (left != right) return (left, right);
         var sentences = text.Sentences(evidence);
         var named = actor.Length == 0 ? (false, false) : Near(text, sentences, actor, verbs);
@@ -99,7 +99,7 @@ internal static class SideQuotes
         for (int i = range.From; i < range.To; i++)
         {
             string word = text.Words[i];
-            if (word is not ("left" or "right") || (word == "right" && text.Words[i + 1] is "of" or "away") || Departs(text.Words, i)) continue;
+            if (word is not ("left" or "right") || (word == "right" && text.Words[i + 1] is "of" or "away") || Departs(text.Words, i) || ComesFrom(text.Words, i)) continue;
             bool close = false;
             for (int n = Math.Max(range.From, i - 5); n < Math.Min(range.To, i + 4); n++)
             {
@@ -113,6 +113,12 @@ internal static class SideQuotes
 
         return (left, right);
     }
+
+    private static bool Said(WordList words, (int From, int To) range, string side) =>
+        Enumerable.Range(range.From, Math.Max(0, range.To - range.From)).Any(i => words[i] == side && !ComesFrom(words, i));
+
+    /// <summary>"cuts in from the right": where somebody comes from.</summary>
+    private static bool ComesFrom(WordList words, int i) => words[i - 1] is "the" or "its" or "his" or "her" && words[i - 2] is "from";
 
     /// <summary>"left the roadway", "right side", "right front": not where somebody goes.</summary>
     private static bool Departs(WordList words, int i) =>

@@ -31,8 +31,10 @@ internal static class ReportGate
     public static void CheckActors(CrashReport report, ReportText text, Mentions mentions)
     {
         string? file = report.File.Length > 0 ? report.File : null;
+        bool train = mentions.Actors.Any(a => a.Kind == ActorType.Train);
         foreach (ReportActor actor in mentions.Actors)
-            if (actor.Kind != ActorType.Train && !(actor.IsBystander && actor.Kind == ActorType.Unknown)) return;
+            // An animal on a railway is on no road.
+            if (actor.Kind != ActorType.Train && !(train && actor.Kind == ActorType.Animal) && !(actor.IsBystander && actor.Kind == ActorType.Unknown)) return;
         string what = mentions.Actors.Count > 0 ? "a train" : text.FindAny(new(0, text.Count), OtherTraffic) is >= 0 and int at ? $"\"{text.Norm(at)}\"" : "";
         throw new RefusedException(what.Length > 0
             ? $"The text tells of {what} and of no road user. Only crashes and scenes on roads are read."

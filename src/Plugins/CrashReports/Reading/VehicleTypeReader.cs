@@ -47,8 +47,9 @@ internal static class VehicleTypeReader
 
     private static Leaf<ActorType> ByKind(ReportText text, ReportActor actor)
     {
-        int word = actor.KindToken >= 0 ? actor.KindToken : actor.FirstToken;
-        return actor.Kind == ActorType.Unknown || word >= text.Count ? Leaf.Unknown(ActorType.Unknown) : Leaf.Stated(actor.Kind, text.Span(word, word + 1));
+        var words = actor.KindToken >= 0 ? new TokenRange(actor.KindToken, actor.KindToken + 1)
+            : actor.Description.IsEmpty ? new TokenRange(actor.FirstToken, actor.FirstToken + 1) : actor.Description;
+        return actor.Kind == ActorType.Unknown || words.End > text.Count ? Leaf.Unknown(ActorType.Unknown) : Leaf.Stated(actor.Kind, text.Span(words));
     }
 
     /// <summary>What is said of an actor when it is named by make, model or body: with the words behind up to a verb, a comma or another actor.</summary>

@@ -9,7 +9,8 @@ namespace Sim.Plugins.CrashReports.Reading;
 /// </summary>
 internal static class WishReader
 {
-    private const string EgoWhy = "a wish tells what others do to the ego; the ego goes without saying and is V1";
+    /// <summary>Why there is an actor that no word tells of.</summary>
+    public const string EgoWhy = "a wish tells what others do to the ego; the ego goes without saying and is V1";
     private const string PlaceWhy = "directions are told as the ego sees them; it is put northbound";
 
     /// <summary>The story with the ego as V1.</summary>
