@@ -99,7 +99,7 @@ public sealed class RecordCompletionTests
                 Assert.NotEqual(Movement.Unknown, a.Movement.Value);
                 Assert.Contains(a.Actions, x => x.Executed && x.BeforeImpact);
             });
-            Assert.All(RecordCompletion.Assumptions(completed), a => Assert.False(string.IsNullOrWhiteSpace(a.Why), a.Path));
+            Assert.All(RecordLeaves.Of(completed).Where(l => l.Status == LeafStatus.Assumed), a => Assert.False(string.IsNullOrWhiteSpace(a.Why), a.Path));
         }
     }
 

@@ -23,9 +23,6 @@ internal static class RecordCompletion
         return ContactCompletion.Contacts(record);
     }
 
-    /// <summary>All assumptions of a completed record: path and reason, in the record's order.</summary>
-    public static IReadOnlyList<(string Path, string Why)> Assumptions(CrashRecord completed) => AssumptionList.Of(completed);
-
     private static EnvironmentRecord Complete(EnvironmentRecord environment)
     {
         var weather = environment.Weather.Or<IReadOnlyList<Weather>>([Weather.Clear], "weather not told: clear, the most frequent one");

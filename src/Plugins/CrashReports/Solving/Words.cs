@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 
 namespace Sim.Plugins.CrashReports.Solving;
 
@@ -7,19 +7,5 @@ internal static class Words
 {
     /// <summary>The snake_case word of a member.</summary>
     public static string Of<T>(T value)
-        where T : struct, Enum
-    {
-        var text = new StringBuilder();
-        foreach (char c in value.ToString())
-        {
-            if (char.IsAsciiLetterUpper(c) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToLowerInvariant(c));
-        }
-
-        return text.ToString();
-    }
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }
