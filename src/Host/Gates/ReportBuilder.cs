@@ -29,6 +29,7 @@ internal static class ReportBuilder
                 r, known.Contains(r.Case.Id) ? CaseVerdict.Known : judged[r.Case.Id].Verdict, judged[r.Case.Id].Violates)
             {
                 Otherwise = judged[r.Case.Id].Otherwise,
+                Suite = suite.Name,
             }));
         }
 

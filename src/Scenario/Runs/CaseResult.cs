@@ -44,4 +44,7 @@ public sealed record CaseResult
 
     /// <summary>What left this machine for its scenario; empty when nothing did.</summary>
     public IReadOnlyList<Egress> Egress { get; init; } = [];
+
+    /// <summary>How it ended, in the facts by which failures are told apart; null when there is no recording with an ego.</summary>
+    public CaseEnding? Ending { get; init; }
 }

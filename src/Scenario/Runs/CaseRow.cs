@@ -8,4 +8,7 @@ public sealed record CaseRow(CaseResult Result, CaseVerdict Verdict, IReadOnlyLi
 {
     /// <summary>Texts of the gates whose condition the second reading of the metric (<see cref="Metric.SecondReading"/>) would decide otherwise.</summary>
     public IReadOnlyList<string> Otherwise { get; init; } = [];
+
+    /// <summary>Name of its suite; empty where nobody says.</summary>
+    public string Suite { get; init; } = "";
 }

@@ -29,4 +29,22 @@ public sealed record RunReport
 
     /// <summary>Ids of planned cases without a result (missing shard, time budget), sorted.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Failures of one kind together, the worst first; passed cases are in none.</summary>
+    public IReadOnlyList<FailureCluster> Clusters { get; init; } = [];
+
+    /// <summary>What people decided about kinds of failures, sorted by signature.</summary>
+    public IReadOnlyList<TriageNote> Triage { get; init; } = [];
+
+    /// <summary>What the cases cover, or null when nobody asked.</summary>
+    public CoverageReport? Coverage { get; init; }
+
+    /// <summary>Requirements and their cases, or null when no suite names any.</summary>
+    public RequirementTrace? Requirements { get; init; }
+
+    /// <summary>The run beside a baseline, or null when there is none.</summary>
+    public RunComparison? Comparison { get; init; }
+
+    /// <summary>How the metrics of the run's assessors are defined, in the assessors' order.</summary>
+    public IReadOnlyList<AssessorMethods> Methods { get; init; } = [];
 }

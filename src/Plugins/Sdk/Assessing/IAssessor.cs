@@ -9,6 +9,9 @@ public interface IAssessor : IModule
     /// <summary>Names of the metrics it can give, for validating suites before anything runs.</summary>
     IReadOnlyList<string> Metrics { get; }
 
+    /// <summary>How its metrics are defined, in the order of <see cref="Metrics"/>; empty when it does not say.</summary>
+    IReadOnlyList<MetricMethod> Methods => [];
+
     /// <summary>Assesses one recording.</summary>
     /// <param name="request">Plain data.</param>
     /// <param name="peers">Driver, simulator and sensors, for assessors that ask them again.</param>

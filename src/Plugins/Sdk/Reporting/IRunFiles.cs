@@ -11,4 +11,7 @@ public interface IRunFiles
 
     /// <summary>The recording of a case, or null when it was not kept.</summary>
     Recording? Recording(string caseId);
+
+    /// <summary>The recording of the same case in the run that this one is compared with, or null when there is none.</summary>
+    Recording? BaselineRecording(string caseId) => null;
 }

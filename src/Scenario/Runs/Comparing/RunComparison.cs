@@ -1,0 +1,20 @@
+namespace Sim;
+
+/// <summary>A run beside another one, or beside an accepted baseline.</summary>
+public sealed record RunComparison
+{
+    /// <summary>What it is compared with, for people: suites, version of Sim, the first digits of the plan's hash.</summary>
+    public required string Against { get; init; }
+
+    /// <summary>True when that is a file of accepted results, which holds no recordings.</summary>
+    public required bool Accepted { get; init; }
+
+    /// <summary>Cases that are not the same in both, the worst change first, then by id.</summary>
+    public required IReadOnlyList<ComparedCase> Cases { get; init; }
+
+    /// <summary>How many cases are equal in verdict and metrics.</summary>
+    public required int Same { get; init; }
+
+    /// <summary>Statistics over the cases that both have; empty when there are too few.</summary>
+    public IReadOnlyList<ComparedStatistic> Statistics { get; init; } = [];
+}

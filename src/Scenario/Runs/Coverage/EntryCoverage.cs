@@ -1,0 +1,20 @@
+namespace Sim;
+
+/// <summary>How the cases of one entry cover its parameters.</summary>
+public sealed record EntryCoverage
+{
+    /// <summary>Name of the entry.</summary>
+    public required string Entry { get; init; }
+
+    /// <summary>Its suite.</summary>
+    public required string Suite { get; init; }
+
+    /// <summary>The parameters that take more than one value, sorted by name.</summary>
+    public required IReadOnlyList<ParameterCoverage> Parameters { get; init; }
+
+    /// <summary>Coverage of combinations, strength 1, 2, 3, as far as there are so many parameters.</summary>
+    public IReadOnlyList<WayCoverage> Ways { get; init; } = [];
+
+    /// <summary>Radius of the largest empty ball in the unit cube of the numeric parameters, over its diagonal, 0 to 1; null without such a parameter.</summary>
+    public double? Dispersion { get; init; }
+}
