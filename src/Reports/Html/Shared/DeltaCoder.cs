@@ -4,7 +4,7 @@ namespace Sim.Reports;
 
 /// <summary>
 /// Packs columns of numbers: quantised, second differences, zigzag, little-endian base-128 varints, base64url. Steady motion costs one byte a
-/// value. The reader is <c>Html/data.js</c>.
+/// value. The reader is <c>data.js</c>.
 /// </summary>
 internal sealed class DeltaCoder
 {
