@@ -52,6 +52,14 @@ public sealed class PlaceTests
     [InlineData("V1 was on a road with two lanes in each direction.", 4)]
     [InlineData("V1 was on a road with three lanes in each direction, divided by a grass median.", 3)]
     [InlineData("V1 was on a four-lane divided highway.", 2)]
+    [InlineData("V1 was on a four-lane undivided roadway, two lanes in each direction.", 4)]
+    [InlineData("V1 was on a four-lane road (two lanes each way).", 4)]
+    [InlineData("V1 was on a road with four lanes, two in each direction.", 4)]
+    [InlineData("V1 was on a four-lane street (two lanes each way), divided by a median.", 2)]
+    [InlineData("V1 was on a six-lane divided highway with three lanes in each direction.", 3)]
+    [InlineData("V1 was on a five-lane, two-way with a center turn lane.", 5)]
+    [InlineData("V1 was on a five-lane road, two lanes in each direction with a center turn lane.", 5)]
+    [InlineData("V1 was on a road with two northbound lanes, two southbound lanes and a center turn lane.", 5)]
     [InlineData("V1 was on a four-lane road with a center turn lane.", 5)]
     [InlineData("V1 was traveling east in the second lane of three.", 3)]
     [InlineData("V1 was in the leftmost of three lanes.", 3)]
@@ -69,6 +77,24 @@ public sealed class PlaceTests
     [InlineData("V1 was negotiating a curve on a rural road.", Topology.Curve)]
     [InlineData("V1 was traveling on a two-lane road.", Topology.Straight)]
     public void The_shape_of_the_place_is_read(string text, Topology topology) => Assert.Equal(topology, Read(text).Road.Topology.Value);
+
+    [Theory]
+    [InlineData("V1 was eastbound on a four-lane undivided roadway, two lanes in each direction.", 2)]
+    [InlineData("V1 was eastbound on a four-lane road (two lanes each way).", 2)]
+    [InlineData("V1 was eastbound on a road with four lanes, two in each direction.", 2)]
+    [InlineData("V1 was eastbound on an undivided six-lane street with three lanes each way.", 3)]
+    [InlineData("V1 was eastbound on a two-lane road, one lane each way.", 1)]
+    public void A_leg_has_the_lanes_of_its_direction(string text, int lanes)
+    {
+        CrashRecord record = Read(text);
+
+        Assert.Equal(lanes, record.Road.Legs.Single(leg => leg.Id == "eastbound").LanesIn.Value);
+        Assert.Empty(record.Findings);
+    }
+
+    [Fact]
+    public void A_turn_lane_that_the_road_has_is_nobodys_lane() =>
+        Assert.Null(Read("V1 was heading east on a five-lane, two-way road with a center turn lane.").Actors[0].LaneFromRight.Value);
 
     [Fact]
     public void Each_leg_gets_what_is_said_of_its_road()

@@ -82,14 +82,15 @@ internal static class LaneQuotes
     private static SortedSet<int> Allowed(CheckedText text, List<(int Count, int Word, bool Whole)> counts, (int From, int To) around, bool? divided, bool perLeg, bool derived)
     {
         var words = text.Words;
-        bool each = EachWay(words, around);
+        bool any = EachWay(words, around, -1);
         // Without a word of a median the lanes of both directions count.
         bool apart = divided ?? words.Any(text.All, "divided", "median", "barrier");
         int turns = Math.Min(TurnLanes(words, around), 2);
         int wholeTurns = derived && turns + TurnLanes(words, text.All) > 0 ? 1 : 0;
         var allowed = new SortedSet<int>();
-        foreach (var (count, _, whole) in counts)
+        foreach (var (count, word, whole) in counts)
         {
+            bool each = EachWay(words, around, word);
             bool both = each && !whole && !perLeg && !apart;
             if (!both) Add(count, whole ? wholeTurns : turns);
             if (each && !whole && (perLeg || !apart)) Add(2 * count, turns);
@@ -103,9 +104,12 @@ internal static class LaneQuotes
 
         var together = counts.Where(one => words.Words[one.Word].Sentence == words.Words[counts[0].Word].Sentence && !one.Whole).Select(one => one.Count).ToList();
         if (together.Count > 1) Add(together.Sum(), turns);
+        // What a reader adds up may stand around the words that it quotes: "two northbound lanes, two southbound lanes and a turn lane".
+        together = derived && !apart ? [.. Read(words, around).Where(one => Compass.Read(words[one.Word + 1]) is not null).Select(one => one.Count)] : [];
+        if (together.Count > 1) Add(together.Sum(), turns);
 
         // An undivided road of two directions has fewer lanes one way than in all.
-        if (perLeg && divided == false && counts.All(one => one.Whole)) allowed.RemoveWhere(one => !each && one >= counts.Max(n => n.Count) && one > 1);
+        if (perLeg && divided == false && counts.All(one => one.Whole)) allowed.RemoveWhere(one => !any && one >= counts.Max(n => n.Count) && one > 1);
         return allowed;
 
         void Add(int count, int more)
@@ -125,16 +129,26 @@ internal static class LaneQuotes
         return turns;
     }
 
-    /// <summary>"in each direction", "both ways".</summary>
-    private static bool EachWay(WordList words, (int From, int To) range)
+    /// <summary>"in each direction", "both ways"; of another number where one stands between ("four lanes, two in each direction").</summary>
+    private static bool EachWay(WordList words, (int From, int To) range, int count)
     {
         for (int i = range.From; i < range.To; i++)
         {
             if (words[i] is not ("each" or "both" or "either" or "per")) continue;
             for (int n = i + 1; n <= i + 3; n++)
             {
-                if (words[n] is "direction" or "directions" or "way" or "ways" or "side") return true;
+                if (words[n] is "direction" or "directions" or "way" or "ways" or "side" && !AnotherBetween(words, count, i)) return true;
             }
+        }
+
+        return false;
+    }
+
+    private static bool AnotherBetween(WordList words, int count, int each)
+    {
+        for (int i = count + 1; count >= 0 && i < each; i++)
+        {
+            if (Number(words, i) is not null && words[i + 1] is "each" or "in" or "per" or "for" or "on") return true;
         }
 
         return false;

@@ -83,7 +83,7 @@ internal static class LaneFacts
         for (int k = lane + 1; k < end; k++)
         {
             string word = text.Norm(k);
-            if ((RoadWords.Roads.Contains(word) && word is not ("lane" or "lanes" or "way")) || word is "intersection" or "traffic" or "divided" or "undivided" or "ramp" or "section" or "t" or "residential" or "urban" or "rural" or "local" or "state" or "county" or "overpass" or "tunnel" or "portion") return true;
+            if ((RoadWords.Roads.Contains(word) && word is not ("lane" or "lanes" or "way")) || (word is "way" && text.Norm(k - 1) is "two" or "one") || word is "intersection" or "traffic" or "divided" or "undivided" or "ramp" or "section" or "t" or "residential" or "urban" or "rural" or "local" or "state" or "county" or "overpass" or "tunnel" or "portion") return true;
             if (word is "." or ";" || mentionsStop(word)) return false;
         }
 
@@ -98,6 +98,8 @@ internal static class LaneFacts
         int end = Math.Min(text.SentenceAt(lane).Tokens.End, lane + 9);
         for (int k = lane + 1; k < end; k++)
         {
+            // "a four-lane road, two lanes in each direction", "four lanes, two each way": another number of lanes begins, and each direction is said of that.
+            if (text[k] is { IsNumber: true, Ordinal: false } && (Lane(text, k, out _, out _, out _) || text.Norm(k + 1) is "each" or "per" or "in" or "on" or "for")) break;
             if (text.Norm(k) is "each" or "per" or "both" or "either" && text.Norm(k + 1) is "direction" or "directions" or "way" or "side") return k + 2;
             if (text.Norm(k) is "." or ";" or "and" && !Compass.TryRead(text, k + 1, out _)) break;
         }

@@ -39,6 +39,10 @@ internal static class LaneReader
     private static Leaf<int?>? InLane(Story story, Clause clause, int lane, int? lanesIn)
     {
         var text = story.Text;
+        if (OfRoad(text, clause, lane))
+        {
+            return null;
+        }
 
         // "lane one", "lane #2", "lane number 3"
         int number = text.Norm(lane + 1) is "#" or "number" ? lane + 2 : lane + 1;
@@ -76,6 +80,25 @@ internal static class LaneReader
         }
 
         return null;
+    }
+
+    /// <summary>"a road with a center turn lane", "that has a bike lane": what the road has, not where somebody is.</summary>
+    private static bool OfRoad(ReportText text, Clause clause, int lane)
+    {
+        for (int i = lane - 1; i > clause.Verbs.Start && i > lane - 7; i--)
+        {
+            if (text.Norm(i) is "a" or "an" && text.Norm(i - 1) is "with" or "and" or "plus" or "has" or "had" or "having")
+            {
+                return true;
+            }
+
+            if (text.Norm(i) is "in" or "into" or "from" or "the" or "using")
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     private static Leaf<int?> Leftmost(Story story, TextSpan evidence, bool turn, int? lanesIn)
