@@ -4,7 +4,7 @@ using Sim.Numerics;
 using Sim.Plugins.PseudoSimulation.Motion;
 using Sim.Plugins.PseudoSimulation.Scenes;
 using Sim.Plugins.PseudoSimulation.Scoring;
-using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Bench;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Studies.PseudoSimulation;
 

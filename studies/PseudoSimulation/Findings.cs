@@ -1,5 +1,5 @@
 using Sim.Numerics;
-using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 using Sim.Studies.Statistics;
 
 namespace Sim.Studies.PseudoSimulation;

@@ -1,7 +1,6 @@
 using Sim.Numerics;
 using Sim.Plugins.Leaderboards;
 using Sim.Plugins.PseudoSimulation.Scoring;
-using Sim.Plugins.PseudoSimulation.Stages;
 using Sim.Studies.PseudoSimulation.Drivers;
 using Sim.Studies.PseudoSimulation.Scenes;
 

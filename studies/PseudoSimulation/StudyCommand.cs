@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 using Sim.Studies.Plots;
 using Sim.Studies.PseudoSimulation.Drivers;
 using Sim.Studies.PseudoSimulation.Scenes;

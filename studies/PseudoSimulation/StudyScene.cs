@@ -1,5 +1,5 @@
 using Sim.Plugins.PseudoSimulation;
-using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Studies.PseudoSimulation;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sim.Geometry;
 using Sim.Plugins.PseudoSimulation.Scoring;
-using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Tests;
 

@@ -1,6 +1,7 @@
 using Sim.Plugins.PseudoSimulation.Driving;
 using Sim.Plugins.PseudoSimulation.Recordings;
 using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Plugins.PseudoSimulation;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sim.Plugins.CrashReports.Extraction;
-using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Masking;
+using Sim.Plugins.CrashReports.Llm.Questions;
 using Sim.Plugins.CrashReports.Reading;
 using Sim.Plugins.CrashReports.Records;
 

@@ -1,4 +1,5 @@
-using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Budgets;
+using Sim.Plugins.CrashReports.Llm.Service;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Tests.CrashReports.Llm;

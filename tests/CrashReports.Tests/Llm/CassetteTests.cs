@@ -1,6 +1,9 @@
 using System.Text;
 using Sim.Plugins.CrashReports.Extraction;
 using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Cassettes;
+using Sim.Plugins.CrashReports.Llm.Questions;
+using Sim.Plugins.CrashReports.Llm.Service;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Tests.CrashReports.Llm;

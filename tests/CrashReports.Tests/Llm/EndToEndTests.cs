@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sim.Plugins.CrashReports.Extraction;
-using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Answers;
+using Sim.Plugins.CrashReports.Llm.Masking;
+using Sim.Plugins.CrashReports.Llm.Questions;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Tests.CrashReports.Llm;

@@ -1,6 +1,9 @@
 using Sim.Formats.Yaml;
 using Sim.Plugins.CrashReports.Extraction;
 using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Budgets;
+using Sim.Plugins.CrashReports.Llm.Cassettes;
+using Sim.Plugins.CrashReports.Llm.Masking;
 
 namespace Sim.Tests.CrashReports.Llm;
 

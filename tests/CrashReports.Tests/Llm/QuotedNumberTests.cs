@@ -1,4 +1,4 @@
-using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Answers;
 
 namespace Sim.Tests.CrashReports.Llm;
 

@@ -1,5 +1,6 @@
 using Sim.Plugins.CrashReports.Extraction;
 using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Service;
 
 namespace Sim.Tests.CrashReports.Llm;
 

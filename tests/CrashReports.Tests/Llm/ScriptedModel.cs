@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Questions;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Tests.CrashReports.Llm;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Questions;
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.Sdk;
 

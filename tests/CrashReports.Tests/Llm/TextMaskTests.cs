@@ -1,4 +1,5 @@
 using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Llm.Masking;
 using Sim.Tests.CrashReports.Checking;
 
 namespace Sim.Tests.CrashReports.Llm;

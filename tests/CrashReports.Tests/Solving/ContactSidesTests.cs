@@ -1,6 +1,6 @@
 using Sim.Geometry;
 using Sim.Plugins.CrashReports.Records;
-using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Contacts;
 using Xunit;
 
 namespace Sim.Tests.CrashReports.Solving;

@@ -3,6 +3,7 @@ using Sim.Plugins.CrashReports.Evaluating;
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.CrashReports.Roads;
 using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Rules;
 using Sim.Tests.CrashReports.Roads;
 using Xunit;
 using static Sim.Plugins.CrashReports.Records.ContactPlane;

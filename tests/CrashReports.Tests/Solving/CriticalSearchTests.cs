@@ -1,5 +1,7 @@
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Critical;
+using Sim.Plugins.CrashReports.Solving.Rules;
 using Sim.Simulation.Drivers;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.CrashReports.Roads;
 using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Contacts;
+using Sim.Plugins.CrashReports.Solving.Rules;
 using Xunit;
 
 namespace Sim.Tests.CrashReports.Solving;

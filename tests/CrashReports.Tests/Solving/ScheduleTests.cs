@@ -1,5 +1,6 @@
 using Sim.Geometry;
-using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Motions;
+using Sim.Plugins.CrashReports.Solving.Ways;
 using Xunit;
 
 namespace Sim.Tests.CrashReports.Solving;

@@ -2,7 +2,7 @@ using Sim.Geometry;
 using Sim.Plugins.PseudoSimulation;
 using Sim.Plugins.PseudoSimulation.Scenes;
 using Sim.Plugins.PseudoSimulation.Scoring;
-using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Tests.PseudoSimulation;
 

@@ -1,6 +1,7 @@
 using Sim.Maps;
 using Sim.Plugins.PseudoSimulation;
 using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Tests.PseudoSimulation;

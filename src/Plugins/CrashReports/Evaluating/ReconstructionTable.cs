@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Rules;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.CrashReports.Evaluating;

@@ -1,4 +1,4 @@
-using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Contacts;
 
 namespace Sim.Plugins.CrashReports.Evaluating;
 

@@ -1,4 +1,5 @@
 using Sim.Plugins.CrashReports.Llm;
+using Sim.Plugins.CrashReports.Reading;
 
 namespace Sim.Plugins.CrashReports.Extraction;
 
@@ -39,9 +40,9 @@ internal static class Extractors
         return ByName.TryGetValue(name, out var make) ? make(options, host) : throw options.Error($"there is no extractor '{name}'; {Nearest.Hint(name, ByName.Keys)}");
     }
 
-    private static Reading.RuleExtractor Rules(Setting options)
+    private static RuleExtractor Rules(Setting options)
     {
         new SettingReader(options, "the options of extractor 'rules'").Done();
-        return new Reading.RuleExtractor();
+        return new RuleExtractor();
     }
 }

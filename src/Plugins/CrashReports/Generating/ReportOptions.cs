@@ -1,5 +1,5 @@
 using Sim.Plugins.CrashReports.Extraction;
-using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Critical;
 
 namespace Sim.Plugins.CrashReports.Generating;
 

@@ -4,6 +4,7 @@ using Sim.Plugins.CrashReports.Extraction;
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.CrashReports.Roads;
 using Sim.Plugins.CrashReports.Solving;
+using Sim.Plugins.CrashReports.Solving.Critical;
 using Sim.Plugins.Sdk;
 using Sim.Simulation.Drivers;
 

@@ -2,6 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sim.Plugins.CrashReports.Extraction;
+using Sim.Plugins.CrashReports.Llm.Answers;
+using Sim.Plugins.CrashReports.Llm.Masking;
+using Sim.Plugins.CrashReports.Llm.Questions;
+using Sim.Plugins.CrashReports.Llm.Service;
 using Sim.Plugins.CrashReports.Reading;
 using Sim.Plugins.CrashReports.Records;
 

@@ -1,4 +1,7 @@
 using Sim.Plugins.CrashReports.Extraction;
+using Sim.Plugins.CrashReports.Llm.Budgets;
+using Sim.Plugins.CrashReports.Llm.Cassettes;
+using Sim.Plugins.CrashReports.Llm.Masking;
 
 namespace Sim.Plugins.CrashReports.Llm;
 

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Sim.Plugins.CrashReports.Extraction;
 using Sim.Plugins.CrashReports.Language;
+using Sim.Plugins.CrashReports.Reading.Roads;
+using Sim.Plugins.CrashReports.Reading.Surroundings;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Reading;

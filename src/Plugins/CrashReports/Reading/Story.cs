@@ -1,4 +1,7 @@
 using Sim.Plugins.CrashReports.Language;
+using Sim.Plugins.CrashReports.Reading.Actors;
+using Sim.Plugins.CrashReports.Reading.Classes;
+using Sim.Plugins.CrashReports.Reading.Roads;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Reading;

@@ -2,6 +2,10 @@ using System.Globalization;
 using Sim.Numerics;
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.CrashReports.Roads;
+using Sim.Plugins.CrashReports.Solving.Contacts;
+using Sim.Plugins.CrashReports.Solving.Drawing;
+using Sim.Plugins.CrashReports.Solving.Rules;
+using Sim.Plugins.CrashReports.Solving.Stories;
 
 namespace Sim.Plugins.CrashReports.Solving;
 
@@ -56,13 +60,13 @@ internal static class CrashSolver
         SolvedScenario? best = null;
         double bestCost = double.PositiveInfinity;
         int drawn = 0;
-        foreach (var reading in drafter.Ways)
+        foreach (var interpretation in drafter.Ways)
         {
             // The record as it stands gets the most starts; a departure from it shows soon whether it fits.
-            int starts = reading is null || reading.Notes.Count == 0 ? Starts : Starts / 4, before = drawn;
+            int starts = interpretation is null || interpretation.Notes.Count == 0 ? Starts : Starts / 4, before = drawn;
             for (int start = 0; start < starts && drawn < MostDrafts; start++)
             {
-                foreach (var draft in drafter.Drafts(new Dice(sequence, start), reading))
+                foreach (var draft in drafter.Drafts(new Dice(sequence, start), interpretation))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     if (draft.Motions.All(m => m.Id != egoActorId))

@@ -1,4 +1,5 @@
 using Sim.Numerics;
+using Sim.Plugins.CrashReports.Solving.Motions;
 
 namespace Sim.Plugins.CrashReports.Solving;
 

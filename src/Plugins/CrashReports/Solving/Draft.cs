@@ -1,3 +1,6 @@
+using Sim.Plugins.CrashReports.Solving.Contacts;
+using Sim.Plugins.CrashReports.Solving.Motions;
+
 namespace Sim.Plugins.CrashReports.Solving;
 
 /// <summary>A solved story before it becomes a scenario. Immutable.</summary>

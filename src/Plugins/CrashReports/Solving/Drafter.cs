@@ -1,6 +1,11 @@
 using Sim.Geometry;
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.CrashReports.Roads;
+using Sim.Plugins.CrashReports.Solving.Contacts;
+using Sim.Plugins.CrashReports.Solving.Drawing;
+using Sim.Plugins.CrashReports.Solving.Motions;
+using Sim.Plugins.CrashReports.Solving.Stories;
+using Sim.Plugins.CrashReports.Solving.Ways;
 using static Sim.Plugins.CrashReports.Solving.Dice;
 
 namespace Sim.Plugins.CrashReports.Solving;
@@ -47,7 +52,7 @@ internal sealed class Drafter
             string? striking = Impact!.Striking.Value;
             First = First.Stands && striking == First.Record.Id ? First with { Stands = false } : First;
             Second = b.Stands && striking == b.Record.Id ? b with { Stands = false } : b;
-            Ways = Readings.Of(First, Second, Impact, road);
+            Ways = Interpretations.Of(First, Second, Impact, road);
         }
         else
         {
@@ -74,14 +79,14 @@ internal sealed class Drafter
     public IEnumerable<ActorStory> Stories => _actors.Select(a => a.Story);
 
     /// <summary>The ways to understand the two actors of the contact; one empty entry for a single actor.</summary>
-    public IReadOnlyList<Reading?> Ways { get; }
+    public IReadOnlyList<Interpretation?> Ways { get; }
 
     /// <summary>The drafts of a throw, the best contact first; none when the ways never meet.</summary>
     /// <param name="dice">The throw.</param>
-    /// <param name="reading">One of <see cref="Ways"/>.</param>
-    public IEnumerable<Draft> Drafts(Dice dice, Reading? reading)
+    /// <param name="interpretation">One of <see cref="Ways"/>.</param>
+    public IEnumerable<Draft> Drafts(Dice dice, Interpretation? interpretation)
     {
-        var pair = reading is not null ? Pairs(dice, reading) : [Alone(dice)];
+        var pair = interpretation is not null ? Pairs(dice, interpretation) : [Alone(dice)];
         foreach (var draft in pair)
         {
             if (Others.Add(draft, this, dice, _road) is { } whole)
@@ -111,9 +116,9 @@ internal sealed class Drafter
         return (way, PlanOf(story, way, story.CruiseMps), new Pace { Stands = story.Stands, GoOnS = 20 });
     }
 
-    private IEnumerable<Draft> Pairs(Dice dice, Reading reading)
+    private IEnumerable<Draft> Pairs(Dice dice, Interpretation interpretation)
     {
-        var (a, b) = (reading.A, reading.B);
+        var (a, b) = (interpretation.A, interpretation.B);
         bool inJunction = IsJunctionCrash && a.Leg.Id != b.Leg.Id;
         bool follows = a.Leg.Id == b.Leg.Id && a.User.IsVehicle && b.User.IsVehicle;
         var shapeA = Shape(a, dice, Free.OffsetA);
@@ -132,7 +137,7 @@ internal sealed class Drafter
         }
 
         var notes = new List<string>([.. wayA.Assumptions, .. wayB.Assumptions]);
-        notes.AddRange(reading.Notes);
+        notes.AddRange(interpretation.Notes);
         var (planA, paceA, planB, paceB) = Paces(a, wayA, b, wayB, dice, notes);
         double SpeedOf(SpeedPlan plan, Pace pace, double s) => pace.Stands ? 0 : Math.Max(0.5, pace.SpeedScale * plan.SpeedAt(s) - pace.BrakeMps2 * pace.BrakeS);
         var wish = Wish(dice, inJunction);

@@ -1,6 +1,9 @@
 using Sim.Geometry;
 using Sim.Plugins.CrashReports.Records;
 using Sim.Plugins.CrashReports.Roads;
+using Sim.Plugins.CrashReports.Solving.Motions;
+using Sim.Plugins.CrashReports.Solving.Stories;
+using Sim.Plugins.CrashReports.Solving.Ways;
 using static Sim.Plugins.CrashReports.Solving.Dice;
 
 namespace Sim.Plugins.CrashReports.Solving;

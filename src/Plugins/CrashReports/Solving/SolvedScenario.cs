@@ -1,4 +1,5 @@
 using Sim.Plugins.CrashReports.Records;
+using Sim.Plugins.CrashReports.Solving.Contacts;
 
 namespace Sim.Plugins.CrashReports.Solving;
 

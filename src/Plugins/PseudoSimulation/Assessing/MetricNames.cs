@@ -10,7 +10,7 @@ internal static class MetricNames
     public const string Views = "epdms.views";
     public const string DriverCalls = "epdms.driver_calls";
 
-    /// <summary>Short words of the sub-scores, in the order of <see cref="Stages.ScoreColumns"/>.</summary>
+    /// <summary>Short words of the sub-scores, in the order of <see cref="Stages.Aggregation.ScoreColumns"/>.</summary>
     public static readonly string[] Parts = ["nc", "dac", "ddc", "tlc", "ep", "ttc", "lk", "hc", "ec"];
 
     /// <summary>All of them.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Sim.Plugins.PseudoSimulation.Recordings;
 using Sim.Plugins.PseudoSimulation.Scoring;
 using Sim.Plugins.PseudoSimulation.Stages;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Plugins.PseudoSimulation.Assessing;
 

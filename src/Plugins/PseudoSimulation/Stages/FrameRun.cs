@@ -1,5 +1,6 @@
 using Sim.Geometry;
 using Sim.Plugins.PseudoSimulation.Scoring;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Plugins.PseudoSimulation.Stages;
 

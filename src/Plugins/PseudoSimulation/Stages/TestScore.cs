@@ -1,4 +1,5 @@
 using Sim.Plugins.PseudoSimulation.Scoring;
+using Sim.Plugins.PseudoSimulation.Stages.Aggregation;
 
 namespace Sim.Plugins.PseudoSimulation.Stages;
 

@@ -1,7 +1,0 @@
-namespace Sim.Plugins.CrashReports.Llm;
-
-/// <summary>A group of fields that is read in one pass.</summary>
-/// <param name="Name">"environment", "road", "actors", "impacts".</param>
-/// <param name="Shape">Form of the answer.</param>
-/// <param name="Rules">Reading rules of this group.</param>
-internal sealed record FieldGroup(string Name, Shape Shape, string Rules);
