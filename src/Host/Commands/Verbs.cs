@@ -12,6 +12,8 @@ internal static class Verbs
         new MergeVerb(),
         new ReplayVerb(),
         new ScoreVerb(),
+        new VerifyVerb(),
+        new SignOffVerb(),
         new VerifyDeterminismVerb(),
         new InitVerb(),
         new ConvertVerb(),

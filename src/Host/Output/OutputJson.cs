@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sim.Host.Evidence;
 
 namespace Sim.Host.Output;
 
@@ -17,4 +18,5 @@ namespace Sim.Host.Output;
 [JsonSerializable(typeof(IReadOnlyList<Case>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedModule>))]
 [JsonSerializable(typeof(IReadOnlyList<CheckedPlugin>))]
+[JsonSerializable(typeof(VerifyFinding[]))]
 internal sealed partial class OutputJson : JsonSerializerContext;

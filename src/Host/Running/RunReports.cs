@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim.Host.Evidence;
 using Sim.Host.Gates;
 using Sim.Host.Plugins;
 using Sim.Host.Store;
@@ -9,7 +10,7 @@ namespace Sim.Host.Running;
 /// <summary>Writes every report of a run from its store, so that run, merge and report give the same bytes.</summary>
 internal static class RunReports
 {
-    /// <summary>Writes report.json and the files of every report writer.</summary>
+    /// <summary>Writes report.json, the files of every report writer, and the manifest of the folder.</summary>
     /// <param name="run">The stored run.</param>
     /// <param name="folder">Where.</param>
     /// <param name="modules">Knows the writers.</param>
@@ -37,6 +38,7 @@ internal static class RunReports
             }
         }
 
+        RunManifest.Write(folder, cancellationToken);
         return failed ? report with { ExitCode = ExitCode.Infrastructure } : report;
     }
 }
