@@ -85,6 +85,34 @@ public sealed class GeneratorTests : IDisposable
         Assert.Null(ScenarioCheck.Refusal(scenario));
         Assert.Equal("town", scenario.Map.Name);
         Assert.Contains("town.xodr", _reports.Inputs(request, Token).Keys);
+        Assert.Same(scenario.Map, _reports.Generate(request, Assert.Single(_reports.Plan(request, Token)), 8, Token).Map);
+    }
+
+    [Fact]
+    public void The_cases_of_a_report_read_its_file_once()
+    {
+        var request = Request("crash-report: turn.txt, variants: 4");
+        var keys = _reports.Plan(request, Token);
+
+        Parallel.ForEach(keys, key => _reports.Generate(request, key, 7, Token));
+
+        Assert.Equal(1, _reports.ReadFiles.Reads);
+    }
+
+    [Theory]
+    [InlineData("turn.txt")]
+    [InlineData("turn.png")]
+    public void A_report_that_is_written_again_is_read_again(string written)
+    {
+        var request = Request("crash-report: turn.txt, variants: 2");
+        var keys = _reports.Plan(request, Token);
+        File.WriteAllText(Path.Combine(_folder, written), LeftTurn.Replace("wet", "snowy", StringComparison.Ordinal));
+
+        var scenarios = keys.Select(key => _reports.Generate(request, key, 7, Token)).ToList();
+
+        Assert.Equal(2, _reports.ReadFiles.Reads);
+        string surface = written == "turn.txt" ? "snow" : "wet";
+        Assert.All(scenarios, s => Assert.Contains(s.Provenance.Facts, f => f.Name == "environment/surface" && f.Value.Contains(surface, StringComparison.Ordinal)));
     }
 
     [Fact]

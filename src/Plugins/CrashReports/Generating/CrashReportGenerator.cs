@@ -14,6 +14,9 @@ internal sealed class CrashReportGenerator : IScenarioGenerator
     private const string VariantParameter = "variant";
     private const string EgoParameter = "ego";
 
+    /// <summary>The latest report files.</summary>
+    internal FileCache<IReadOnlyList<CrashReport>> ReadFiles { get; } = new(ReportFiles.Read);
+
     /// <inheritdoc/>
     public string Name => "crash-report";
 
@@ -29,7 +32,7 @@ internal sealed class CrashReportGenerator : IScenarioGenerator
         foreach (var file in Files(request, settings))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var report in ReportFiles.Read(file).Where(r => Wildcard.Matches(settings.Reports, r.Id)))
+            foreach (var report in Reports(file).Where(r => Wildcard.Matches(settings.Reports, r.Id)))
             {
                 keys.AddRange(Keys($"{file.Key}#{report.Id}", report.Id, settings.Options));
             }
@@ -51,7 +54,7 @@ internal sealed class CrashReportGenerator : IScenarioGenerator
 
         var file = request.Files.FromKey(key.Source[..at]);
         string id = key.Source[(at + 1)..];
-        var report = ReportFiles.Read(file).FirstOrDefault(r => r.Id == id) ?? throw settings.Place.Error($"'{file.Key}' has no report '{id}'");
+        var report = Reports(file).FirstOrDefault(r => r.Id == id) ?? throw settings.Place.Error($"'{file.Key}' has no report '{id}'");
         return ScenarioMaker.Make(report, settings.Options, request, key, seed, cancellationToken);
     }
 
@@ -83,6 +86,8 @@ internal sealed class CrashReportGenerator : IScenarioGenerator
     /// <summary>Ego and variant of a key.</summary>
     internal static (string Ego, int Variant) Read(CaseKey key) =>
         (key.Parameters[EgoParameter], int.Parse(key.Parameters[VariantParameter], NumberStyles.None, CultureInfo.InvariantCulture));
+
+    private IReadOnlyList<CrashReport> Reports(SourceFile file) => ReadFiles.Get(file, ReportFiles.SketchPaths(file));
 
     private static List<SourceFile> Files(GenerateRequest request, Settings settings)
     {

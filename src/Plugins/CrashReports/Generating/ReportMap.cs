@@ -10,13 +10,14 @@ namespace Sim.Plugins.CrashReports.Generating;
 internal static class ReportMap
 {
     private const int Tried = 3;
+    private static readonly FileCache<RoadMap> Maps = new(Read);
 
     /// <summary>The places of the map that fit a record best, best first, at most three.</summary>
     /// <exception cref="InputException">No such file, or it holds no map that can be read.</exception>
     /// <exception cref="RefusedException">The map has no such place.</exception>
     public static IReadOnlyList<CrashRoad> Places(Setting setting, FileRoots files, CrashRecord completed)
     {
-        var map = Read(files.Resolve(setting));
+        var map = Maps.Get(files.Resolve(setting), []);
         return [.. PlaceFinder.Find(map, completed, Tried).Select(p => p.Road)];
     }
 

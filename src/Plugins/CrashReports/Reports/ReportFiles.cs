@@ -16,6 +16,7 @@ internal static class ReportFiles
     public const long MaxBytes = 64L << 20;
 
     private const long MaxSketchBytes = 8L << 20;
+    private static readonly string[] SketchExtensions = [".png", ".jpg", ".jpeg"];
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
     private static readonly UTF8Encoding Strict = new(false, true);
 
@@ -23,10 +24,9 @@ internal static class ReportFiles
     /// <exception cref="InputException">The file cannot be read: says where and what was expected.</exception>
     public static IReadOnlyList<CrashReport> Read(SourceFile file)
     {
-        string extension = Path.GetExtension(file.Key).ToUpperInvariant();
-        var reports = extension switch
+        var reports = Path.GetExtension(file.Key).ToUpperInvariant() switch
         {
-            ".TXT" or ".MD" or "" => [Plain(file)],
+            _ when IsPlain(file) => [Plain(file)],
             ".JSON" => Json(file),
             ".JSONL" or ".NDJSON" => Lines(file),
             _ => throw new InputException("no report that can be read; expected text (.txt, .md) or JSON (.json, .jsonl)", file.Key),
@@ -39,6 +39,12 @@ internal static class ReportFiles
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return reports.FirstOrDefault(r => !seen.Add(r.Id)) is { } twice ? throw new InputException($"two reports have the id '{twice.Id}'; ids must differ", file.Key) : reports;
     }
+
+    /// <summary>Where sketches of a report lie, whether they are there or not; none for a file that is no plain text.</summary>
+    public static IEnumerable<string> SketchPaths(SourceFile file) =>
+        IsPlain(file) ? SketchExtensions.Select(e => Path.ChangeExtension(file.FullPath, e)).Where(p => p != file.FullPath) : [];
+
+    private static bool IsPlain(SourceFile file) => Path.GetExtension(file.Key).ToUpperInvariant() is ".TXT" or ".MD" or "";
 
     private static CrashReport Plain(SourceFile file) => Checked(new CrashReport
     {
@@ -129,12 +135,11 @@ internal static class ReportFiles
     private static List<(string Name, ReadOnlyMemory<byte> Content)> Sketches(SourceFile file)
     {
         var sketches = new List<(string, ReadOnlyMemory<byte>)>();
-        foreach (string extension in (string[])[".png", ".jpg", ".jpeg"])
+        foreach (string path in SketchPaths(file))
         {
-            string path = Path.ChangeExtension(file.FullPath, extension);
-            if (path != file.FullPath && File.Exists(path))
+            if (File.Exists(path))
             {
-                sketches.Add((Path.GetFileName(path), Bytes(path, Path.ChangeExtension(file.Key, extension), MaxSketchBytes)));
+                sketches.Add((Path.GetFileName(path), Bytes(path, Path.ChangeExtension(file.Key, Path.GetExtension(path)), MaxSketchBytes)));
             }
         }
 
