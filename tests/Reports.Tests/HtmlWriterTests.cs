@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -105,15 +106,14 @@ public partial class HtmlWriterTests
         var run = SampleRun.Of(30);
         string html = MemoryRunFiles.Written(new HtmlWriter(new HtmlOptions { MaxReplayBytes = 10_000 }), run.Report, run.Recordings).Text("report.html");
         using var index = Block(html, "index");
-        Assert.InRange(index.RootElement.GetProperty("replays").GetProperty("embedded").GetInt32(), 1, 3);
+        Assert.InRange(index.RootElement.GetProperty("replays").GetProperty("embedded").GetInt32(), 1, 6);
     }
 
     [Fact]
     public void A_map_is_embedded_once_for_all_cases_on_it()
     {
         string html = Html(SampleRun.Of(30));
-        Assert.Contains("id=\"map-0\"", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("id=\"map-1\"", html, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(html, "id=\"map-[0-9a-f]{16}\""));
     }
 
     [Fact]
@@ -207,11 +207,28 @@ public partial class HtmlWriterTests
         Assert.Equal(0, index.RootElement.GetProperty("cases").GetArrayLength());
     }
 
+    [Fact]
+    public void The_number_of_processors_and_the_order_of_reading_change_no_byte()
+    {
+        var run = SampleRun.Of(150);
+        byte[] first = MemoryRunFiles.Written(new HtmlWriter(), run.Report, run.Recordings).Bytes("report.html");
+        var slow = new MemoryRunFiles(run.Recordings) { SlowsDown = true };
+        new HtmlWriter().Write(run.Report, slow, TestContext.Current.CancellationToken);
+        Assert.Equal(first, slow.Bytes("report.html"));
+    }
+
     internal static JsonDocument Block(string html, string id)
     {
         var match = Regex.Match(html, $"<script type=\"application/json\" id=\"{id}\">([^<]*)</script>");
+        if (match.Success)
+        {
+            return JsonDocument.Parse(match.Groups[1].Value);
+        }
+
+        match = Regex.Match(html, $"<script type=\"text/plain\" id=\"{id}\">([A-Za-z0-9+/=]*)</script>");
         Assert.True(match.Success, $"no block '{id}'");
-        return JsonDocument.Parse(match.Groups[1].Value);
+        using var inflater = new DeflateStream(new MemoryStream(Convert.FromBase64String(match.Groups[1].Value)), CompressionMode.Decompress);
+        return JsonDocument.Parse(inflater);
     }
 
     private static string Html(SampleRun run) => MemoryRunFiles.Written(new HtmlWriter(), run.Report, run.Recordings).Text("report.html");

@@ -254,11 +254,12 @@ public sealed class ReportPageTests : IAsyncLifetime
 
     private Task Open(SampleRun run, string fragment = "") => Open(run.Report, run.Recordings, fragment);
 
-    private Task Open(RunReport report, IReadOnlyDictionary<string, Recording> recordings, string fragment = "")
+    private async Task Open(RunReport report, IReadOnlyDictionary<string, Recording> recordings, string fragment = "")
     {
         string path = Path.Combine(_folder.FullName, "report.html");
         File.WriteAllBytes(path, MemoryRunFiles.Written(new HtmlWriter(), report, recordings).Bytes("report.html"));
-        return _browser.Open(new Uri(path).AbsoluteUri + fragment);
+        await _browser.Open(new Uri(path).AbsoluteUri + fragment);
+        await _browser.Until("document.querySelector('main') !== null");
     }
 
     /// <summary>No complaint in the console, and nothing was asked for but the page itself.</summary>

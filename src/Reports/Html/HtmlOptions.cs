@@ -4,9 +4,9 @@ namespace Sim.Reports;
 public sealed record HtmlOptions
 {
     /// <summary>Largest number of cases, worst first, whose tracks and metric series are embedded. 0 embeds none.</summary>
-    public int MaxReplays { get; init; } = 200;
+    public int MaxReplays { get; init; } = 2000;
 
-    /// <summary>Largest number of encoded bytes of all embedded tracks, series and maps; no further case is embedded once it is reached.</summary>
+    /// <summary>Largest number of characters of all embedded cases with a replay and their maps, packed; no further case is embedded once it is reached.</summary>
     public long MaxReplayBytes { get; init; } = 20_000_000;
 
     /// <summary>Largest number of points of one plan; a longer one is thinned evenly, ends kept. At least 2.</summary>

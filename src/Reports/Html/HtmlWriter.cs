@@ -6,9 +6,9 @@ using Sim.Plugins.Sdk;
 namespace Sim.Reports;
 
 /// <summary>
-/// <c>report.html</c>: one file that opens from disk and loads nothing: verdict, counts, expectations, waivers, a table of cases and a page for
-/// each case with metrics, evidence, timeline and top-down replay. User text is data in JSON blocks and reaches the page only as text.
-/// Thread-safe.
+/// <c>report.html</c>: one file that opens from disk and loads nothing: the pages of the run (overview, triage, cases, changes, coverage,
+/// requirements, methods) and a page for each case with metrics, evidence, timeline and top-down replay. User text is data in blocks and reaches the
+/// page only as text. Cases are encoded on all processors; the bytes do not depend on how many there are. Thread-safe.
 /// </summary>
 /// <remarks>Builds a writer with other limits than the usual ones.</remarks>
 /// <param name="options">Limits; null means the defaults.</param>
@@ -26,68 +26,31 @@ public sealed class HtmlWriter(HtmlOptions? options) : IReportWriter
     public string Name => "html";
 
     /// <inheritdoc/>
-    public string Description => "report.html, one file with table, case pages and replay";
+    public string Description => "report.html, one file with the pages of the run, case pages and replay";
 
     /// <inheritdoc/>
     public void Write(RunReport report, IRunFiles files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(files);
-        using var page = new MemoryStream();
         var text = new PageText(_options.MaxTextLength);
-        Head(page, text.Clean($"{string.Join(" + ", report.Identity.Suites)}: {report.Verdict}"));
         var rows = CaseText.WorstFirst(report.Cases);
-        var replays = Cases(page, rows, files, text, cancellationToken);
-        Block(page, "index", Json(json => new PageIndex(text).Write(json, report, rows, replays, _options)));
-        Append(page, $"<script>{PageAssets.Script}</script>\n</body>\n</html>\n");
-        using var stream = files.Create("report.html");
-        page.WriteTo(stream);
-    }
+        var blocks = new PageBlocks(_options, text, files);
+        var replays = blocks.Encode(rows, cancellationToken);
 
-    private PageIndex.Replay[] Cases(MemoryStream page, IReadOnlyList<CaseRow> rows, IRunFiles files, PageText text, CancellationToken cancellationToken)
-    {
-        var maps = new PageMaps(_options, text);
-        var replay = new PageReplay(_options, text);
-        var one = new PageCase(text);
-        var replays = new PageIndex.Replay[rows.Count];
-        int embedded = 0;
-        long bytes = 0;
-        for (int i = 0; i < rows.Count; i++)
+        using var page = new MemoryStream();
+        Head(page, text.Clean($"{string.Join(" + ", report.Identity.Suites)}: {report.Verdict}"));
+        // The script runs before the cases are read, so that a large file is shown as soon as a small one.
+        Block(page, "index", PageBlocks.Json(json => new PageIndex(text).Write(json, report, rows, replays, _options)));
+        Append(page, $"<script>{PageAssets.Script}</script>\n");
+        foreach (var (id, packed) in blocks.Packed)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            bool within = embedded < _options.MaxReplays && bytes < _options.MaxReplayBytes;
-            bool kept = rows[i].Result.RecordingSha256.Length > 0;
-            var recording = within && kept ? files.Recording(rows[i].Result.Case.Id) : null;
-            replays[i] = recording is not null ? PageIndex.Replay.Embedded : kept && !within ? PageIndex.Replay.LeftOut : PageIndex.Replay.NotKept;
-            int map = -1;
-            if (recording is not null)
-            {
-                embedded++;
-                map = maps.Add(recording.Map, PageReplay.BoundsOf(recording), (id, json) =>
-                {
-                    bytes += json.Length;
-                    Block(page, id, json);
-                });
-            }
-
-            byte[] block = Json(json =>
-            {
-                json.WriteStartObject();
-                one.Write(json, rows[i], recording is not null);
-                if (recording is not null)
-                {
-                    json.WriteStartObject("replay");
-                    replay.Write(json, recording, map);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndObject();
-            });
-            bytes += recording is null ? 0 : block.Length;
-            Block(page, $"case-{i}", block);
+            Append(page, $"<script type=\"text/plain\" id=\"{id}\">{packed}</script>\n");
         }
 
-        return replays;
+        Append(page, "</body>\n</html>\n");
+        using var stream = files.Create("report.html");
+        page.WriteTo(stream);
     }
 
     private static void Head(MemoryStream page, string title) => Append(page, $"""
@@ -107,18 +70,6 @@ public sealed class HtmlWriter(HtmlOptions? options) : IReportWriter
         <div id="app"></div>
 
         """.ReplaceLineEndings("\n"));
-
-    private static byte[] Json(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        // The default encoder escapes <, > and &, so no text can end its script element.
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            write(json);
-        }
-
-        return stream.ToArray();
-    }
 
     private static void Block(MemoryStream page, string id, byte[] json)
     {

@@ -27,6 +27,7 @@ function start() {
   let page = null;
   let scrolled = 0;
   let first = true;
+  let turn = 0;
 
   function neighboursOf(id) {
     const list = visibleCases.some(r => r.id === id) ? visibleCases : index.cases;
@@ -34,19 +35,23 @@ function start() {
     return { before: list[at - 1]?.id, after: list[at + 1]?.id };
   }
 
-  function show() {
+  async function show() {
     const { id, t } = readAddress();
+    const mine = ++turn;
     if (page && id === page.one.id) {
       if (Number.isFinite(t)) page.seek(t);
       return;
     }
+    const found = id === null ? null : rows.get(id);
+    const one = found ? await readCase(found.i) : null;
+    // Whoever moved on while the case was unpacked is shown the later page.
+    if (mine !== turn) return;
     if (!page) scrolled = scrollY;
     const left = page?.one.id;
     page?.close();
     page = null;
-    const found = id === null ? null : rows.get(id);
     if (found) {
-      page = casePage(found.row, found.i, neighboursOf(id), t);
+      page = casePage(found.row, one, neighboursOf(id), t);
       app.replaceChildren(page.node);
       scrollTo(0, 0);
       document.title = `${visible(id)} \u00b7 ${title}`;

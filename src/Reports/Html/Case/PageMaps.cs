@@ -1,42 +1,35 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Sim.Geometry;
 using Sim.Maps;
 
 namespace Sim.Reports;
 
-/// <summary>Maps as the page draws them: quantised to mm, points within 2 cm of a chord left out, each map embedded once by its content.</summary>
+/// <summary>
+/// Maps as the page draws them: quantised to mm, points within 2 cm of a chord left out, each map once by its content. Thread-safe.
+/// </summary>
 internal sealed class PageMaps(HtmlOptions options, PageText text)
 {
     private const double ToleranceM = 0.02;
     private const double SurroundingsM = 150;
-    private readonly Dictionary<string, int> _byHash = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<PageMap?>> _whole = new(StringComparer.Ordinal);
 
-    /// <summary>Index of the map's block; writes the block when the map is new.</summary>
+    /// <summary>The map's block.</summary>
     /// <param name="map">The map.</param>
-    /// <param name="around">Bounds of what happens on it, or null when nothing does.</param>
-    /// <param name="write">Called with the block's id and JSON when it is new.</param>
-    public int Add(RoadMap map, Bounds2d? around, Action<string, byte[]> write)
+    /// <param name="around">Bounds of what happens on it, or null when nothing does; a map that is too large is cut to their surroundings.</param>
+    public PageMap Encode(RoadMap map, Bounds2d? around)
     {
-        byte[] bytes = Encode(map, null);
-        if (bytes.Length > options.MaxMapBytes && around is { } bounds)
-        {
-            bytes = Encode(map, bounds.Grown(SurroundingsM));
-        }
-
-        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (!_byHash.TryGetValue(hash, out int index))
-        {
-            index = _byHash.Count;
-            _byHash.Add(hash, index);
-            write($"map-{index}", bytes);
-        }
-
-        return index;
+        var whole = _whole.GetOrAdd(map.ContentHash(), _ => new(() => Whole(map))).Value;
+        return whole ?? PageMap.Of(Bytes(map, around is { } bounds ? bounds.Grown(SurroundingsM) : null));
     }
 
-    private byte[] Encode(RoadMap map, Bounds2d? within)
+    private PageMap? Whole(RoadMap map)
+    {
+        byte[] bytes = Bytes(map, null);
+        return bytes.Length <= options.MaxMapBytes ? PageMap.Of(bytes) : null;
+    }
+
+    private byte[] Bytes(RoadMap map, Bounds2d? within)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))

@@ -25,9 +25,9 @@ internal sealed class PageReplay(HtmlOptions options, PageText text)
     }
 
     /// <summary>Writes the members of the replay object.</summary>
-    public void Write(Utf8JsonWriter json, Recording recording, int map)
+    public void Write(Utf8JsonWriter json, Recording recording, string map)
     {
-        json.WriteNumber("map", map);
+        json.WriteString("map", map);
         json.WriteNumber("step_us", recording.StepUs);
         json.WriteNumber("steps", recording.StepCount);
         if (recording.EgoId is { } ego)

@@ -17,8 +17,8 @@ function noReplay(row) {
   return card('Replay', {}, el('p', { class: 'muted' }, text));
 }
 
-function casePage(row, position, neighbours, t) {
-  const one = readCase(position);
+/** @param one what readCase gave */
+function casePage(row, one, neighbours, t) {
   const clock = one.replay ? new Clock(one.replay.durationS, one.replay.stepS) : null;
   const replay = clock ? replayCard(one, clock) : null;
   if (clock) {

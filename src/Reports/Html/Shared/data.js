@@ -1,4 +1,4 @@
-// The data blocks: parsed when they are needed, packed columns unpacked. The writer is DeltaCoder.cs.
+// The data blocks: inflated and parsed when they are needed, packed columns unpacked. The writers are PageBlocks.cs and DeltaCoder.cs.
 
 const parsed = new Map();
 
@@ -6,6 +6,30 @@ function block(id) {
   if (!parsed.has(id)) {
     const node = document.getElementById(id);
     parsed.set(id, node ? JSON.parse(node.textContent) : null);
+  }
+  return parsed.get(id);
+}
+
+/** The element of a block; those of cases follow the script, so that the first page need not wait for them. */
+async function element(id) {
+  const found = document.getElementById(id);
+  if (found?.nextSibling || document.readyState !== 'loading') return found;
+  await new Promise(done => document.addEventListener('DOMContentLoaded', done, { once: true }));
+  return document.getElementById(id);
+}
+
+/** A deflated block: JSON, or null when there is none. */
+async function packedBlock(id) {
+  if (!parsed.has(id)) {
+    const node = await element(id);
+    let value = null;
+    if (node) {
+      const bytes = Uint8Array.from(atob(node.textContent), c => c.charCodeAt(0));
+      const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
+      value = JSON.parse(text);
+    }
+    // Two may have asked at once: both get the same object.
+    if (!parsed.has(id)) parsed.set(id, value);
   }
   return parsed.get(id);
 }
@@ -83,9 +107,10 @@ function readTrack(track) {
   };
 }
 
-/** A case with its replay unpacked. */
-function readCase(index) {
-  const one = block('case-' + index);
+/** A case with its replay unpacked and its map at hand. */
+async function readCase(index) {
+  const one = await packedBlock('case-' + index);
+  if (one.replay) await packedBlock('map-' + one.replay.map);
   if (one.replay && !one.replay.ready) {
     const replay = one.replay;
     replay.ready = true;
