@@ -9,8 +9,8 @@ public interface IAssessor : IModule
     /// <summary>Names of the metrics it can give, for validating suites before anything runs.</summary>
     IReadOnlyList<string> Metrics { get; }
 
-    /// <summary>How its metrics are defined, in the order of <see cref="Metrics"/>; empty when it does not say.</summary>
-    IReadOnlyList<MetricMethod> Methods => [];
+    /// <summary>How its metrics are defined; empty when it does not say. <see cref="MethodPage"/> reads them from a page of documentation.</summary>
+    IReadOnlyList<MethodFamily> Methods => [];
 
     /// <summary>Assesses one recording.</summary>
     /// <param name="request">Plain data.</param>
