@@ -22,6 +22,30 @@ public sealed class CombinerTests
     }
 
     [Fact]
+    public void What_most_did_is_what_comes_out_not_the_mean_with_the_few_who_stopped()
+    {
+        // Alike until the moment, then eight of ten go on and two brake to a stand: the mean would slow down by 2 m/s each second.
+        var library = ProfileLibrary.Build(
+            [.. Enumerable.Range(0, 10).Select(i => Roads.Record(Roads.Straight(), 31, ("a", t => t <= 1.05 || i > 1 ? Roads.Along(-100, 0, 10)(t) : Braked(t))))],
+            everyS: 10,
+            cancellationToken: TestContext.Current.CancellationToken);
+        var scene = Roads.Record(Roads.Straight(), 11, ("b", Roads.Along(0, 0, 10)));
+        double median = Speed(Plain with { UsualMps2 = 0.8 });
+        double mean = Speed(Plain with { UsualMps2 = 1e6 });
+        Assert.Equal(10 - 0.2 * 9, mean, 0.5);
+        Assert.InRange(median, mean + 0.8, 10.01);
+
+        static ActorState Braked(double t)
+        {
+            double since = t - 1.0;
+            return new ActorState(-90 + 10 * since - 4.5 * since * since, 0, 0, Math.Max(0, 10 - 9 * since));
+        }
+
+        double Speed(CombinerOptions options) =>
+            new Combiner(library, options with { RenewS = 8 }).Continue(scene, 10, 10, TestContext.Current.CancellationToken).States[0][10].SpeedMps;
+    }
+
+    [Fact]
     public void Nothing_after_the_present_is_read()
     {
         var library = Mixed();

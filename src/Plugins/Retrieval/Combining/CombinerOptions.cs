@@ -13,7 +13,13 @@ internal sealed record CombinerOptions
     /// How much the blend is held back from correcting for differences between the neighbours' situations and the present one, not negative;
     /// large leaves the plain weighted mean.
     /// </summary>
-    public double Ridge { get; init; } = 0.03;
+    public double Ridge { get; init; } = 0.01;
+
+    /// <summary>
+    /// Usual difference of mean acceleration between neighbours, m/s², positive: what a neighbour does beyond it counts in proportion, not squared.
+    /// Small follows the median of the neighbours, large their mean.
+    /// </summary>
+    public double UsualMps2 { get; init; } = 0.8;
 
     /// <summary>Time after which neighbours are looked up anew, s, a multiple of half a second.</summary>
     public double RenewS { get; init; } = 1.0;

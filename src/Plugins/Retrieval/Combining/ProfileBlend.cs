@@ -4,11 +4,15 @@ namespace Sim.Plugins.Retrieval.Combining;
 
 /// <summary>
 /// Blends the behaviours of the neighbours of a situation: a weighted mean with weights exp(−d/τ), corrected to first order for what differs between
-/// each neighbour's situation and the present one. Pure and thread-safe; an instance keeps no state but its library and options.
+/// each neighbour's situation and the present one, in which neighbours that do something else than the rest count less (Huber's loss, by reweighting).
+/// Pure and thread-safe; an instance keeps no state but its library and options.
 /// </summary>
 internal sealed class ProfileBlend(ProfileLibrary library, CombinerOptions options)
 {
     private const int Rows = Situation.Count + 2;
+
+    // Twice is enough: a third time changes millimetres.
+    private const int Reweightings = 2;
 
     /// <summary>Blends.</summary>
     /// <param name="situation">The present situation.</param>
@@ -28,9 +32,10 @@ internal sealed class ProfileBlend(ProfileLibrary library, CombinerOptions optio
         }
 
         var (order, distance) = Nearest(situation, wanted);
+        var influence = new double[order.Length];
         for (int k = 0; k < knots; k++)
         {
-            double gain = At(situation, order, distance, k, roomM[k]);
+            double gain = At(situation, order, distance, k, roomM[k], influence);
             if (double.IsNaN(gain))
             {
                 gain = k > 1 ? 2 * gainM[k - 1] - gainM[k - 2] : k > 0 ? 2 * gainM[0] : 0;
@@ -76,32 +81,75 @@ internal sealed class ProfileBlend(ProfileLibrary library, CombinerOptions optio
         return (order.Length == wanted ? order : order[..wanted], distance);
     }
 
-    private double At(ReadOnlySpan<double> x, int[] order, double[] distance, int knot, double room)
+    // What is driven by most: the mean of a few who stop and many who go would be a place where nobody gets to.
+    private double At(ReadOnlySpan<double> x, int[] order, double[] distance, int knot, double room, double[] influence)
     {
-        Span<double> matrix = stackalloc double[Rows * Rows];
-        Span<double> right = stackalloc double[Rows];
-        Span<double> row = stackalloc double[Rows];
-        matrix.Clear();
-        right.Clear();
-        double shortage = Situation.Shortage(room, x);
-        double total = 0;
-        foreach (int i in order)
+        Span<double> fit = stackalloc double[Rows];
+        Array.Fill(influence, 1);
+        double answer = Fit(x, order, distance, knot, room, influence, fit);
+        for (int i = 0; i < Reweightings && !double.IsNaN(answer); i++)
         {
-            var profile = library.Profiles[i];
+            Reweigh(x, order, knot, room, fit, influence);
+            answer = Fit(x, order, distance, knot, room, influence, fit);
+        }
+
+        return answer;
+    }
+
+    private void Reweigh(ReadOnlySpan<double> x, int[] order, int knot, double room, ReadOnlySpan<double> fit, double[] influence)
+    {
+        double seconds = (knot + 1) * ProfileLibrary.KnotS;
+        double usual = 0.5 * options.UsualMps2 * seconds * seconds;
+        Span<double> row = stackalloc double[Rows];
+        for (int n = 0; n < order.Length; n++)
+        {
+            var profile = library.Profiles[order[n]];
             if (profile.GainM.Length <= knot)
             {
                 continue;
             }
 
-            double w = Pinned.Exp(-distance[i] / options.Tau);
-            total += w;
-            row[0] = 1;
-            for (int f = 0; f < Situation.Count; f++)
+            Differences(x, profile, knot, room, row);
+            double told = 0;
+            for (int r = 0; r < Rows; r++)
             {
-                row[f + 1] = profile.Situation[f] - x[f];
+                told += fit[r] * row[r];
             }
 
-            row[Rows - 1] = Situation.Shortage(profile.RoomM[knot], profile.Situation) - shortage;
+            influence[n] = usual / Math.Max(Math.Abs(profile.GainM[knot] - told), usual);
+        }
+    }
+
+    private static void Differences(ReadOnlySpan<double> x, BehaviourProfile profile, int knot, double room, Span<double> row)
+    {
+        row[0] = 1;
+        for (int f = 0; f < Situation.Count; f++)
+        {
+            row[f + 1] = profile.Situation[f] - x[f];
+        }
+
+        row[Rows - 1] = Situation.Shortage(profile.RoomM[knot], profile.Situation) - Situation.Shortage(room, x);
+    }
+
+    // Not a number without a neighbour that lasts so long.
+    private double Fit(ReadOnlySpan<double> x, int[] order, double[] distance, int knot, double room, double[] influence, Span<double> fit)
+    {
+        Span<double> matrix = stackalloc double[Rows * Rows];
+        Span<double> row = stackalloc double[Rows];
+        matrix.Clear();
+        fit.Clear();
+        double total = 0;
+        for (int n = 0; n < order.Length; n++)
+        {
+            var profile = library.Profiles[order[n]];
+            if (profile.GainM.Length <= knot)
+            {
+                continue;
+            }
+
+            double w = influence[n] * Pinned.Exp(-distance[order[n]] / options.Tau);
+            total += w;
+            Differences(x, profile, knot, room, row);
             for (int r = 0; r < Rows; r++)
             {
                 double scaled = w * row[r];
@@ -110,7 +158,7 @@ internal sealed class ProfileBlend(ProfileLibrary library, CombinerOptions optio
                     matrix[r * Rows + c] += scaled * row[c];
                 }
 
-                right[r] += scaled * profile.GainM[knot];
+                fit[r] += scaled * profile.GainM[knot];
             }
         }
 
@@ -129,13 +177,18 @@ internal sealed class ProfileBlend(ProfileLibrary library, CombinerOptions optio
             matrix[r * Rows + r] += r == 0 ? 0 : Math.Max(options.Ridge, 1e-6) * total;
         }
 
-        double mean = right[0] / total;
-        if (!Cholesky.TryFactor(matrix, Rows))
+        double mean = fit[0] / total;
+        if (Cholesky.TryFactor(matrix, Rows))
         {
-            return mean;
+            Cholesky.Solve(matrix, Rows, fit);
+            if (double.IsFinite(fit[0]))
+            {
+                return fit[0];
+            }
         }
 
-        Cholesky.Solve(matrix, Rows, right);
-        return double.IsFinite(right[0]) ? right[0] : mean;
+        fit.Clear();
+        fit[0] = mean;
+        return mean;
     }
 }
