@@ -1,4 +1,5 @@
 using Sim.Host.Store;
+using Sim.Reports.Failures;
 
 namespace Sim.Host.Gates;
 
@@ -45,6 +46,14 @@ internal static class ReportBuilder
             Waivers = waivers,
             Replicas = ReplicaGroups.Of(rows),
             Missing = missingHere,
+            Clusters = FailureClusters.Of(rows, Subject(run.Identity)),
         };
+    }
+
+    // One driver is named; of several none is meant more than the others.
+    private static string Subject(RunIdentity identity)
+    {
+        var drivers = identity.Modules.Where(m => m.Kind == "driver").Select(m => m.Name).Distinct(StringComparer.Ordinal).ToList();
+        return drivers.Count == 1 ? drivers[0] : "the ego";
     }
 }

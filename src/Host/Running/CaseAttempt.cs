@@ -3,6 +3,7 @@ using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Host.Workers;
 using Sim.Plugins.Sdk;
+using Sim.Reports.Failures;
 using Sim.Simulation;
 using Sim.Simulation.Drivers;
 
@@ -118,6 +119,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
             Traffic = _recording?.Traffic ?? "",
             Licence = _scenario?.Provenance.Licence ?? "",
             Egress = _scenario?.Provenance.Egress ?? [],
+            Ending = _recording is null ? null : CaseEndings.Of(_recording, _assessments),
         };
         return new CaseOutcome(mask.Apply(result), _scenario, _recording, mask.Apply(_driverLog));
     }
