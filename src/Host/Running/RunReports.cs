@@ -20,7 +20,7 @@ internal static class RunReports
     /// <returns>The report; its exit code says so when a writer failed.</returns>
     public static RunReport Write(StoredRun run, RunFolder folder, ModuleCatalog modules, DateOnly today, Action<string> problem, CancellationToken cancellationToken)
     {
-        var report = ReportBuilder.Build(run, today);
+        var report = ReportBuilder.Build(run, today) with { Methods = Methods(run.Identity, modules) };
         folder.Write("report.json", JsonSerializer.SerializeToUtf8Bytes(report, SimJson.Default.RunReport));
         bool failed = false;
         foreach (var writer in modules.All<IReportWriter>())
@@ -41,4 +41,12 @@ internal static class RunReports
         RunManifest.Write(folder, cancellationToken);
         return failed ? report with { ExitCode = ExitCode.Infrastructure } : report;
     }
+
+    // Only of the versions that ran: another one may define its metrics otherwise.
+    private static List<AssessorMethods> Methods(RunIdentity identity, ModuleCatalog modules) =>
+        [.. modules.All<IAssessor>()
+            .Where(a => identity.Modules.Any(m => m.Kind == "assessor" && m.Name == a.Name && m.Version == a.Version))
+            .Select(a => new AssessorMethods(a.Name, a.Version, a.Methods))
+            .Where(m => m.Families.Count > 0)
+            .OrderBy(m => m.Assessor, StringComparer.Ordinal)];
 }

@@ -12,6 +12,9 @@ internal sealed class IsolatedAssessor(ModuleDescription description, ILeaseSour
     public IReadOnlyList<string> Metrics => Description.Metrics;
 
     /// <inheritdoc/>
+    public IReadOnlyList<MethodFamily> Methods => Description.Methods;
+
+    /// <inheritdoc/>
     public Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken)
     {
         using var lease = Source.Begin();

@@ -32,6 +32,9 @@ internal sealed record ModuleDescription
     /// <summary>Of an assessor.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
+    /// <summary>Of an assessor.</summary>
+    public IReadOnlyList<MethodFamily> Methods { get; init; } = [];
+
     /// <summary>Of a format.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 

@@ -24,6 +24,9 @@ public sealed class CriticalityAssessor : IAssessor
     public IReadOnlyList<string> Metrics { get; } = [.. MetricFamilies.All.SelectMany(f => f.Metrics).Select(m => m.Name)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<MethodFamily> Methods => MethodPage.Embedded(typeof(CriticalityAssessor).Assembly, Metrics);
+
+    /// <inheritdoc/>
     public Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -25,6 +25,9 @@ public sealed class PseudoSimulationAssessor : IAssessor
     public IReadOnlyList<string> Metrics => MetricNames.All;
 
     /// <inheritdoc/>
+    public IReadOnlyList<MethodFamily> Methods => MethodPage.Embedded(typeof(PseudoSimulationAssessor).Assembly, Metrics);
+
+    /// <inheritdoc/>
     public Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

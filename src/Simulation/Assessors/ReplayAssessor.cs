@@ -25,6 +25,9 @@ public sealed class ReplayAssessor : IAssessor
     public IReadOnlyList<string> Metrics { get; } = [Ego, Traffic];
 
     /// <inheritdoc/>
+    public IReadOnlyList<MethodFamily> Methods => MethodPage.Embedded(typeof(ReplayAssessor).Assembly, Metrics);
+
+    /// <inheritdoc/>
     public Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

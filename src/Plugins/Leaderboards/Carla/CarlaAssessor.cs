@@ -19,6 +19,9 @@ public sealed class CarlaAssessor : IAssessor
     public IReadOnlyList<string> Metrics { get; } = ["carla.driving_score", "carla.route_completion", "carla.penalty", .. CarlaScore.Kinds.Select(k => $"carla.{k}")];
 
     /// <inheritdoc/>
+    public IReadOnlyList<MethodFamily> Methods => MethodPage.Embedded(typeof(CarlaAssessor).Assembly, Metrics);
+
+    /// <inheritdoc/>
     public Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -23,6 +23,9 @@ public sealed class NuPlanAssessor : IAssessor
     ];
 
     /// <inheritdoc/>
+    public IReadOnlyList<MethodFamily> Methods => MethodPage.Embedded(typeof(NuPlanAssessor).Assembly, Metrics);
+
+    /// <inheritdoc/>
     public Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -22,6 +22,9 @@ public sealed class WaymaxAssessor : IAssessor
     ];
 
     /// <inheritdoc/>
+    public IReadOnlyList<MethodFamily> Methods => MethodPage.Embedded(typeof(WaymaxAssessor).Assembly, Metrics);
+
+    /// <inheritdoc/>
     public Assessment Assess(AssessRequest request, AssessPeers peers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -5,25 +5,35 @@ namespace Sim.Plugins.Sdk;
 
 /// <summary>
 /// Reads the definitions of metrics from a page of documentation in Markdown, so that what a report says about a metric is what its page says. Rows of tables whose
-/// first heading is "metric" are metrics; a cell may name several, in backticks. The line that begins with "Sources:" gives the sources, lists under "Edge cases" the limits,
+/// first heading is "metric" are metrics; a cell may name several, in backticks. The line that begins with "Source:" or "Sources:" gives the sources, lists under "Edge cases" the limits,
 /// tables with the headings "part" and "state" the parts that are covered partly or not, lists and tables under "Known anomalies" the anomalies. Thread-safe.
 /// </summary>
 public static class MethodPage
 {
-    /// <summary>Reads pages that are embedded in an assembly.</summary>
+    /// <summary>Beginning of the names of embedded pages.</summary>
+    public const string Folder = "methods/";
+
+    /// <summary>Reads the pages that are embedded in an assembly under <see cref="Folder"/>.</summary>
     /// <param name="assembly">The assembly.</param>
-    /// <param name="prefix">Beginning of the resources' names, e.g. "methods/"; they are read in the order of their names.</param>
-    /// <returns>One family for each page that defines a metric.</returns>
-    public static IReadOnlyList<MethodFamily> Embedded(Assembly assembly, string prefix)
+    /// <param name="metrics">Names of the metrics that are wanted: what else the pages define is left out.</param>
+    /// <returns>One family for each page, or section of a page, that defines a metric, in the order of the resources' names.</returns>
+    public static IReadOnlyList<MethodFamily> Embedded(Assembly assembly, IReadOnlyList<string> metrics)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        ArgumentNullException.ThrowIfNull(prefix);
+        ArgumentNullException.ThrowIfNull(metrics);
         var families = new List<MethodFamily>();
-        foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var reader = new StreamReader(stream, Encoding.UTF8);
-            families.AddRange(Read(reader.ReadToEnd()));
+            foreach (var family in Read(reader.ReadToEnd()))
+            {
+                var wanted = family.Metrics.Where(m => metrics.Contains(m.Name, StringComparer.Ordinal)).ToList();
+                if (wanted.Count > 0)
+                {
+                    families.Add(family with { Metrics = wanted });
+                }
+            }
         }
 
         return families;
@@ -31,20 +41,18 @@ public static class MethodPage
 
     /// <summary>Reads a page.</summary>
     /// <param name="markdown">Its text.</param>
-    /// <returns>A family for each second-level section that defines metrics when the page defines them in several, else one for the page; empty when it defines none.</returns>
+    /// <returns>One for the page when it defines metrics before its first section, or in one that is called "Metrics"; else one for each second-level section that defines some.</returns>
     public static IReadOnlyList<MethodFamily> Read(string markdown)
     {
         ArgumentNullException.ThrowIfNull(markdown);
         string[] lines = markdown.ReplaceLineEndings("\n").Split('\n');
         var parts = Parts(lines);
-        int defining = parts.Count(p => p.Metrics.Count > 0);
-        if (defining <= 1)
+        if (parts.Where(p => p.Metrics.Count > 0).ToList() is [var only] && (ReferenceEquals(only, parts[0]) || only.Title == "Metrics"))
         {
-            var all = parts.SelectMany(p => p.Metrics).ToList();
-            return all.Count == 0 ? [] : [Family(parts[0].Title, all, parts)];
+            return [Family(parts[0].Title, only.Metrics, parts)];
         }
 
-        // Several sections that define metrics: what lies between two of them belongs to the first.
+        // Sections that define metrics among others: what lies between two of them belongs to the first.
         var families = new List<MethodFamily>();
         for (int i = 0; i < parts.Count;)
         {
@@ -92,9 +100,9 @@ public static class MethodPage
             {
                 section = Plain(line[4..]);
             }
-            else if (line.StartsWith("Sources:", StringComparison.Ordinal))
+            else if (line.StartsWith("Source: ", StringComparison.Ordinal) || line.StartsWith("Sources: ", StringComparison.Ordinal))
             {
-                parts[^1] = parts[^1] with { Sources = Paragraph(lines, ref i)["Sources:".Length..].Trim() };
+                parts[^1] = parts[^1] with { Sources = Paragraph(lines, ref i).Split(": ", 2)[1].Trim() };
             }
             else if (line.StartsWith("- ", StringComparison.Ordinal) && Kind(section, parts[^1]) is { } list)
             {
@@ -161,9 +169,9 @@ public static class MethodPage
         var without = new List<string>();
         for (int c = 1; c < heads.Count; c++)
         {
-            if (c != definition && c != unit && Plain(cells[c]) is { Length: > 0 } text)
+            if (c != definition && c != unit && heads[c] != "worse" && Plain(cells[c]) is { Length: > 0 } text)
             {
-                without.Add($"{heads[c]}: {text}");
+                without.Add(heads[c].Length > 0 ? $"{heads[c]}: {text}" : text);
             }
         }
 

@@ -19,7 +19,7 @@ public sealed record CaseEnding
     public int? ImpactHour { get; init; }
 
     /// <summary>What the ego was doing in the last three seconds.</summary>
-    public required Manoeuvre EgoManoeuvre { get; init; }
+    public required DrivenManoeuvre EgoManoeuvre { get; init; }
 
     /// <summary>What the partner did before: stable words such as "partner-brakes", "partner-cuts-in", "partner-crosses"; empty when there is none.</summary>
     public string Event { get; init; } = "";

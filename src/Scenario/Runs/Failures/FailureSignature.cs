@@ -22,7 +22,7 @@ public sealed record FailureSignature
     public int? ImpactHour { get; init; }
 
     /// <summary>What the ego was doing, or null when there is no recording.</summary>
-    public Manoeuvre? EgoManoeuvre { get; init; }
+    public DrivenManoeuvre? EgoManoeuvre { get; init; }
 
     /// <summary>What happened before; empty when nothing is known.</summary>
     public string Event { get; init; } = "";

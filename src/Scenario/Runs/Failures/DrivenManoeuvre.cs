@@ -1,7 +1,7 @@
 namespace Sim;
 
 /// <summary>What an actor does over a few seconds.</summary>
-public enum Manoeuvre
+public enum DrivenManoeuvre
 {
     /// <summary>Goes straight on, or follows its lane.</summary>
     Straight,
