@@ -21,6 +21,9 @@ public sealed record HtmlOptions
     /// <summary>Largest number of characters of one case's debug texts; later texts are left out.</summary>
     public int MaxDebugTextLength { get; init; } = 200_000;
 
+    /// <summary>Largest number of bytes of the end of a driver's log, for cases that did not pass. At least 100.</summary>
+    public int MaxLogBytes { get; init; } = 16_000;
+
     /// <summary>Largest number of encoded bytes of one map; a larger one is cut to the surroundings of the case's tracks.</summary>
     public int MaxMapBytes { get; init; } = 1_500_000;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Sim.Plugins.Sdk;
+using Sim.Reports.Stories;
 
 namespace Sim.Reports;
 
@@ -35,7 +36,7 @@ public sealed class HtmlWriter(HtmlOptions? options) : IReportWriter
         ArgumentNullException.ThrowIfNull(files);
         var text = new PageText(_options.MaxTextLength);
         var rows = CaseText.WorstFirst(report.Cases);
-        var blocks = new PageBlocks(_options, text, files);
+        var blocks = new PageBlocks(_options, text, files, new PassingNeighbours(report));
         var replays = blocks.Encode(rows, cancellationToken);
 
         using var page = new MemoryStream();

@@ -42,6 +42,7 @@ internal sealed class PageReplay(HtmlOptions options, PageText text)
         }
 
         json.WriteEndArray();
+        WriteMotion(json, recording.Ego());
         WriteSignals(json, recording);
         WriteEvents(json, recording);
         WriteContacts(json, recording);
@@ -85,7 +86,8 @@ internal sealed class PageReplay(HtmlOptions options, PageText text)
         json.WriteEndArray();
     }
 
-    private void WriteTrack(Utf8JsonWriter json, Track track)
+    /// <summary>Writes one track as an object.</summary>
+    public void WriteTrack(Utf8JsonWriter json, Track track)
     {
         json.WriteStartObject();
         text.String(json, "id", track.Id);
@@ -108,6 +110,20 @@ internal sealed class PageReplay(HtmlOptions options, PageText text)
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>What only the ego's charts need.</summary>
+    private static void WriteMotion(Utf8JsonWriter json, Track? ego)
+    {
+        if (ego is null)
+        {
+            return;
+        }
+
+        var coder = new DeltaCoder();
+        coder.AddColumn(Masked(ego.YawRateRps, ego.Presence), 10_000);
+        coder.AddColumn(Masked(ego.SteerRad, ego.Presence), 10_000);
+        json.WriteString("motion", coder.ToString());
     }
 
     /// <summary>The values of an absent entry are meaningless: repeating the last one keeps them from costing bytes.</summary>

@@ -4,9 +4,10 @@
 function openingTime(one) {
   if (one.replay.contacts.length > 0) return one.replay.contacts[0].us / 1e6;
   if (one.verdict === 'passed') return 0;
-  const evidence = one.assessments.flatMap(a => a.evidence).find(e => e.us !== undefined);
-  const metric = one.assessments.flatMap(a => a.metrics).find(m => m.us !== undefined);
-  return ((evidence ?? metric)?.us ?? 0) / 1e6;
+  const told = one.story.find(([, , us]) => us !== null)?.[2];
+  const evidence = one.assessments.flatMap(a => a.evidence).find(e => e.us !== undefined)?.us;
+  const metric = one.assessments.flatMap(a => a.metrics).find(m => m.us !== undefined)?.us;
+  return (told ?? evidence ?? metric ?? 0) / 1e6;
 }
 
 function noReplay(row) {
@@ -17,8 +18,30 @@ function noReplay(row) {
   return card('Replay', {}, el('p', { class: 'muted' }, text));
 }
 
+/** What only a case page needs of its replay. */
+function readOverlays(one) {
+  const { replay } = one;
+  if (!replay || replay.overlaid) return;
+  replay.overlaid = true;
+  if (typeof replay.motion === 'string') {
+    const from = new Unpacker(replay.motion);
+    const n = replay.egoTrack?.count ?? 0;
+    replay.motion = { yaw: from.column(n, 10000), steer: from.column(n, 10000) };
+  }
+  if (replay.rss) {
+    const from = new Unpacker(replay.rss.data);
+    replay.rss.safe = from.column(replay.rss.count, 100);
+    replay.rss.gap = from.column(replay.rss.count, 100);
+  }
+  if (replay.ghost) {
+    replay.ghost.stepS = replay.ghost.step_us / 1e6;
+    replay.ghost.tracks = replay.ghost.tracks.map(readTrack);
+  }
+}
+
 /** @param one what readCase gave */
 function casePage(row, one, neighbours, t) {
+  readOverlays(one);
   const clock = one.replay ? new Clock(one.replay.durationS, one.replay.stepS) : null;
   const replay = clock ? replayCard(one, clock) : null;
   if (clock) {
@@ -36,6 +59,7 @@ function casePage(row, one, neighbours, t) {
     one.end ? ENDS[one.end] ?? words(one.end) : null,
     one.simulated_us > 0 ? `${seconds(one.simulated_us)} simulated` : null,
     one.traffic ? `traffic: ${one.traffic}` : null,
+    REPRODUCIBLE[one.reproducibility] && one.end ? `reproducible ${REPRODUCIBLE[one.reproducibility]}` : null,
   ].filter(Boolean).join(' \u00b7 ');
   const node = el('main', { class: 'case' },
     el('nav', { class: 'crumbs', 'aria-label': 'Cases' },
@@ -44,14 +68,26 @@ function casePage(row, one, neighbours, t) {
       el('span', { class: 'muted hint' }, 'space plays \u00b7 \u2190 \u2192 step \u00b7 j k next, previous case \u00b7 Esc all cases')),
     el('header', { class: 'case-head' },
       badge(one.verdict), el('h1', { class: 'mono', tabindex: '-1' }, one.id), el('p', { class: 'muted' }, facts, one.tags.map(tag => el('span', { class: 'chip' }, tag)))),
+    storyCard(one, clock),
     el('div', { class: 'columns' },
-      el('div', { class: 'wide' }, replay ? [replay.node, timeline(one, clock), debugCard(one, clock)] : noReplay(row)),
-      el('div', { class: 'side' }, whyCard(one, clock), contactsCard(one, clock), driversCard(one, clock), metricsCard(one, clock), siblingsCard(one), reproduceCard(one), originCard(one))));
+      el('div', { class: 'wide' }, replay ? [replay.node, timeline(one, clock)] : noReplay(row), contactsCard(one, clock), metricsCard(one, clock)),
+      el('div', { class: 'side' }, otherwiseCard(one, clock), reproduceCard(one), clock ? debugCard(one, clock) : null, logCard(one), siblingsCard(one))),
+    originCard(one));
+  // Paper opens nothing: what is folded is printed too.
+  const opened = [];
+  const beforePrint = () => {
+    for (const folded of node.querySelectorAll('details:not([open]):not(.layers):not(.chooser)')) { folded.open = true; opened.push(folded); }
+  };
+  const afterPrint = () => { for (const folded of opened.splice(0)) folded.open = false; };
+  addEventListener('beforeprint', beforePrint);
+  addEventListener('afterprint', afterPrint);
   return {
     node, one,
     seek: time => clock?.seek(time),
     key: e => replay?.key(e) ?? false,
     close() {
+      removeEventListener('beforeprint', beforePrint);
+      removeEventListener('afterprint', afterPrint);
       clock?.close();
       replay?.close();
     },

@@ -1,4 +1,4 @@
-// Small line charts over the case's time, all under one cursor.
+// One small line chart over the case's time. The cursor is the timeline's.
 
 const CHART_HEIGHT = 64;
 
@@ -14,12 +14,14 @@ function beyondSpans(times, values, threshold, worse, stepS) {
   return spans;
 }
 
-function chartRange(values, threshold) {
+function chartRange(lists, threshold) {
   let low = Infinity;
   let high = -Infinity;
-  for (const v of values) {
-    low = Math.min(low, v);
-    high = Math.max(high, v);
+  for (const values of lists) {
+    for (const v of values) {
+      low = Math.min(low, v);
+      high = Math.max(high, v);
+    }
   }
   // Far beyond the threshold nothing is to be seen; the curve leaves the chart there.
   let clipped = false;
@@ -37,139 +39,80 @@ function chartRange(values, threshold) {
   return { bottom: low, top: high, low: low === 0 ? 0 : low - pad, high: high + pad, clipped };
 }
 
+function nearest(times, t) {
+  let low = 0;
+  let high = times.length - 1;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (times[mid] < t) low = mid + 1; else high = mid;
+  }
+  return low > 0 && t - times[low - 1] <= times[low] - t ? low - 1 : low;
+}
+
 /**
  * One chart.
- * @param spec title, unit, times, values, threshold (or null), worse
+ * @param spec title, unit, times, values, threshold (or null), worse; before: the same of the baseline, { times, values }
+ * @returns node, and show(t), which writes the value at a time
  */
 function chart(spec, clock) {
-  const { times, values, threshold } = spec;
+  const { times, values, threshold, before } = spec;
   const width = Math.max(clock.durationS, 1e-6);
-  const range = chartRange(values, threshold);
+  const range = chartRange([values, ...(before ? [before.values] : [])], threshold);
   const X = t => t / width * 1000;
   const Y = v => CHART_HEIGHT - (Math.min(range.high, v) - range.low) / (range.high - range.low) * CHART_HEIGHT;
-  const paths = [];
-  let before = null;
-  for (let i = 0; i < values.length; i++) {
-    paths.push((before === null || times[i] - before > clock.stepS * 1.5 ? 'M' : 'L') + X(times[i]).toFixed(1) + ' ' + Y(values[i]).toFixed(2));
-    before = times[i];
-  }
-  const cursor = svg('line', { class: 'cursor', y1: 0, y2: CHART_HEIGHT, 'vector-effect': 'non-scaling-stroke' });
+  const curve = (ts, vs) => {
+    const parts = [];
+    for (let i = 0; i < vs.length; i++) parts.push((i === 0 || ts[i] - ts[i - 1] > clock.stepS * 1.5 ? 'M' : 'L') + X(ts[i]).toFixed(1) + ' ' + Y(vs[i]).toFixed(2));
+    return parts.join('');
+  };
   const spans = threshold === null ? [] : beyondSpans(times, values, threshold, spec.worse, clock.stepS);
-  const picture = svg('svg', { viewBox: `0 0 1000 ${CHART_HEIGHT}`, preserveAspectRatio: 'none', class: 'plot', role: 'img', 'aria-label': `${spec.title} over time` },
+  const summary = values.length === 0 ? '' : `, ${num(Math.min(...extremes(values)))} to ${withUnit(Math.max(...extremes(values)), spec.unit)}`
+    + (spans.length > 0 ? `, beyond its threshold ${spans.slice(0, 4).map(([a, b]) => `from ${a.toFixed(2)} to ${b.toFixed(2)} s`).join(', ')}` : '');
+  const picture = svg('svg', { viewBox: `0 0 1000 ${CHART_HEIGHT}`, preserveAspectRatio: 'none', class: 'plot', role: 'img', 'aria-label': `${spec.title} over time${summary}` },
     spans.map(([from, to]) => {
       const x = X(Math.max(0, from - clock.stepS / 2));
+      const w = Math.max(2, X(to + clock.stepS / 2) - x);
       return [
-        svg('rect', { class: 'violation', x, y: 0, width: Math.max(2, X(to + clock.stepS / 2) - x), height: CHART_HEIGHT }),
-        svg('rect', { class: 'violation-foot', x, y: CHART_HEIGHT - 3, width: Math.max(2, X(to + clock.stepS / 2) - x), height: 3 }),
+        svg('rect', { class: 'violation', x, y: 0, width: w, height: CHART_HEIGHT }),
+        svg('rect', { class: 'violation-hatch', x, y: 0, width: w, height: CHART_HEIGHT, fill: 'url(#violation-hatch)' }),
+        svg('rect', { class: 'violation-foot', x, y: CHART_HEIGHT - 3, width: w, height: 3 }),
       ];
     }),
     range.low < 0 && range.high > 0 ? svg('line', { class: 'zero', x1: 0, x2: 1000, y1: Y(0), y2: Y(0), 'vector-effect': 'non-scaling-stroke' }) : null,
     threshold === null ? null : svg('line', { class: 'threshold', x1: 0, x2: 1000, y1: Y(threshold), y2: Y(threshold), 'vector-effect': 'non-scaling-stroke' }),
-    svg('path', { class: 'curve', d: paths.join(''), 'vector-effect': 'non-scaling-stroke' }),
-    cursor);
+    before ? svg('path', { class: 'curve before', d: curve(before.times, before.values), 'vector-effect': 'non-scaling-stroke' }) : null,
+    svg('path', { class: 'curve', d: curve(times, values), 'vector-effect': 'non-scaling-stroke' }));
   const now = el('span', { class: 'now' });
-  clock.listen(c => {
-    const x = X(c.t);
-    cursor.setAttribute('x1', x);
-    cursor.setAttribute('x2', x);
-    const i = nearest(times, c.t);
-    now.textContent = i >= 0 && Math.abs(times[i] - c.t) < c.stepS * 0.75 ? withUnit(values[i], spec.unit) : '\u2013';
-  });
-  return el('figure', { class: 'chart' },
-    el('figcaption', {},
-      el('span', { class: 'title' }, spec.title),
-      el('span', { class: 'muted' },
-        threshold === null ? null : `critical from ${withUnit(threshold, spec.unit)} ${spec.worse === 'lower' ? 'down' : 'up'}`,
-        range.clipped ? `${threshold === null ? '' : ' · '}cut above ${withUnit(threshold * 5, spec.unit)}` : null),
-      now),
-    el('div', { class: 'plot-box' }, picture,
-      el('span', { class: 'high' }, num(range.top)),
-      el('span', { class: 'low' }, num(range.bottom))));
-}
-
-function nearest(times, t) {
-  let best = -1;
-  let low = 0;
-  let high = times.length - 1;
-  while (low <= high) {
-    const mid = (low + high) >> 1;
-    if (best < 0 || Math.abs(times[mid] - t) < Math.abs(times[best] - t)) best = mid;
-    if (times[mid] < t) low = mid + 1; else high = mid - 1;
-  }
-  return best;
-}
-
-/** Marks of contacts and events above the charts. */
-function marks(replay, clock) {
-  const strip = el('div', { class: 'marks' });
-  const place = (us, glyph, kind, text) => {
-    const mark = el('button', { type: 'button', class: 'mark ' + kind, title: `${seconds(us)}  ${text}`, 'aria-label': `${text} at ${seconds(us)}`, onclick: () => { clock.pause(); clock.seek(us / 1e6); } }, glyph);
-    mark.style.left = Math.min(100, us / 1e4 / Math.max(clock.durationS, 1e-6)) + '%';
-    strip.append(mark);
+  let shown = -2;
+  return {
+    show(t) {
+      const i = times.length === 0 ? -1 : nearest(times, t);
+      const at = i >= 0 && Math.abs(times[i] - t) < clock.stepS * 0.75 ? i : -1;
+      if (at === shown) return;
+      shown = at;
+      const beyond = at >= 0 && threshold !== null && (spec.worse === 'lower' ? values[at] <= threshold : values[at] >= threshold);
+      now.textContent = at < 0 ? '\u2013' : (beyond ? '\u25b2 ' : '') + withUnit(values[at], spec.unit);
+      now.classList.toggle('over', beyond);
+    },
+    node: el('figure', { class: 'chart', title: spec.why ?? null },
+      el('figcaption', {},
+        el('span', { class: 'title' }, spec.title),
+        threshold === null ? null : el('span', { class: 'muted' }, `critical ${spec.worse === 'lower' ? 'from ' + withUnit(threshold, spec.unit) + ' down' : 'from ' + withUnit(threshold, spec.unit) + ' up'}${range.clipped ? ', cut above' : ''}`),
+        before ? el('span', { class: 'muted' }, 'dashed: baseline') : null,
+        now),
+      el('div', { class: 'plot-box' }, picture,
+        el('span', { class: 'high' }, num(range.top)),
+        el('span', { class: 'low' }, num(range.bottom)))),
   };
-  for (const e of replay.events.slice(0, 200)) place(e.us, '\u25be', 'event', `${e.kind}: ${e.text}`);
-  for (const c of replay.contacts.slice(0, 200)) place(c.us, '\u2715', 'contact', `contact of ${c.a} with ${c.b}`);
-  return strip;
 }
 
-function timeAxis(clock) {
-  const axis = el('div', { class: 'axis' });
-  const rough = clock.durationS / 8;
-  const base = 10 ** Math.floor(Math.log10(Math.max(rough, 1e-6)));
-  const step = [1, 2, 5, 10].map(k => k * base).find(s => s >= rough) ?? base * 10;
-  for (let i = 0; i * step <= clock.durationS + 1e-9 && i < 50; i++) {
-    const tick = el('span', {}, num(i * step) + (i === 0 ? '\u00a0s' : ''));
-    tick.style.left = (clock.durationS > 0 ? i * step / clock.durationS * 100 : 0) + '%';
-    axis.append(tick);
+/** The smallest and the largest of many. */
+function extremes(values) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const v of values) {
+    if (v < low) low = v;
+    if (v > high) high = v;
   }
-  return axis;
-}
-
-/** Lets the pointer move the clock along charts. */
-function seekable(plots, clock) {
-  let held = null;
-  const seek = e => {
-    const box = held?.getBoundingClientRect();
-    if (box && box.width > 0) clock.seek((e.clientX - box.left) / box.width * clock.durationS);
-  };
-  plots.addEventListener('pointerdown', e => {
-    held = e.target.closest('.plot-box');
-    if (!held) return;
-    clock.pause();
-    plots.setPointerCapture(e.pointerId);
-    seek(e);
-  });
-  plots.addEventListener('pointermove', e => { if (plots.hasPointerCapture(e.pointerId)) seek(e); });
-}
-
-function timeline(one, clock) {
-  const replay = one.replay;
-  const specs = [];
-  const ego = replay.egoTrack;
-  if (ego) {
-    const times = [];
-    const speed = [];
-    const accel = [];
-    for (let i = 0; i < ego.count; i++) {
-      if (!ego.present[i]) continue;
-      times.push((ego.first + i) * replay.stepS);
-      speed.push(ego.speed[i]);
-      accel.push(ego.accel[i]);
-    }
-    if (times.length > 0) {
-      specs.push({ title: 'ego speed', unit: 'm/s', times, values: speed, threshold: null });
-      if (accel.some(a => a !== 0)) specs.push({ title: 'ego acceleration', unit: 'm/s²', times, values: accel, threshold: null });
-    }
-  }
-  for (const metric of one.assessments.flatMap(a => a.metrics)) {
-    if (!metric.series) continue;
-    const { steps, values } = readSeries(metric.series);
-    specs.push({
-      title: metric.name, unit: metric.unit, times: Array.from(steps, s => s * replay.stepS), values: Array.from(values),
-      threshold: metric.critical_at ?? null, worse: metric.worse,
-    });
-  }
-  const plots = el('div', { class: 'plots' }, specs.map(spec => chart(spec, clock)));
-  seekable(plots, clock);
-  return card('Timeline', {}, marks(replay, clock), plots, timeAxis(clock));
+  return [low, high];
 }

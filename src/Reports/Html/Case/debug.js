@@ -1,22 +1,4 @@
-// What the driver shows of itself: signals as small charts, texts in a list that follows the cursor, candidates in the replay.
-
-/** Candidates of the last answer, thinner than its plan; few enough are named at their ends. */
-function drawCandidates(scene, g, timeS) {
-  const { replay, colours } = scene;
-  const shown = replay.debug && lastUpTo(replay.debug.candidates, Math.floor(timeS / replay.stepS + 1e-9), c => c.step);
-  if (!shown) return;
-  g.lineWidth = 1;
-  g.strokeStyle = colours.candidate;
-  for (const candidate of shown.plans) {
-    g.beginPath();
-    scene.trace(candidate);
-    g.stroke();
-  }
-  if (shown.plans.length > 8) return;
-  for (const { name, cost, x, y, n } of shown.plans) {
-    if (n > 0) label(scene, g, visible(name.slice(0, 24)) + (cost === null ? '' : `  ${num(cost)}`), ...scene.screen(x[n - 1], y[n - 1]), colours.candidate);
-  }
-}
+// What the driver says of itself: texts in a list that follows the cursor. Its signals are charts of the timeline, its candidates a layer of the replay.
 
 function readDebug(debug) {
   debug.signals = debug.signals.map(s => ({ name: s.name, ...readSeries(s) }));
@@ -45,16 +27,13 @@ function textList(debug, clock) {
 function debugCard(one, clock) {
   const debug = one.replay.debug;
   if (!debug) return null;
-  const plots = el('div', { class: 'plots small-plots' }, debug.signals.map(s => chart(
-    { title: s.name, unit: '', times: Array.from(s.steps, step => step * clock.stepS), values: Array.from(s.values), threshold: null }, clock)));
-  seekable(plots, clock);
   const left = [
     debug.signals_left_out > 0 ? count(debug.signals_left_out, 'further signal', 'further signals') : null,
     debug.candidates_left_out > 0 ? count(debug.candidates_left_out, 'later candidate', 'later candidates') : null,
     debug.texts_left_out > 0 ? count(debug.texts_left_out, 'later text', 'later texts') : null,
   ].filter(Boolean).join(', ');
-  return card('What the driver shows', { class: 'card debug' },
-    debug.signals.length > 0 ? plots : null,
+  if (debug.texts.length === 0 && !left) return null;
+  return card('What the driver says', { class: 'card debug' },
     debug.texts.length > 0 ? textList(debug, clock) : null,
     left ? el('p', { class: 'muted small' }, `Left out: ${left}; the recording holds them.`) : null);
 }

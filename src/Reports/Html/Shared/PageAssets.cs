@@ -8,7 +8,7 @@ internal static class PageAssets
 {
     // Later files use earlier ones; app.js starts the page.
     private static readonly string[] Scripts =
-        ["dom.js", "data.js", "clock.js", "overview.js", "cases.js", "replicas.js", "chart.js", "scene.js", "debug.js", "replay.js", "details.js", "case.js", "app.js"];
+        ["dom.js", "data.js", "clock.js", "overview.js", "cases.js", "replicas.js", "lens.js", "geometry.js", "chart.js", "timeline.js", "layers.js", "scene.js", "debug.js", "replay.js", "story.js", "reproduce.js", "case.js", "app.js"];
 
     private static readonly string[] Styles = ["base.css", "overview.css", "case.css"];
 

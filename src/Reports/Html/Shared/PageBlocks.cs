@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sim.Formats;
 using Sim.Plugins.Sdk;
+using Sim.Reports.Stories;
 
 namespace Sim.Reports;
 
@@ -8,7 +9,7 @@ namespace Sim.Reports;
 /// The blocks of cases and maps: JSON, deflated, base64. The page inflates one when it is opened. Cases are encoded in parallel, group by group, and
 /// joined in their order, so neither the bytes nor what the limits leave out depend on timing.
 /// </summary>
-internal sealed class PageBlocks(HtmlOptions options, PageText text, IRunFiles files)
+internal sealed class PageBlocks(HtmlOptions options, PageText text, IRunFiles files, PassingNeighbours neighbours)
 {
     private const int Group = 64;
     private readonly PageMaps _maps = new(options, text);
@@ -85,10 +86,14 @@ internal sealed class PageBlocks(HtmlOptions options, PageText text, IRunFiles f
     {
         json.WriteStartObject();
         new PageCase(text).Write(json, row, recording is not null);
+        new PageStory(neighbours, text).Write(json, row, recording);
+        new PageFiles(options, files).Write(json, row);
         if (recording is not null)
         {
             json.WriteStartObject("replay");
-            new PageReplay(options, text).Write(json, recording, map!.Key);
+            var replay = new PageReplay(options, text);
+            replay.Write(json, recording, map!.Key);
+            new PageOverlays(replay, text).Write(json, row.Result, recording, files.BaselineRecording(row.Result.Case.Id));
             json.WriteEndObject();
         }
 
