@@ -59,7 +59,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         await Open(report, run.Recordings, $"#case={Uri.EscapeDataString(id)}");
         await _browser.Until("document.querySelector('main.case') !== null");
         string page = await _browser.Text("document.querySelector('main.case').textContent");
-        Assert.Contains("would decide otherwise:all: odd_metric >= 0.5", page, StringComparison.Ordinal);
+        Assert.Contains("would decide otherwise: all: odd_metric >= 0.5", page, StringComparison.Ordinal);
         Assert.Contains("second reading: 0.123", page, StringComparison.Ordinal);
         Quiet();
     }
@@ -205,10 +205,10 @@ public sealed class ReportPageTests : IAsyncLifetime
         var (report, recordings) = DebugRun.Of(30);
         string id = report.Cases.First(c => c.Verdict == CaseVerdict.Failed).Result.Case.Id;
         await Open(report, recordings, $"#case={id}&t=0.7");
-        const string Titles = "[...document.querySelectorAll('.debug .chart .title')].map(t => t.textContent).join()";
+        const string Titles = "[...document.querySelectorAll('.chart[data-group=Driver] .title')].map(t => t.textContent).join()";
         const string Current = "[...document.querySelectorAll('.said-list li[aria-current] .said')].map(t => t.textContent).join('|')";
         Assert.Equal("lead.gap_m,cost_min", await _browser.Text(Titles));
-        Assert.Equal("27.9", await _browser.Text("document.querySelector('.debug .chart .now').textContent"));
+        Assert.Equal("27.9", await _browser.Text("document.querySelector('.chart[data-group=Driver] .now').textContent"));
         Assert.Equal("keep the lane", await _browser.Text(Current));
         Assert.Contains("candidates of the driver", await _browser.Text("document.querySelector('.legend').textContent"), StringComparison.Ordinal);
 
@@ -217,7 +217,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         Assert.Null(await _browser.Ask("document.documentElement.dataset.harmed"));
         Assert.Equal(0, await _browser.Count("document.querySelectorAll('.said-list script, .said-list img').length"));
         Assert.EndsWith("&t=1.00", await _browser.Text("location.hash"), StringComparison.Ordinal);
-        Assert.Equal("27", await _browser.Text("document.querySelector('.debug .chart .now').textContent"));
+        Assert.Equal("27", await _browser.Text("document.querySelector('.chart[data-group=Driver] .now').textContent"));
         await _browser.Press("Home");
         Assert.Equal("keep the lane", await _browser.Text(Current));
         await _browser.Ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");

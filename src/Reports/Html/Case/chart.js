@@ -94,7 +94,7 @@ function chart(spec, clock) {
       now.textContent = at < 0 ? '\u2013' : (beyond ? '\u25b2 ' : '') + withUnit(values[at], spec.unit);
       now.classList.toggle('over', beyond);
     },
-    node: el('figure', { class: 'chart', title: spec.why ?? null },
+    node: el('figure', { class: 'chart', 'data-group': spec.group },
       el('figcaption', {},
         el('span', { class: 'title' }, spec.title),
         threshold === null ? null : el('span', { class: 'muted' }, `critical ${spec.worse === 'lower' ? 'from ' + withUnit(threshold, spec.unit) + ' down' : 'from ' + withUnit(threshold, spec.unit) + ' up'}${range.clipped ? ', cut above' : ''}`),
