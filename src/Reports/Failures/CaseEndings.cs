@@ -39,7 +39,7 @@ internal static class CaseEndings
             Partner = partner,
             PartnerClass = track?.Class,
             ImpactHour = contact is null || egoMotion is null ? null : Hour(egoMotion.Last.Pose, new Vector2d(contact.X, contact.Y)),
-            EgoManoeuvre = egoMotion is null ? Manoeuvre.Straight : ManoeuvreOf(egoMotion),
+            EgoManoeuvre = egoMotion is null ? DrivenManoeuvre.Straight : ManoeuvreOf(egoMotion),
             Event = contact is { ReplayArtefact: true } ? PreCrashEvents.ReplayArtefact : partnerMotion is null ? "" : PreCrashEvents.Of(egoMotion!, partnerMotion),
             MaxDecelMps2 = MaxDecel(ego),
             MinLateralGapM = LateralGaps.Smallest(recording, ego, contact?.TimeUs ?? long.MaxValue),
@@ -62,25 +62,25 @@ internal static class CaseEndings
     }
 
     /// <summary>What an actor does in a motion.</summary>
-    public static Manoeuvre ManoeuvreOf(Motion motion)
+    public static DrivenManoeuvre ManoeuvreOf(Motion motion)
     {
         if (motion.Latest(1).All(s => Math.Abs(s.SpeedMps) <= PreCrashEvents.StandingMps))
         {
-            return Manoeuvre.Stopped;
+            return DrivenManoeuvre.Stopped;
         }
 
         if (motion.Latest(1).Average(s => s.SpeedMps) < -PreCrashEvents.StandingMps)
         {
-            return Manoeuvre.Reversing;
+            return DrivenManoeuvre.Reversing;
         }
 
         if (Math.Abs(motion.TurnRad) >= PreCrashEvents.TurnRad)
         {
-            return motion.TurnRad > 0 ? Manoeuvre.LeftTurn : Manoeuvre.RightTurn;
+            return motion.TurnRad > 0 ? DrivenManoeuvre.LeftTurn : DrivenManoeuvre.RightTurn;
         }
 
-        return Math.Abs(motion.SidewaysM) < LaneChangeM ? Manoeuvre.Straight
-            : motion.SidewaysM > 0 ? Manoeuvre.LaneChangeLeft : Manoeuvre.LaneChangeRight;
+        return Math.Abs(motion.SidewaysM) < LaneChangeM ? DrivenManoeuvre.Straight
+            : motion.SidewaysM > 0 ? DrivenManoeuvre.LaneChangeLeft : DrivenManoeuvre.LaneChangeRight;
     }
 
     // What a replayed actor does to an ego that left its log is told only when nothing else happened.

@@ -33,7 +33,7 @@ internal static class FailureSignatures
 
     /// <summary>The signature of some members.</summary>
     public static FailureSignature Make(
-        string family, string leading, ActorClass? partner, int? hour, Manoeuvre? manoeuvre, string happened, IReadOnlyDictionary<string, string> odd)
+        string family, string leading, ActorClass? partner, int? hour, DrivenManoeuvre? manoeuvre, string happened, IReadOnlyDictionary<string, string> odd)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, Version);

@@ -32,7 +32,7 @@ internal static class FailureTitles
         {
             PreCrashEvents.ReplayArtefact => $"{subject} has left its recording, and {partner} drives into it{at}",
             PreCrashEvents.Follows => $"{subject} is hit by {partner}{at}",
-            _ when signature.EgoManoeuvre == Manoeuvre.Stopped || hour is > 1 and < 11 => $"{subject} and {partner} collide{at}",
+            _ when signature.EgoManoeuvre == DrivenManoeuvre.Stopped || hour is > 1 and < 11 => $"{subject} and {partner} collide{at}",
             _ => $"{subject} hits {partner}{at}",
         };
     }
@@ -90,14 +90,14 @@ internal static class FailureTitles
         _ => "",
     };
 
-    private static string While(Manoeuvre manoeuvre) => manoeuvre switch
+    private static string While(DrivenManoeuvre manoeuvre) => manoeuvre switch
     {
-        Manoeuvre.Stopped => ", while standing",
-        Manoeuvre.Reversing => ", while reversing",
-        Manoeuvre.LeftTurn => ", while turning left",
-        Manoeuvre.RightTurn => ", while turning right",
-        Manoeuvre.LaneChangeLeft => ", while moving to the left",
-        Manoeuvre.LaneChangeRight => ", while moving to the right",
+        DrivenManoeuvre.Stopped => ", while standing",
+        DrivenManoeuvre.Reversing => ", while reversing",
+        DrivenManoeuvre.LeftTurn => ", while turning left",
+        DrivenManoeuvre.RightTurn => ", while turning right",
+        DrivenManoeuvre.LaneChangeLeft => ", while moving to the left",
+        DrivenManoeuvre.LaneChangeRight => ", while moving to the right",
         _ => "",
     };
 

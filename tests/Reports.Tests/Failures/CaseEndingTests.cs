@@ -37,7 +37,7 @@ public sealed class CaseEndingTests
 
         Assert.Equal((4_050_000, "other", ActorClass.Car, 12), (ending.TimeUs, ending.Partner, ending.PartnerClass, ending.ImpactHour));
         Assert.Equal("partner-stopped", ending.Event);
-        Assert.Equal(Manoeuvre.Straight, ending.EgoManoeuvre);
+        Assert.Equal(DrivenManoeuvre.Straight, ending.EgoManoeuvre);
         Assert.Equal(93, ending.Approach.Count);
         for (int i = 0; i <= 30; i++)
         {
@@ -45,9 +45,9 @@ public sealed class CaseEndingTests
         }
     }
 
-    public static TheoryData<string, string, Manoeuvre> Situations()
+    public static TheoryData<string, string, DrivenManoeuvre> Situations()
     {
-        var data = new TheoryData<string, string, Manoeuvre>();
+        var data = new TheoryData<string, string, DrivenManoeuvre>();
         foreach (var (name, (_, happened, manoeuvre)) in Known)
         {
             data.Add(name, happened, manoeuvre);
@@ -56,31 +56,31 @@ public sealed class CaseEndingTests
         return data;
     }
 
-    private static Dictionary<string, (Recording Recording, string Event, Manoeuvre Ego)> Known => new()
+    private static Dictionary<string, (Recording Recording, string Event, DrivenManoeuvre Ego)> Known => new()
     {
-        ["a lead that brakes"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 15), Drives.Braking(22, 0, 15, 3, 6)).WithContact(), "partner-brakes", Manoeuvre.Straight),
-        ["a slower lead"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 15), Drives.Straight(29.5, 0, 0, 10)).WithContact(), "partner-drives-ahead", Manoeuvre.Straight),
-        ["a standing car"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(54.5, 1, 5, 0)).WithContact(), "partner-stopped", Manoeuvre.Straight),
-        ["a cut-in from the left"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 15), Drives.Sideways(29, 3.5, 0, 10, 2, 5)).WithContact(), "partner-cuts-in-from-left", Manoeuvre.Straight),
-        ["a cut-in from the right"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 15), Drives.Sideways(29, -3.5, 0, 10, 2, 5)).WithContact(), "partner-cuts-in-from-right", Manoeuvre.Straight),
-        ["the ego changes lanes to the right"] = (Drives.Of(51, Drives.Sideways(0, 3.5, 0, 15, 2, 5), Drives.Straight(29, 0, 0, 10)).WithContact(), "partner-drives-ahead", Manoeuvre.LaneChangeRight),
-        ["the ego sideswipes to the left"] = (Drives.Of(51, Drives.Sideways(0, 0, 2, 15, 2, 5), Drives.Straight(1, 3.5, 0, 15)).WithContact(0, 0.9), "partner-drives-beside", Manoeuvre.LaneChangeLeft),
-        ["hit from behind"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(-29.5, 0, 0, 15)).WithContact(-2.25), "partner-follows", Manoeuvre.Straight),
-        ["hit from behind at rest"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 0), Drives.Straight(-54.5, 0, 0, 10)).WithContact(-2.25), "partner-follows", Manoeuvre.Stopped),
-        ["head-on"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(104.5, 0, 180, 10)).WithContact(), "partner-oncoming", Manoeuvre.Straight),
-        ["crossing from the left"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(52, 50, -90, 10)).WithContact(), "partner-crosses-from-left", Manoeuvre.Straight),
-        ["crossing from the right"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(52, -50, 90, 10)).WithContact(), "partner-crosses-from-right", Manoeuvre.Straight),
-        ["across the way of an oncoming car"] = (Drives.Of(51, Drives.Arc(0, 0, 0, 8, 15), Drives.Straight(80, 4, 180, 10)).WithContact(), "partner-oncoming", Manoeuvre.LeftTurn),
-        ["an oncoming car that turns across"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Arc(80, 4, 180, 8, 15)).WithContact(), "partner-turns-across", Manoeuvre.Straight),
-        ["a car that turns in from the right"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Arc(50, -12, 90, 4, -15)).WithContact(), "partner-turns-in", Manoeuvre.Straight),
-        ["a car that reverses"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 5), Drives.Straight(40, 0, 0, -2)).WithContact(), "partner-reverses", Manoeuvre.Straight),
-        ["the ego reverses into somebody"] = (Drives.Of(51, Drives.Straight(0, 0, 0, -2), Drives.Straight(-14.5, 0, 0, 0)).WithContact(-2.25), "partner-stopped", Manoeuvre.Reversing),
-        ["a turn to the right"] = (Drives.Of(51, Drives.Arc(0, 0, 90, 6, -20), Drives.Straight(30, 30, 0, 0)).WithContact(), "partner-stopped", Manoeuvre.RightTurn),
+        ["a lead that brakes"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 15), Drives.Braking(22, 0, 15, 3, 6)).WithContact(), "partner-brakes", DrivenManoeuvre.Straight),
+        ["a slower lead"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 15), Drives.Straight(29.5, 0, 0, 10)).WithContact(), "partner-drives-ahead", DrivenManoeuvre.Straight),
+        ["a standing car"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(54.5, 1, 5, 0)).WithContact(), "partner-stopped", DrivenManoeuvre.Straight),
+        ["a cut-in from the left"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 15), Drives.Sideways(29, 3.5, 0, 10, 2, 5)).WithContact(), "partner-cuts-in-from-left", DrivenManoeuvre.Straight),
+        ["a cut-in from the right"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 15), Drives.Sideways(29, -3.5, 0, 10, 2, 5)).WithContact(), "partner-cuts-in-from-right", DrivenManoeuvre.Straight),
+        ["the ego changes lanes to the right"] = (Drives.Of(51, Drives.Sideways(0, 3.5, 0, 15, 2, 5), Drives.Straight(29, 0, 0, 10)).WithContact(), "partner-drives-ahead", DrivenManoeuvre.LaneChangeRight),
+        ["the ego sideswipes to the left"] = (Drives.Of(51, Drives.Sideways(0, 0, 2, 15, 2, 5), Drives.Straight(1, 3.5, 0, 15)).WithContact(0, 0.9), "partner-drives-beside", DrivenManoeuvre.LaneChangeLeft),
+        ["hit from behind"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(-29.5, 0, 0, 15)).WithContact(-2.25), "partner-follows", DrivenManoeuvre.Straight),
+        ["hit from behind at rest"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 0), Drives.Straight(-54.5, 0, 0, 10)).WithContact(-2.25), "partner-follows", DrivenManoeuvre.Stopped),
+        ["head-on"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(104.5, 0, 180, 10)).WithContact(), "partner-oncoming", DrivenManoeuvre.Straight),
+        ["crossing from the left"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(52, 50, -90, 10)).WithContact(), "partner-crosses-from-left", DrivenManoeuvre.Straight),
+        ["crossing from the right"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Straight(52, -50, 90, 10)).WithContact(), "partner-crosses-from-right", DrivenManoeuvre.Straight),
+        ["across the way of an oncoming car"] = (Drives.Of(51, Drives.Arc(0, 0, 0, 8, 15), Drives.Straight(80, 4, 180, 10)).WithContact(), "partner-oncoming", DrivenManoeuvre.LeftTurn),
+        ["an oncoming car that turns across"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Arc(80, 4, 180, 8, 15)).WithContact(), "partner-turns-across", DrivenManoeuvre.Straight),
+        ["a car that turns in from the right"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 10), Drives.Arc(50, -12, 90, 4, -15)).WithContact(), "partner-turns-in", DrivenManoeuvre.Straight),
+        ["a car that reverses"] = (Drives.Of(51, Drives.Straight(0, 0, 0, 5), Drives.Straight(40, 0, 0, -2)).WithContact(), "partner-reverses", DrivenManoeuvre.Straight),
+        ["the ego reverses into somebody"] = (Drives.Of(51, Drives.Straight(0, 0, 0, -2), Drives.Straight(-14.5, 0, 0, 0)).WithContact(-2.25), "partner-stopped", DrivenManoeuvre.Reversing),
+        ["a turn to the right"] = (Drives.Of(51, Drives.Arc(0, 0, 90, 6, -20), Drives.Straight(30, 30, 0, 0)).WithContact(), "partner-stopped", DrivenManoeuvre.RightTurn),
     };
 
     [Theory]
     [MemberData(nameof(Situations))]
-    public void What_happened_before_is_read_from_the_motions(string situation, string happened, Manoeuvre manoeuvre)
+    public void What_happened_before_is_read_from_the_motions(string situation, string happened, DrivenManoeuvre manoeuvre)
     {
         var ending = CaseEndings.Of(Known[situation].Recording, [])!;
         Assert.Equal((happened, manoeuvre), (ending.Event, ending.EgoManoeuvre));
@@ -120,10 +120,10 @@ public sealed class CaseEndingTests
         var ego = Drives.Arc(0, 0, 0, 15, 15 / Radius * 180 / Math.PI);
         Func<double, ActorState> lead = t => ego(t + 1);
         var recording = Drives.Of(41, ego, lead, map: map).WithContact();
-        Assert.Equal((Manoeuvre.Straight, "partner-drives-ahead"), (CaseEndings.Of(recording, [])!.EgoManoeuvre, CaseEndings.Of(recording, [])!.Event));
+        Assert.Equal((DrivenManoeuvre.Straight, "partner-drives-ahead"), (CaseEndings.Of(recording, [])!.EgoManoeuvre, CaseEndings.Of(recording, [])!.Event));
 
         // The same way without a road is a turn.
-        Assert.Equal(Manoeuvre.LeftTurn, CaseEndings.Of(recording with { Map = RoadMap.Empty }, [])!.EgoManoeuvre);
+        Assert.Equal(DrivenManoeuvre.LeftTurn, CaseEndings.Of(recording with { Map = RoadMap.Empty }, [])!.EgoManoeuvre);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ internal static class Drives
         Partner = "other",
         PartnerClass = ActorClass.Car,
         ImpactHour = hour,
-        EgoManoeuvre = Manoeuvre.Straight,
+        EgoManoeuvre = DrivenManoeuvre.Straight,
         Event = happened,
         MaxDecelMps2 = 2,
         Approach = [.. Enumerable.Range(0, 31).SelectMany(i => new[] { 4.5 + (fromM - 4.5) * (30 - i) / 30.0, sideM * (30 - i) / 30.0, 0.0 })],

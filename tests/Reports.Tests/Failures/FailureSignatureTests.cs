@@ -8,7 +8,7 @@ public sealed class FailureSignatureTests
     public void The_id_never_changes()
     {
         // Notes of people hang on it: whoever changes this breaks every triage file.
-        var signature = FailureSignatures.Make("ccrs", "collision.delta_v", ActorClass.ParkedVehicle, 12, Manoeuvre.LaneChangeLeft, "partner-stopped", SampleRun.Pairs(("light", "day"), ("road", "urban")));
+        var signature = FailureSignatures.Make("ccrs", "collision.delta_v", ActorClass.ParkedVehicle, 12, DrivenManoeuvre.LaneChangeLeft, "partner-stopped", SampleRun.Pairs(("light", "day"), ("road", "urban")));
         Assert.Equal("f-34139ef802", signature.Id);
     }
 
@@ -37,7 +37,7 @@ public sealed class FailureSignatureTests
             Ends(e => e with { PartnerClass = ActorClass.Van }),
             Ends(e => e with { PartnerClass = null }),
             Ends(e => e with { ImpactHour = 1 }),
-            Ends(e => e with { EgoManoeuvre = Manoeuvre.Stopped }),
+            Ends(e => e with { EgoManoeuvre = DrivenManoeuvre.Stopped }),
             Ends(e => e with { Event = "partner-stopped" }),
             With(r => r with { Ending = null }),
             With(r => r with { Status = CaseStatus.DriverFailed, Reason = "broke" }),
