@@ -6,7 +6,8 @@ using Sim.Bench.Peers;
 using Sim.Bench.Peers.Grpc;
 
 // "peers sumo" runs our ring and SUMO's in turn; "peers grpc" our transport and others', "peers grpc-role" is one process of it; "batch" compares one
-// thread with two; "epdms" gives the scorer's rates per CPU-second, "criticality" the CPU time of its families; all else goes to BenchmarkDotNet.
+// thread with two; "epdms" gives the scorer's rates per CPU-second, "criticality" the CPU time of its families,
+// "crash-reports" that of reading and solving reports; all else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peers", "sumo", ..]:
@@ -21,6 +22,8 @@ switch (args)
         return EpdmsRates.Run();
     case ["criticality", ..]:
         return CriticalityRates.Run();
+    case ["crash-reports", ..]:
+        return CrashReportRates.Run();
     default:
         var config = DefaultConfig.Instance
             .AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(9).WithLaunchCount(1))
