@@ -106,11 +106,15 @@ public static class SuiteFile
             var simulator = reader.Optional("simulator");
             string? network = reader.Choice("network", "allow", "deny");
             var cases = reader.Required("cases");
+            var odd = reader.Optional("odd");
+            var coverage = reader.Optional("coverage");
+            var requirements = Requirements(reader.Optional("requirements"));
             var assess = reader.List("assess") ?? [];
             var expect = reader.List("expect") ?? [];
             var known = reader.List("known") ?? [];
             table.Done(reader);
 
+            var entries = Cases(cases);
             var suite = new Suite
             {
                 Schema = Schema,
@@ -120,7 +124,10 @@ public static class SuiteFile
                 Vehicle = vehicle is null ? VehicleSpec.Sedan : Vehicle(vehicle),
                 Simulator = simulator is null ? new SimulatorUse() : Simulator(simulator),
                 Network = network == "allow",
-                Cases = Cases(cases),
+                Cases = entries,
+                Odd = odd is null ? [] : CoverageReader.Odd(odd),
+                Coverage = coverage is null ? null : CoverageReader.Goals(coverage, [.. entries.Select(e => e.Name)]),
+                RequirementFiles = requirements,
                 Assess = Assess(assess),
                 Expect = [.. Limited(expect, "expect").Select(ExpectationReader.Read)],
                 Known = [.. Limited(known, "known").Select(Known)],
@@ -207,6 +214,24 @@ public static class SuiteFile
             var source = files.Resolve(path);
             _sources[source.Key] = source;
             return VehicleFile.ReadFile(source.FullPath, source.Key, options);
+        }
+
+        private List<SourceFile> Requirements(Setting? value)
+        {
+            var found = new List<SourceFile>();
+            IReadOnlyList<Setting> names = value switch { null => [], { Kind: SettingKind.List } => value.Items, _ => [value] };
+            foreach (var name in Limited(names, "requirements"))
+            {
+                var source = files.Resolve(name);
+                if (!_sources.TryAdd(source.Key, source))
+                {
+                    throw name.Error($"the file '{source.Key}' is named twice; keep one");
+                }
+
+                found.Add(source);
+            }
+
+            return found;
         }
 
         private static SimulatorUse Simulator(Setting value)

@@ -17,6 +17,9 @@ internal static class SuiteKeys
         new("simulator", """{ "anyOf": [ { "type": "string" }, { "$ref": "#/$defs/simulator" } ] }""", "Simulator and its settings; embedded when left out."),
         new("network", """{ "enum": [ "allow", "deny" ] }""", "Whether generators may send text over the network; deny when left out."),
         new("cases", """{ "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/case" } }""", "Sources of cases.", true),
+        new("odd", """{ "type": "object", "minProperties": 1, "additionalProperties": { "anyOf": [ { "type": [ "string", "number", "boolean" ] }, { "type": "array", "items": { "type": [ "string", "number", "boolean" ] } }, { "type": "object", "additionalProperties": { "type": [ "number", "string" ] } } ] } }""", "The operational design domain: dimension to its values, or to a map of value to exposure."),
+        new("coverage", """{ "$ref": "#/$defs/coverage" }""", "What the cases shall cover."),
+        new("requirements", """{ "anyOf": [ { "type": "string" }, { "type": "array", "items": { "type": "string" } } ] }""", "Files of requirements: .csv or .reqif, below the suite's folder or a root."),
         new("assess", """{ "type": "array", "items": { "$ref": "#/$defs/use" } }""", "Assessors: names, or maps with use and options."),
         new("expect", """{ "type": "array", "items": { "$ref": "#/$defs/expectation" } }""", "Gates: what is expected of the cases."),
         new("known", """{ "type": "array", "items": { "$ref": "#/$defs/known" } }""", "Waivers: cases that may fail until a date."),
@@ -65,6 +68,15 @@ internal static class SuiteKeys
         new("repeat", """{ "type": "integer", "minimum": 1, "maximum": 10000 }""", "Replicas of each case, for drivers that are not deterministic."),
     ]);
 
+    public static KeyTable Coverage { get; } = new("coverage", "the coverage", false,
+    [
+        new("strength", """{ "type": "integer", "minimum": 1, "maximum": 3 }""", "Combinations of so many parameters are wanted: 1 single values, 2 pairs, 3 triples."),
+        new("odd_runs", """{ "type": "integer", "minimum": 1, "maximum": 1000000 }""", "Cases that a combination of the operational design domain needs; 1 when left out."),
+        new("goal", """{ "type": "integer", "minimum": 1, "maximum": 1000000 }""", "Cases wanted in each value or class of each parameter."),
+        new("parameters", """{ "type": "object", "additionalProperties": { "type": "object", "additionalProperties": { "anyOf": [ { "type": [ "string", "number" ] }, { "type": "array", "items": { "type": [ "string", "number" ] } } ] } } }""", "Classes: entry (or *) to parameter to edges (0 | 20 | 40 km/h) or words (day | night)."),
+        new("exclude", """{ "type": "array", "items": { "type": "object", "minProperties": 1, "additionalProperties": { "type": [ "string", "number", "boolean" ] } } }""", "Combinations that cannot occur, each a map of parameter or dimension to value."),
+    ]);
+
     public static KeyTable Expectation { get; } = new("expectation", "an expectation", false,
     [
         new("all", Text, "The condition must hold in every applicable case."),
@@ -110,7 +122,7 @@ internal static class SuiteKeys
         new("latency", Quantity, "Delay between a driver's answer and its effect, 0 s to 5 s; none when left out."),
     ]);
 
-    public static IReadOnlyList<KeyTable> All { get; } = [Suite, Use, Command, Simulator, VehicleFileReference, Case, Expectation, Known, Vehicle];
+    public static IReadOnlyList<KeyTable> All { get; } = [Suite, Use, Command, Simulator, VehicleFileReference, Case, Coverage, Expectation, Known, Vehicle];
 
     private static string Words<T>()
         where T : struct, Enum =>

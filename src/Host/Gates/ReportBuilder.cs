@@ -1,5 +1,7 @@
 using Sim.Host.Store;
+using Sim.Reports.Coverage;
 using Sim.Reports.Failures;
+using Sim.Reports.Requirements;
 
 namespace Sim.Host.Gates;
 
@@ -17,6 +19,7 @@ internal static class ReportBuilder
         var rows = new List<CaseRow>();
         var gates = new List<GateEvaluation>();
         var waivers = new List<WaiverResult>();
+        var evidence = new Dictionary<string, CaseEvidence>(StringComparer.Ordinal);
         foreach (var suite in run.Suites)
         {
             var results = run.Cases.Where(c => c.Suite == suite.Name).Select(c => c.Result).ToList();
@@ -25,7 +28,9 @@ internal static class ReportBuilder
             var known = Waivers.Known(suite.Known, verdicts, today);
             waivers.AddRange(suite.Known.Select(issue => Waivers.Apply(issue, verdicts, today)));
             int missing = run.Plan.Count(p => p.Suite == suite.Name && !done.Contains(p.CaseId));
-            gates.AddRange(suite.Expect.Select(gate => GateEvaluator.Evaluate(gate, results, new GateContext(known, missing, filtered))));
+            var evaluated = suite.Expect.Select(gate => GateEvaluator.Evaluate(gate, results, new GateContext(known, missing, filtered))).ToList();
+            gates.AddRange(evaluated);
+            GateEvidence.Add(evidence, suite.Expect, evaluated, results);
             rows.AddRange(results.Select(r => new CaseRow(
                 r, known.Contains(r.Case.Id) ? CaseVerdict.Known : judged[r.Case.Id].Verdict, judged[r.Case.Id].Violates)
             {
@@ -47,6 +52,8 @@ internal static class ReportBuilder
             Replicas = ReplicaGroups.Of(rows),
             Missing = missingHere,
             Clusters = FailureClusters.Of(rows, Subject(run.Identity)),
+            Coverage = CoverageReports.Build(run.Suites, rows),
+            Requirements = RequirementTracer.Of(run.Suites, rows, [.. run.Plan.Where(p => !done.Contains(p.CaseId)).Select(p => (p.CaseId, p.Suite))], evidence),
         };
     }
 

@@ -1,4 +1,6 @@
 using Sim.Plugins.Sdk;
+using Sim.Reports.Coverage;
+using Sim.Reports.Requirements;
 
 namespace Sim.Host.Output;
 
@@ -35,6 +37,14 @@ internal static class RunTables
             if (bad.Count > MaxRows)
             {
                 error.WriteLine($"  and {bad.Count - MaxRows} more");
+            }
+        }
+
+        foreach (string line in (string[])[CoverageReports.Line(report.Coverage), RequirementTracer.Line(report.Requirements)])
+        {
+            if (line.Length > 0)
+            {
+                error.WriteLine(line);
             }
         }
 

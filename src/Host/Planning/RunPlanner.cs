@@ -4,6 +4,7 @@ using System.Text;
 using Sim.Host.Drivers;
 using Sim.Host.Plugins;
 using Sim.Plugins.Sdk;
+using Sim.Reports.Coverage;
 
 namespace Sim.Host.Planning;
 
@@ -30,7 +31,7 @@ internal sealed class RunPlanner(ModuleCatalog modules)
                 Note(files, suites[i], file.Key, file.Sha256);
             }
 
-            PlanSuite(suites[i], options, all, files, used, cancellationToken);
+            suites[i] = PlanSuite(suites[i], options, all, files, used, cancellationToken);
         }
 
         GatesSelectSomething(suites, all.Values);
@@ -61,9 +62,11 @@ internal sealed class RunPlanner(ModuleCatalog modules)
     public static string PlanHash(IEnumerable<string> ids) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal)))));
 
-    private void PlanSuite(
+    // The suite with what the parameters of its entries may be.
+    private Suite PlanSuite(
         Suite suite, PlanOptions options, Dictionary<string, PlannedCase> all, SortedDictionary<string, string> files, ModuleList used, CancellationToken cancellationToken)
     {
+        var entries = new List<CaseEntry>();
         foreach (var entry in suite.Cases)
         {
             var generator = modules.Get<IScenarioGenerator>(entry.Generator, entry.From);
@@ -89,7 +92,12 @@ internal sealed class RunPlanner(ModuleCatalog modules)
             {
                 Note(files, suite, key, FileHash.Of(path, key));
             }
+
+            entries.Add(entry with { Parts = EntryPart.Of(keys, entry.From.Find("with")) });
         }
+
+        CoverageCheck.Require(suite with { Cases = entries });
+        return suite with { Cases = entries };
     }
 
     // Suites of different folders may use one key for different files.
@@ -188,7 +196,7 @@ internal sealed class RunPlanner(ModuleCatalog modules)
         {
             foreach (var gate in suite.Expect.Where(g => g.Where.Count > 0))
             {
-                if (!all.Any(c => ReferenceEquals(c.Suite, suite) && c.Facts.Match(gate.Where)))
+                if (!all.Any(c => c.Suite.Name == suite.Name && c.Facts.Match(gate.Where)))
                 {
                     string names = string.Join(", ", suite.Cases.Select(c => c.Name).Take(8));
                     throw new InputException($"empty gate: '{gate.Text}' of suite '{suite.Name}' selects no case (entries: {names})", null, gate.Line);

@@ -1,4 +1,5 @@
 using Sim.Formats.Yaml;
+using Sim.Reports.Requirements;
 
 namespace Sim.Host.Planning;
 
@@ -22,6 +23,7 @@ internal static class SuiteLoader
     private static SuiteInput Load(string path, YamlOptions options)
     {
         var suite = SuiteFile.Read(path, options);
+        suite = suite with { Requirements = RequirementFiles.ReadAll(suite.RequirementFiles) };
         var files = suite.Sources.Select(s => new InputFile(s.Key, FileHash.Of(s.FullPath, s.Key)))
             .Prepend(new InputFile($"suite:{suite.Name}", FileHash.Of(Path.GetFullPath(path, options.WorkingFolder), path)));
         return new SuiteInput(suite, [.. files]);

@@ -13,6 +13,7 @@ internal static class SuiteDigest
         Expect = [.. suite.Expect.Select(e => e with { Line = 0 })],
         Known = [.. suite.Known.Select(k => k with { Line = 0 })],
         Sources = [],
+        RequirementFiles = [],
         Files = FileRoots.Nowhere,
         Driver = Of(suite.Driver),
         Assess = [.. suite.Assess.Select(Of)],
@@ -30,7 +31,8 @@ internal static class SuiteDigest
         Entries = [.. setting.Entries.Select(e => new SettingEntry(e.Key, AsWritten(e.Value), 0, 0))],
     };
 
-    private static CaseEntry Of(CaseEntry entry) => entry with { From = Setting.Empty, Driver = entry.Driver is null ? null : Of(entry.Driver), Line = 0 };
+    // What an entry with parameters was made from lets the report say how to make what is missing.
+    private static CaseEntry Of(CaseEntry entry) => entry with { From = entry.From.Find("with") is not null ? AsWritten(entry.From) : Setting.Empty, Driver = entry.Driver is null ? null : Of(entry.Driver), Line = 0 };
 
     private static ModuleUse Of(ModuleUse use) => use with { Options = AsWritten(use.Options) };
 }

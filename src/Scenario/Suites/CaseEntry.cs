@@ -18,6 +18,9 @@ public sealed record CaseEntry
     /// <summary>Tags of the operational design domain.</summary>
     public IReadOnlyDictionary<string, string> Odd { get; init; } = Ordered.Empty;
 
+    /// <summary>What its parameters may be, filled in when it is planned; empty before, and without parameters.</summary>
+    public IReadOnlyList<EntryPart> Parts { get; init; } = [];
+
     /// <summary>Driver of these cases; null means the suite's.</summary>
     public ModuleUse? Driver { get; init; }
 

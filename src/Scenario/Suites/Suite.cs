@@ -35,6 +35,19 @@ public sealed record Suite
     /// <summary>Waivers.</summary>
     public IReadOnlyList<KnownIssue> Known { get; init; } = [];
 
+    /// <summary>The operational design domain that the suite declares, in the order written; empty when it declares none.</summary>
+    public IReadOnlyList<DeclaredOdd> Odd { get; init; } = [];
+
+    /// <summary>What the cases shall cover; null when the suite does not say.</summary>
+    public CoverageGoals? Coverage { get; init; }
+
+    /// <summary>The requirements that its files declare, in their order.</summary>
+    public IReadOnlyList<Requirement> Requirements { get; init; } = [];
+
+    /// <summary>Files of requirements; among <see cref="Sources"/>, and like them not part of the byte form.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SourceFile> RequirementFiles { get; init; } = [];
+
     /// <summary>True when generators may send text over the network (law 5); YAML <c>network: allow</c>.</summary>
     public bool Network { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record EntryCoverage
     /// <summary>Its suite.</summary>
     public required string Suite { get; init; }
 
+    /// <summary>Source within the entry (a template's name), where its sources have parameters of their own; else empty.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>The parameters that take more than one value, sorted by name.</summary>
     public required IReadOnlyList<ParameterCoverage> Parameters { get; init; }
 

@@ -1,0 +1,61 @@
+namespace Sim.Reports.Coverage;
+
+/// <summary>Holds what a suite wants covered against what its cases are, before anything runs.</summary>
+internal static class CoverageCheck
+{
+    /// <summary>Checks a planned suite.</summary>
+    /// <exception cref="InputException">A parameter, dimension or value that nothing has.</exception>
+    public static void Require(Suite suite)
+    {
+        if (suite.Coverage is not { } goals)
+        {
+            return;
+        }
+
+        foreach (var classes in goals.Parameters)
+        {
+            string[] names = [.. suite.Cases.Where(c => Wildcard.Matches(classes.Entry, c.Name)).SelectMany(c => c.Parts).SelectMany(p => p.Domains).Select(d => d.Name).Distinct(StringComparer.Ordinal)];
+            if (!names.Contains(classes.Parameter))
+            {
+                throw Error(suite, $"no case of '{classes.Entry}' has the parameter '{classes.Parameter}'; {Nearest.Hint(classes.Parameter, names)}");
+            }
+        }
+
+        var values = Values(suite);
+        foreach (var (name, value) in goals.Exclude.SelectMany(e => e))
+        {
+            if (!values.TryGetValue(name, out var known))
+            {
+                throw Error(suite, $"'exclude' names '{name}', which is neither a parameter with several values nor a dimension of odd; {Nearest.Hint(name, values.Keys)}");
+            }
+
+            if (!known.Any(k => FeasibleSpace.Same(k, value)))
+            {
+                throw Error(suite, $"'exclude' names {name}: {value}, which does not occur; {Nearest.Hint(value, known)}");
+            }
+        }
+    }
+
+    private static SortedDictionary<string, List<string>> Values(Suite suite)
+    {
+        var values = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var odd in suite.Odd)
+        {
+            values[odd.Name] = [.. odd.Values.Select(v => v.Value)];
+        }
+
+        foreach (var bins in suite.Cases.SelectMany(c => c.Parts.SelectMany(p => EntryTables.Bins(suite.Coverage, c.Name, p))))
+        {
+            if (!values.TryGetValue(bins.Name, out var known))
+            {
+                values[bins.Name] = known = [];
+            }
+
+            known.AddRange(bins.Labels);
+        }
+
+        return values;
+    }
+
+    private static InputException Error(Suite suite, string message) => new($"coverage of the suite '{suite.Name}': {message}");
+}
