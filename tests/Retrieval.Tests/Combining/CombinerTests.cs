@@ -14,7 +14,7 @@ public sealed class CombinerTests
         // Everybody accelerates by 1 m/s²; so does whoever is continued, after the second that is known of it.
         var library = ProfileLibrary.Build([.. Enumerable.Range(0, 8).Select(i => Roads.Record(Roads.Straight(), 91, ("a", Roads.Along(-100, 0, 4 + i, 1))))], cancellationToken: TestContext.Current.CancellationToken);
         var scene = Roads.Record(Roads.Straight(), 11, ("b", Roads.Along(0, 3.5, 6.5, 1)));
-        var made = new Combiner(library, Plain).Continue(scene, 10, 40, TestContext.Current.CancellationToken);
+        var made = new Combiner(library, Plain with { KeepsSpeed = 0 }).Continue(scene, 10, 40, TestContext.Current.CancellationToken);
         var truth = Roads.Along(0, 3.5, 6.5, 1)(5);
         Assert.Equal(truth.X, made.States[0][40].X, 1.0);
         Assert.Equal(3.5, made.States[0][40].Y, 3);
@@ -42,7 +42,18 @@ public sealed class CombinerTests
         }
 
         double Speed(CombinerOptions options) =>
-            new Combiner(library, options with { RenewS = 8 }).Continue(scene, 10, 10, TestContext.Current.CancellationToken).States[0][10].SpeedMps;
+            new Combiner(library, options with { RenewS = 8, KeepsSpeed = 0 }).Continue(scene, 10, 10, TestContext.Current.CancellationToken).States[0][10].SpeedMps;
+    }
+
+    [Fact]
+    public void Where_the_library_knows_nothing_alike_the_speed_is_kept()
+    {
+        // Only a queue that brakes to a stand is known; asked for is a free vehicle far faster than any of it.
+        var library = ProfileLibrary.Build(
+            [Roads.Record(Roads.Straight(), 61, ("a", Roads.Along(-100, 0, 4, -0.6)), ("b", Roads.Along(-112, 0, 4, -0.6)), ("c", Roads.Along(-124, 0, 4, -0.6)))],
+            cancellationToken: TestContext.Current.CancellationToken);
+        var scene = Roads.Record(Roads.Straight(), 11, ("d", Roads.Along(-250, 0, 30)));
+        Assert.InRange(new Combiner(library, Plain).Continue(scene, 10, 40, TestContext.Current.CancellationToken).States[0][40].SpeedMps, 28, 32);
     }
 
     [Fact]

@@ -21,6 +21,12 @@ internal sealed record CombinerOptions
     /// </summary>
     public double UsualMps2 { get; init; } = 0.8;
 
+    /// <summary>
+    /// Weight of one who keeps the speed in just this situation, not negative; a neighbour alike in everything weighs 1. Where the library holds nothing
+    /// alike, it is what comes out.
+    /// </summary>
+    public double KeepsSpeed { get; init; } = 2.0;
+
     /// <summary>Time after which neighbours are looked up anew, s, a multiple of half a second.</summary>
     public double RenewS { get; init; } = 1.0;
 

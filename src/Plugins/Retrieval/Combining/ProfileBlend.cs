@@ -174,10 +174,10 @@ internal sealed class ProfileBlend(ProfileLibrary library, CombinerOptions optio
                 matrix[r * Rows + c] = matrix[c * Rows + r];
             }
 
-            matrix[r * Rows + r] += r == 0 ? 0 : Math.Max(options.Ridge, 1e-6) * total;
+            matrix[r * Rows + r] += r == 0 ? options.KeepsSpeed : Math.Max(options.Ridge, 1e-6) * total;
         }
 
-        double mean = fit[0] / total;
+        double mean = fit[0] / (total + options.KeepsSpeed);
         if (Cholesky.TryFactor(matrix, Rows))
         {
             Cholesky.Solve(matrix, Rows, fit);

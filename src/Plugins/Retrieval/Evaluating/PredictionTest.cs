@@ -49,7 +49,7 @@ internal static class PredictionTest
         var truth = actors.Select(a => clip.Truth(a.Track)).ToArray();
         var constant = actors.Select(a => Baselines.ConstantVelocity(clip.Recording.Tracks[a.Track].At(clip.Now), clip.Steps, clip.StepS)).ToArray();
         var copied = Enumerable.Range(0, actors.Length).Select(a => Baselines.Copy(combined.Start, a, library, recordings, clip.Steps)).ToArray();
-        var single = new Combiner(library, options with { Neighbours = 1, Ridge = 1e6, RenewS = PredictionClip.LongestS, Unevenness = 0 })
+        var single = new Combiner(library, options with { Neighbours = 1, Ridge = 1e6, KeepsSpeed = 0, RenewS = PredictionClip.LongestS, Unevenness = 0 })
             .Continue(clip.Recording, clip.Now, clip.Steps, cancellationToken);
         var horizons = new SortedDictionary<int, PredictionErrors>();
         foreach (int h in HorizonsS.Append(0))
