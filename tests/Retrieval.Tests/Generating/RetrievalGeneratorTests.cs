@@ -91,6 +91,50 @@ public sealed class RetrievalGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void A_crash_moves_around_the_ego_of_the_users_road()
+    {
+        Recordings();
+        File.WriteAllText(Path.Combine(_folder, "mine.yaml"), ScenarioYaml.Write(Mine()));
+        var request = Request("{ retrieval: { critical: logs/crash.mcap, into: mine.yaml, count: 2, temperature: 1 } }");
+        var keys = _generator.Plan(request, Token);
+        var scenario = _generator.Generate(request, keys[0], 3, Token);
+        Assert.Equal("me", scenario.EgoId);
+        Assert.Null(ScenarioCheck.Refusal(scenario));
+        var front = (TrajectoryBehaviour)scenario.Actors.Single(a => a.Id == "retrieved-front").Behaviour;
+
+        // It stood to the recorded ego as it now stands to the user's: 40 m ahead when that scene begins, in the same lane, and brakes as it did.
+        Assert.Equal(3.5, front.States[0].State.Y, 6);
+        Assert.Equal(12, front.States[0].State.SpeedMps, 6);
+        Assert.Equal(0, front.States[^1].State.SpeedMps, 0.2);
+        Assert.Equal(40, front.States[0].State.X - scenario.Ego.Initial.X, 6);
+
+        // The second draw is not the first one again.
+        var other = (TrajectoryBehaviour)_generator.Generate(request, keys[1], 3, Token).Actors.Single(a => a.Id == "retrieved-front").Behaviour;
+        Assert.NotEqual(front.States[^1].State.X, other.States[^1].State.X);
+    }
+
+    [Fact]
+    public void A_scenario_to_move_into_is_looked_at_before_anything_is_made()
+    {
+        Recordings();
+        File.WriteAllText(Path.Combine(_folder, "mine.yaml"), "scenario: 1\nname: nothing\n");
+        var e = Assert.Throws<InputException>(() => _generator.Plan(Request("{ retrieval: { index: logs, like: hard-brake, into: mine.yaml } }"), Token));
+        Assert.Equal("mine.yaml", e.File);
+    }
+
+    [Fact]
+    public void A_map_that_the_users_scenario_names_is_an_input_too()
+    {
+        Recordings();
+        File.WriteAllText(Path.Combine(_folder, "road.xml"), "<commonRoad commonRoadVersion=\"2020a\" timeStepSize=\"0.1\" benchmarkID=\"X_Y-1_1_T-1\" author=\"\" affiliation=\"\" source=\"\" date=\"2026-01-01\"/>");
+        string mine = ScenarioYaml.Write(Mine());
+        int from = mine.IndexOf("map:", StringComparison.Ordinal);
+        int to = mine.IndexOf("step_us:", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_folder, "mine.yaml"), mine[..from] + "map: { file: road.xml }\n" + mine[to..]);
+        Assert.Contains("road.xml", _generator.Inputs(Request("{ retrieval: { index: logs, like: hard-brake, into: mine.yaml } }"), Token).Keys);
+    }
+
+    [Fact]
     public void A_manoeuvre_moves_into_the_users_poses()
     {
         Recordings();

@@ -37,10 +37,15 @@ internal sealed class RetrievalGenerator : IScenarioGenerator
             TrafficOverride.Require(traffic);
         }
 
+        if (options.Into is { } into)
+        {
+            UserScene.Read(request.Files.Resolve(into), request.Files, request.Vehicle);
+        }
+
         string what = options.Tags.Count > 0 ? string.Join('+', options.Tags)
             : options.LikeFile is { } file ? "like " + request.Files.Resolve(file).Key
             : "critical";
-        var parameters = Ordered.Copy([new("like", what), new("into", options.Into is { } into ? request.Files.Resolve(into).Key : "own poses")]);
+        var parameters = Ordered.Copy([new("like", what), new("into", options.Into is { } scene ? request.Files.Resolve(scene).Key : "own poses")]);
         string label = options.Tags.Count > 0 ? string.Join('-', options.Tags) : options.LikeFile is null ? "critical" : "like";
         return [.. Enumerable.Range(0, options.Count).Select(i => new CaseKey
         {
@@ -67,6 +72,11 @@ internal sealed class RetrievalGenerator : IScenarioGenerator
         }
 
         files.AddRange(new[] { options.LikeFile, options.Into }.OfType<Setting>().Select(request.Files.Resolve));
+        if (options.Into is { } into && UserScene.MapOf(request.Files.Resolve(into), request.Files) is { } map)
+        {
+            files.Add(map);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         return Ordered.Copy(files.DistinctBy(f => f.Key).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
     }
@@ -175,16 +185,16 @@ internal sealed class RetrievalGenerator : IScenarioGenerator
         var template = new Template(near.Name, $"{file.Key} sha256:{read.Sha256} critical at {first + count}", near with { EgoId = ego }, ego, ego == a ? b : a, null, read.Recording.Provenance.Licence);
         int steps = Steps(request, near);
         var combine = new CombinerOptions { Seed = seed, Temperature = draw < files.Count ? 0 : options.Temperature, Unevenness = 0, MinGapM = 0 };
-        if (options.Into is { } into)
-        {
-            var target = UserScene.Read(request.Files.Resolve(into), request.Files, request.Vehicle);
-            return TemplateTransfer.Around(template, target, steps, cancellationToken);
-        }
-
         // What led to the contact must stay as it was: the actors keep their recorded motion, and only the ego is driven.
         var recording = draw < files.Count
             ? near with { EgoId = ego, Contacts = [], Events = [], Answers = [] }
             : TemplateBlend.Make(template, [], [1], combine, steps, cancellationToken);
+        if (options.Into is { } into)
+        {
+            var target = UserScene.Read(request.Files.Resolve(into), request.Files, request.Vehicle);
+            return TemplateTransfer.Around(template with { Scene = recording }, target, steps, cancellationToken);
+        }
+
         return new Drawn(recording, template, [], [1]) { Assumptions = ["all but the ego follow the recorded motion up to the critical moment, whatever the ego does"] };
     }
 

@@ -15,7 +15,7 @@ internal static class UserScene
     /// <exception cref="InputException">Scenario or map are absent, outside or wrong.</exception>
     public static Scenario Read(SourceFile file, FileRoots roots, VehicleSpec vehicle)
     {
-        var scenario = ScenarioYaml.Read(Text(Bytes(file), file.Key), file.Key, reference => reference.File is { } map ? Map(map, file, roots) : null);
+        var scenario = ScenarioYaml.Read(Text(Bytes(file), file.Key), file.Key, reference => reference.File is { } map ? Map(Resolved(map, file, roots)) : null);
         return scenario with
         {
             Actors = [.. scenario.Actors.Select(a => a.Id == scenario.EgoId && a.Behaviour is DriverBehaviour ? a with { Class = vehicle.Class, Body = vehicle.ToBody(), Vehicle = vehicle } : a)],
@@ -39,12 +39,29 @@ internal static class UserScene
         };
     }
 
-    private static RoadMap Map(string map, SourceFile scenario, FileRoots roots)
+    /// <summary>The file of the map that a scenario file names; null when it holds the map itself.</summary>
+    /// <exception cref="InputException">Scenario or map are absent, outside or wrong.</exception>
+    public static SourceFile? MapOf(SourceFile file, FileRoots roots)
+    {
+        SourceFile? found = null;
+        ScenarioYaml.Read(Text(Bytes(file), file.Key), file.Key, reference =>
+        {
+            found = reference.File is { } map ? Resolved(map, file, roots) : null;
+            return found is { } known ? Map(known) : null;
+        });
+        return found;
+    }
+
+    private static SourceFile Resolved(string map, SourceFile scenario, FileRoots roots)
     {
         string full = FileRoots.LeadingVariable(map) is { } name && roots.Roots.TryGetValue(name, out string? folder) ? folder + map[(name.Length + 3)..]
             : Path.IsPathRooted(map) ? map
             : $"{Path.GetDirectoryName(scenario.FullPath)!.Replace('\\', '/')}/{map}";
-        var file = roots.Resolve(new Setting { Kind = SettingKind.Scalar, Raw = map, Text = full });
+        return roots.Resolve(new Setting { Kind = SettingKind.Scalar, Raw = map, Text = full });
+    }
+
+    private static RoadMap Map(SourceFile file)
+    {
         return Path.GetExtension(file.Key).ToUpperInvariant() switch
         {
             ".XODR" => OpenDriveReader.Read(Bytes(file), file.Key),
