@@ -65,6 +65,8 @@ internal static class WordQuotes
         var lighting = record.Environment.Lighting;
         // "not illuminated" names light to deny it.
         bool denied = lighting.Value == Lighting.DarkUnlighted && text.Words.Any(text.Quote(lighting.Evidence), "no", "not", "without", "neither", "nor");
+        // "just before dawn" is dark.
+        denied |= lighting.Value is Lighting.DarkUnlighted or Lighting.DarkLighted && text.Words.Any(text.Sentences(lighting.Evidence), "before", "until", "to") && text.Words.Any(text.Quote(lighting.Evidence), "dawn", "sunrise", "daybreak");
         if (!denied && One(text, "environment/lighting", lighting, OfLighting, mustSay: true) is { } light) yield return light;
         if (One(text, "environment/surface", record.Environment.Surface, OfSurface, mustSay: true) is { } surface) yield return surface;
         foreach (var leg in record.Road.Legs)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Sim.Plugins.CrashReports.Reading;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Language;
@@ -5,6 +7,8 @@ namespace Sim.Plugins.CrashReports.Language;
 /// <summary>Walks the tokens once, left to right, and keeps who was spoken of last, as a listener does.</summary>
 internal sealed class MentionReader(ReportText text)
 {
+    private static readonly FrozenSet<string> Driving = FrozenSet.Create(StringComparer.Ordinal, "northbound", "southbound", "eastbound", "westbound", "lane", "traffic", "stopped", "parked", "roundabout", "intersection", "car", "light", "road", "street", "highway");
+
     private readonly List<ReportActor> _actors = [];
     private readonly List<Mention> _mentions = [];
     private bool _numbered;
@@ -12,6 +16,8 @@ internal sealed class MentionReader(ReportText text)
     private ReportActor? _lastSubject;
     private ReportActor? _lastVehicle;
     private ReportActor? _beforeLastVehicle;
+    private ReportActor? _teller;
+    private ReportActor? _ours;
     private int _bystanders;
     private int _codingSentence = -1;
     private int _highestNumber;
@@ -44,6 +50,8 @@ internal sealed class MentionReader(ReportText text)
         int driver = DriverOf(i);
         if (driver > i) return driver;
         if (NounPhrase.TryRead(text, i, out NounPhrase phrase)) return AddPhrase(phrase);
+        int person = KnownPerson(i);
+        if (person > i) return person;
         int model = Model(i);
         if (model > i) return model;
         ReadSex(i);
@@ -107,8 +115,25 @@ internal sealed class MentionReader(ReportText text)
         return i;
     }
 
+    /// <summary>"the boy", "the woman", "the 23-year-old": a person without a vehicle who was named before.</summary>
+    private int KnownPerson(int i)
+    {
+        if (_numbered || text.Norm(i) is not ("the" or "this") || !VehicleWords.People.Contains(text.Norm(i + 1))) return i;
+        foreach (ReportActor actor in _actors)
+        {
+            if (!actor.Names.Contains(text.Norm(i + 1))) continue;
+            Add(new(i, i + 2), [actor], MentionRole.Self);
+            return i + 2;
+        }
+
+        return i;
+    }
+
     private int AddPhrase(NounPhrase phrase)
     {
+        // In a report without numbers the automated vehicle is the one that it is about.
+        if (!_numbered && phrase.IsAutomated && !phrase.IsDriver) phrase = phrase with { IsEgo = true };
+        int known = _actors.Count;
         ReportActor? actor = Resolve(phrase, out bool group);
         if (group)
         {
@@ -117,7 +142,9 @@ internal sealed class MentionReader(ReportText text)
         }
 
         if (actor is null) return phrase.Tokens.End;
-        bool generic = !phrase.IsNamed;
+        // What brings somebody in can be described further: "a test vehicle (a 2019 Jaguar)".
+        bool generic = !phrase.IsNamed && _actors.Count == known;
+        if (phrase.Determiner == "our" && !phrase.IsDriver) _ours ??= actor;
         Describe(actor, phrase);
         Add(phrase.Tokens, [actor], phrase.IsDriver ? MentionRole.Driver : generic ? MentionRole.Pronoun : MentionRole.Self);
         return phrase.Tokens.End;
@@ -132,7 +159,10 @@ internal sealed class MentionReader(ReportText text)
             return null;
         }
 
+        if (!_numbered && Party(phrase) is { } party) return party;
         if (Apposed(phrase) is { } apposed) return apposed;
+        if (Owned(phrase) is { } owned) return owned;
+        if (!_numbered && Aboard(phrase) is { } aboard) return aboard;
         if (phrase.Ordinal is { } ordinal && !phrase.IsPerson && phrase.IsDefinite && text.Norm(phrase.Tokens.End) is not ("in" or "to" or "ahead" or "behind")) return Numbered($"V{ordinal}", ActorType.Unknown);
         if (phrase.IsOther) return Other(phrase);
         if (phrase.IsOutsider && _numbered) return Outsider(phrase);
@@ -145,10 +175,75 @@ internal sealed class MentionReader(ReportText text)
             return phrase.IsDefinite && phrase.Make is not null && !phrase.IsEgo && Unmade() is { } unmade ? unmade : Create(phrase);
         }
 
+        // "the driver behind her": somebody else than who was spoken of.
+        if (phrase.IsDriver && !_numbered && phrase.Determiner == "the" && (text.Norm(phrase.Tokens.End) is "behind" or "ahead" || text.Is(phrase.Tokens.End, "in", "front")) && _lastVehicle is not null) return Create(phrase);
         if (phrase.IsDriver) return _lastDriver ?? Driven(_lastSubject) ?? Driven(_lastVehicle) ?? Driven(_beforeLastVehicle);
         if (!phrase.IsDefinite) return _numbered ? Outsider(phrase) : Create(phrase);
         if (_lastVehicle is null) return _numbered ? null : Create(phrase);
         return phrase.IsThis && _lastDriver is not null && text.SentenceAt(phrase.Tokens.Start).IsCoding && _lastSubject is null ? _lastDriver : _lastVehicle;
+    }
+
+    /// <summary>"the insured", "the claimant's car": one vehicle each, whatever else is said.</summary>
+    private ReportActor? Party(NounPhrase phrase)
+    {
+        foreach (string name in phrase.Names)
+        {
+            if (!VehicleWords.Parties.Contains(name)) continue;
+            foreach (ReportActor actor in _actors)
+                if (actor.Names.Contains(name)) return actor;
+            ReportActor created = Create(phrase);
+            created.Names.Add(name);
+            return created;
+        }
+
+        return null;
+    }
+
+    /// <summary>"her minivan", "his 2015 Hyundai", "our car": the vehicle of who was spoken of, unless it is known to be another.</summary>
+    private ReportActor? Owned(NounPhrase phrase)
+    {
+        if (phrase.IsDriver || phrase.IsPerson || phrase.IsPlural || (_numbered && phrase.IsNamed)) return null;
+        ReportActor? owner = phrase.Determiner switch
+        {
+            "his" => Person('m'),
+            "her" => Person('f'),
+            "my" => Self(),
+            "our" => Self() ?? _ours,
+            _ => null,
+        };
+        return owner is { Id: ['V', ..] } && Fits(owner, phrase) ? owner : null;
+    }
+
+    /// <summary>"the insured driver, who was in a box truck", "the driver behind her, in a Ford Escape": what a driver drives.</summary>
+    private ReportActor? Aboard(NounPhrase phrase)
+    {
+        if (phrase.IsDriver || phrase.IsPerson || phrase.IsPlural || phrase.Determiner is not ("a" or "an") || text.Norm(phrase.Tokens.Start - 1) is not ("in" or "driving" or "drove" or "operating" or "riding")) return null;
+        if (_mentions.Count == 0 || _mentions[^1] is not { Actors.Count: 1, Possessive: false } last || phrase.Tokens.Start - last.Tokens.End > 12 || text.ClauseAt(last.Tokens.Start).Sentence != text.ClauseAt(phrase.Tokens.Start).Sentence) return null;
+        // "behind her, in a Ford": who drives is the one that the sentence began with.
+        for (int m = _mentions.Count - 1; m >= 0 && text.ClauseAt(_mentions[m].Tokens.Start).Sentence == text.ClauseAt(phrase.Tokens.Start).Sentence; m--)
+            if (_mentions[m] is { Role: MentionRole.Driver, Actors: [var id] } && Find(id) is { IsBystander: false } driver && driver.Description.IsEmpty && Fits(driver, phrase)) return driver;
+        return null;
+    }
+
+    private static bool Fits(ReportActor actor, NounPhrase phrase)
+    {
+        if (phrase.Make is not null && !actor.Names.Contains(phrase.Make) && actor.Names.Overlaps(VehicleWords.Makes.Values)) return false;
+        ActorType kind = KindOf(actor);
+        return phrase.Kind == ActorType.Unknown || kind == ActorType.Unknown || Alike(phrase.Kind, kind);
+    }
+
+    /// <summary>The kind that is told, or that the model's name gives.</summary>
+    private static ActorType KindOf(ReportActor actor)
+    {
+        if (actor.Kind != ActorType.Unknown) return actor.Kind;
+        bool car = false;
+        foreach (string name in actor.Names.Order(StringComparer.Ordinal))
+        {
+            if (VehicleModels.Of(name) is not ActorType.Unknown and var kind) return kind;
+            car |= VehicleModels.IsCarMake(name);
+        }
+
+        return car ? ActorType.Car : ActorType.Unknown;
     }
 
     /// <summary>Animals and people on foot have no driver.</summary>
@@ -189,6 +284,8 @@ internal sealed class MentionReader(ReportText text)
             foreach (string name in phrase.Names)
                 if (name != phrase.Make && actor.Names.Contains(name)) score += 2;
             if (phrase.Kind != ActorType.Unknown && actor.Kind == phrase.Kind) score += 2;
+            // "the SUV" is the Dodge Durango, "the car" the Corolla.
+            else if (!_numbered && phrase.IsDefinite && phrase.Kind != ActorType.Unknown && actor.Kind == ActorType.Unknown && !actor.IsBystander && KindOf(actor) is var kind && (kind == phrase.Kind || (phrase.Kind == ActorType.Car && IsCarLike(kind)) || Alike(kind, phrase.Kind))) score += kind == phrase.Kind ? 2 : 1;
             else if (phrase.Kind != ActorType.Unknown && actor.Kind != ActorType.Unknown && !Alike(phrase.Kind, actor.Kind)) score -= 3;
             if (phrase.IsParked && actor.IsParked) score += 1;
             if (score > bestScore || (score == bestScore && score > 0 && (actor == _lastSubject || (best != _lastSubject && actor == _lastVehicle)))) (best, bestScore) = (actor, score);
@@ -282,6 +379,7 @@ internal sealed class MentionReader(ReportText text)
 
     private static void Describe(ReportActor actor, NounPhrase phrase)
     {
+        bool made = actor.Names.Overlaps(VehicleWords.Makes.Values);
         foreach (string name in phrase.Names) actor.Names.Add(name);
         if (phrase.IsEgo) actor.Names.Add("ego");
         if (phrase.IsParked) actor.IsParked = true;
@@ -291,7 +389,7 @@ internal sealed class MentionReader(ReportText text)
             actor.KindToken = phrase.KindToken;
         }
 
-        if (phrase.IsNamed && !phrase.IsDriver && phrase.Words.Length > actor.Description.Length) actor.Description = phrase.Words;
+        if (phrase.IsNamed && !phrase.IsDriver && (phrase.Words.Length > actor.Description.Length || (phrase.Make is not null && !made))) actor.Description = phrase.Words;
     }
 
     private int Pronoun(int i)
@@ -309,7 +407,9 @@ internal sealed class MentionReader(ReportText text)
                 return AddPronoun(i, Thing(i), possessive);
             case "i" or "my" or "me":
                 if (_numbered) return i + 1;
-                return AddPronoun(i, Self() ?? (word == "i" ? Teller(i) : null), word == "my");
+                ReportActor? self = Self() ?? (word == "i" ? Teller(i) : null);
+                _teller = self;
+                return AddPronoun(i, self, word == "my");
             case "they" or "both" or "them" or "their":
                 if (word == "both" && text.Norm(i + 1) is not ("were" or "came" or "had" or "of" or "drivers" or "are")) return i + 1;
                 AddGroup(new(i, i + 1), MentionRole.Pronoun);
@@ -333,7 +433,8 @@ internal sealed class MentionReader(ReportText text)
         {
             "walk" or "jog" => ('P', ActorType.Pedestrian),
             "cycle" or "bike" => ('C', ActorType.Bicycle),
-            "drive" or "travel" or "head" or "turn" or "stop" or "brake" or "slow" or "wait" or "hit" or "strike" or "merge" or "change" or "swerve" or "ride" => ('V', ActorType.Unknown),
+            "drive" or "travel" or "head" or "turn" or "stop" or "brake" or "slow" or "wait" or "hit" or "strike" or "merge" or "change" or "swerve" or "ride" or "go" or "proceed" or "approach" or "follow" or "pull" or "come" or "park" or "enter" or "back" or "slam" or "be" when
+                text.ClauseAt(i).Lemma != "be" || text.FindAny(text.ClauseAt(i).Tokens, Driving) >= 0 => ('V', ActorType.Unknown),
             _ => ('\0', ActorType.Unknown),
         };
         if (letter == '\0') return null;
@@ -353,17 +454,52 @@ internal sealed class MentionReader(ReportText text)
 
     private ReportActor? Person(char sex)
     {
+        ReportActor? actor = NotTeller(PersonOf(sex));
+        // Who was called "she" once is no "he" later.
+        if (actor is { DriverSex: '\0', IsBystander: false } && actor == _lastDriver) actor.DriverSex = sex;
+        return actor;
+    }
+
+    /// <summary>Who tells calls himself "I": a third person is another one.</summary>
+    private ReportActor? NotTeller(ReportActor? actor)
+    {
+        if (actor is null || actor != _teller) return actor;
+        ReportActor? other = null;
+        foreach (ReportActor one in _actors)
+        {
+            if (one == _teller || one.IsBystander || one.Id[0] != 'V') continue;
+            if (other is not null) return _lastVehicle != _teller ? _lastVehicle : _beforeLastVehicle ?? actor;
+            other = one;
+        }
+
+        return other ?? actor;
+    }
+
+    private ReportActor? PersonOf(char sex)
+    {
         ReportActor? only = null;
         int matches = 0;
         foreach (ReportActor actor in _actors)
             if (actor.DriverSex == sex) (only, matches) = (actor, matches + 1);
         if (_lastDriver is not null && (_lastDriver.DriverSex == sex || _lastDriver.DriverSex == '\0')) return _lastDriver;
         if (matches == 1) return only;
+        if (_lastDriver is not null && matches == 0)
+        {
+            // The last driver is of the other sex: the one of whom no sex is known.
+            ReportActor? open = null;
+            int several = 0;
+            foreach (ReportActor actor in _actors)
+                if (actor is { IsBystander: false, DriverSex: '\0', Id: ['V', ..] }) (open, several) = (actor, several + 1);
+            if (several == 1) return open;
+        }
+
         return _lastDriver ?? _lastSubject ?? _lastVehicle;
     }
 
     /// <summary>"it", "its": the subject of the sentence, but what was named last in "struck V2 in its left side".</summary>
-    private ReportActor? Thing(int i)
+    private ReportActor? Thing(int i) => NotTeller(ThingOf(i));
+
+    private ReportActor? ThingOf(int i)
     {
         if (text.Norm(i) == "its" && text.Norm(i - 1) is "in" or "on" or "to" or "into" or "at" or "against" && _mentions.Count > 0 && _mentions[^1] is { Actors.Count: 1 } last && last.Tokens.Start >= text.ClauseAt(i).Verbs.End
             && text.ClauseAt(last.Tokens.Start).Index == text.ClauseAt(i).Index && !text.ClauseAt(i).Has(ClauseTraits.Passive))

@@ -118,7 +118,9 @@ internal sealed class Mentions
         if (!clause.Subject.IsEmpty)
         {
             IReadOnlyList<string> own = HeadOf(clause.Subject);
-            if (own.Count > 0 || HasNoun(clause.Subject)) return own.Count > 0 ? own : Fronted(clause);
+            if (own.Count > 0) return own;
+            if (ObjectOfParticiple(clause) is { } described) return described;
+            if (HasNoun(clause.Subject)) return Fronted(clause);
         }
 
         if (clause.Index == 0) return [];
@@ -155,6 +157,15 @@ internal sealed class Mentions
         }
 
         return [];
+    }
+
+    /// <summary>"A Honda coming the other way turned left": what stands before the verb belongs to the participle, which describes the subject.</summary>
+    private IReadOnlyList<string>? ObjectOfParticiple(Clause clause)
+    {
+        if (clause.Index == 0 || !clause.Has(ClauseTraits.Finite) || clause.Opener.Length > 0) return null;
+        Clause before = _text.Clauses[clause.Index - 1];
+        if (before.Sentence != clause.Sentence || before.Has(ClauseTraits.Finite) || before.Verbs.IsEmpty || before.Opener.Length > 0 || _text.Norm(clause.Tokens.Start) == "," || _text.Norm(before.Tokens.Start) == ",") return null;
+        return At(before.Tokens.Start - 1) is { Possessive: false } named ? named.Actors : null;
     }
 
     /// <summary>"At the intersection, the front of V1": the subject begins behind a fronted phrase.</summary>

@@ -37,7 +37,13 @@ internal readonly record struct NounPhrase
 
     public bool IsParked { get; private init; }
 
-    public bool IsEgo { get; private init; }
+    public bool IsEgo { get; init; }
+
+    /// <summary>"an autonomous vehicle", "the test vehicle", "a Waymo".</summary>
+    public bool IsAutomated { get; private init; }
+
+    /// <summary>The determiner, lower case; empty when there is none.</summary>
+    public string Determiner { get; private init; }
 
     public int? Ordinal { get; private init; }
 
@@ -58,7 +64,7 @@ internal readonly record struct NounPhrase
         string? make = null;
         ActorType kind = ActorType.Unknown;
         int kindToken = -1;
-        bool vehicle = false, driver = false, plural = false, other = false, outsider = determined && opening.Norm == "another", parked = false, ego = false, pickup = false, person = false;
+        bool vehicle = false, driver = false, plural = false, other = false, outsider = determined && opening.Norm == "another", parked = false, ego = false, automated = false, pickup = false, person = false;
         int? ordinal = null;
         int end = i;
         var names = new List<string>(4);
@@ -75,6 +81,13 @@ internal readonly record struct NounPhrase
             }
 
             if (i > words && (word is "s" or "'s")) break;
+            // "an 8-year-old boy"
+            if (token.IsNumber && determined && text.Norm(i + 1) == "year" && text.Norm(i + 2) == "old" && (VehicleWords.People.Contains(text.Norm(i + 3)) || VehicleWords.Kinds.TryGetValue(text.Norm(i + 3), out ActorType aged) && aged is ActorType.Pedestrian or ActorType.Bicycle))
+            {
+                i += 2;
+                continue;
+            }
+
             bool isMake = VehicleWords.Makes.TryGetValue(word, out string? canonical) && (token.Capital || !VehicleWords.AmbiguousMakes.Contains(word)) && !(VehicleWords.AmbiguousMakes.Contains(word) && !LooksNamed(text, i, determined));
             if (isMake && make is null)
             {
@@ -92,6 +105,14 @@ internal readonly record struct NounPhrase
                 driver = true;
                 plural |= word.EndsWith('s');
                 end = i + 1;
+                if (VehicleWords.Parties.Contains(word))
+                {
+                    // "the insured vehicle", "the insured driver"
+                    names.Add(word);
+                    if (VehicleWords.Vehicles.Contains(text.Norm(i + 1))) (driver, vehicle, end) = (false, true, i + 2);
+                    else if (VehicleWords.Drivers.Contains(text.Norm(i + 1))) end = i + 2;
+                }
+
                 i++;
                 break;
             }
@@ -104,6 +125,7 @@ internal readonly record struct NounPhrase
                 if (word is "child" or "children" or "wheelchair" && !WalksAhead(text, i)) return false;
                 kind = pickup && read == ActorType.Truck ? ActorType.Pickup : read;
                 if (word == "tractor" && text.Norm(i + 1) is "trailer" or "semi") (kind, i) = (ActorType.Truck, i + 1);
+                else if (word == "tractor" && text.Norm(i + 1) is "pulling" or "towing" or "with" && HasTrailer(text, i + 2)) kind = ActorType.Truck;
                 if (word == "mini" && text.Norm(i + 1) == "van") i++;
                 pickup |= kind == ActorType.Pickup;
                 kindToken = i;
@@ -124,7 +146,7 @@ internal readonly record struct NounPhrase
                 continue;
             }
 
-            if (word is "man" or "woman" or "boy" or "girl" or "person" && !determined is false && make is null && WalksAhead(text, i))
+            if (determined && VehicleWords.People.Contains(word) && make is null && (WalksAhead(text, i) || IsStruck(text, start, i)))
             {
                 (kind, kindToken, person, end) = (ActorType.Pedestrian, i, true, i + 1);
                 names.Add(word);
@@ -153,6 +175,7 @@ internal readonly record struct NounPhrase
             if (token.Ordinal && determined && i == words) ordinal = token.Count;
             other |= word == "other";
             outsider |= word is "contact" && text.Norm(i - 1) == "non" || word is "noncontact" or "unknown" or "phantom" or "unidentified" or "oncoming" or "same" && word != "same";
+            automated |= word is "autonomous" or "automated" || (word is "driving" && text.Norm(i - 1) == "self") || (word is "test" && text.Norm(i + 1) is "vehicle" or "car");
             parked |= word is "parked" or "disabled" or "stalled" or "stationary" or "unoccupied";
             ego |= word is "subject" or "ego" && text.Norm(i + 1) is "vehicle" or "car" or "driver";
             if (VehicleWords.Colours.Contains(word))
@@ -181,7 +204,7 @@ internal readonly record struct NounPhrase
             Kind = vehicle && kind == ActorType.Unknown ? ActorType.Unknown : kind,
             KindToken = kindToken,
             Names = names,
-            IsDefinite = determined && opening.Norm is "the" or "this" or "that" or "his" or "her" or "its" or "my" || (!determined && make is not null) || ego,
+            IsDefinite = determined && opening.Norm is "the" or "this" or "that" or "his" or "her" or "its" or "my" or "our" or "their" || (!determined && make is not null) || ego,
             IsThis = determined && opening.Norm is "this" or "his" or "her" or "my",
             IsOther = other && opening.Norm is "the" or "each",
             IsOutsider = outsider,
@@ -189,10 +212,19 @@ internal readonly record struct NounPhrase
             IsPlural = plural,
             IsBoth = both,
             IsParked = parked,
+            IsAutomated = automated || (make is not null && VehicleWords.AutomatedMakes.Contains(make)),
+            Determiner = determined ? opening.Norm : "",
             IsEgo = ego || (determined && opening.Norm == "my" && !person),
             Ordinal = vehicle || driver ? ordinal : null,
         };
         return true;
+    }
+
+    private static bool HasTrailer(ReportText text, int from)
+    {
+        for (int i = from; i < from + 4; i++)
+            if (text.Norm(i) is "semi" or "semitrailer" or "trailer" or "trailers") return true;
+        return false;
     }
 
     private static bool IsBodyWord(string word) => VehicleWords.Kinds[word] is ActorType.Car or ActorType.Suv or ActorType.Van or ActorType.Pickup or ActorType.Truck or ActorType.Bus;
@@ -213,6 +245,21 @@ internal readonly record struct NounPhrase
         // In a text all in capitals a verb ends the name.
         if (capitals && Verbs.Read(word, out _) != VerbForm.None && token.End - token.Start > 3) return false;
         return token.Capital || word.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
+    }
+
+    /// <summary>"a boy was struck", "hit a woman": somebody without a vehicle.</summary>
+    private static bool IsStruck(ReportText text, int start, int i)
+    {
+        if (text.Norm(start - 1) is "struck" or "hit" or "killed" or "hitting" or "striking") return !Drives(text, i);
+        int next = i + 1;
+        return Verbs.Be.Contains(text.Norm(next)) && text.Norm(FunctionWords.IsAdverb(text.Norm(next + 1)) ? next + 2 : next + 1) is "struck" or "hit" or "killed" && !Drives(text, i);
+    }
+
+    private static bool Drives(ReportText text, int i)
+    {
+        for (int j = i + 1; j < Math.Min(text.SentenceAt(i).Tokens.End, i + 8); j++)
+            if (text.Norm(j) is "driving" or "riding" or "drove" or "rode" or "driver") return true;
+        return false;
     }
 
     private static bool WalksAhead(ReportText text, int i)

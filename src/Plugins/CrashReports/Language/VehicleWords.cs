@@ -125,7 +125,16 @@ internal static class VehicleWords
     public static readonly FrozenSet<string> Vehicles = Set("vehicle", "vehicles", "veh", "auto", "av", "ego", "motorist", "motorists");
 
     /// <summary>People who stand for their vehicle.</summary>
-    public static readonly FrozenSet<string> Drivers = Set("driver", "drivers", "operator", "rider", "motorist");
+    public static readonly FrozenSet<string> Drivers = Set("driver", "drivers", "operator", "rider", "motorist", "insured", "claimant", "policyholder", "client", "trucker");
+
+    /// <summary>People of an insurer's letter: each stands for one vehicle throughout.</summary>
+    public static readonly FrozenSet<string> Parties = Set("insured", "claimant", "policyholder", "client");
+
+    /// <summary>Words for people that leave open how they travel.</summary>
+    public static readonly FrozenSet<string> People = Set("man", "woman", "boy", "girl", "person", "teen", "teenager", "lady", "youth", "youngster");
+
+    /// <summary>Makes that build nothing but automated vehicles.</summary>
+    public static readonly FrozenSet<string> AutomatedMakes = Set("waymo", "cruise", "zoox", "nuro", "aurora");
 
     public static readonly FrozenSet<string> Colours = Set("white", "black", "red", "blue", "green", "silver", "grey", "gray", "gold", "tan", "brown", "beige", "maroon", "yellow", "orange", "purple", "burgundy", "teal", "bronze", "dark", "light", "pink");
 

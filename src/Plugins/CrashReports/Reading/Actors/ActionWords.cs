@@ -223,7 +223,7 @@ internal static class ActionWords
         }
 
         bool through = (HasAny(text, behind, "intersection", "junction") && HasAny(text, behind, "through", "thru", "across", "over", "into", "entered", "crossed", "crossing", "enters", "crosses"))
-            || HasAny(text, behind, "straight") || (clause.Lemma is "cross" && HasAny(text, behind, "road", "roadway", "street", "lanes", "highway")) || text.Find(behind, "through", "the", "red") >= 0
+            || (HasAny(text, behind, "straight") && (clause.Phase != ClausePhase.Before || !clause.Has(ClauseTraits.Progressive) || !HasAny(text, behind, "initially"))) || (clause.Lemma is "cross" && HasAny(text, behind, "road", "roadway", "street", "lanes", "highway")) || text.Find(behind, "through", "the", "red") >= 0
             || (clause.Lemma == "run" && HasAny(text, behind, "light", "signal", "sign"));
         return through && (Onwards.Contains(clause.Lemma) || clause.Lemma is "run" or "slide" or "skid") ? ActionKind.CrossStraight : ActionKind.Unknown;
     }

@@ -1,3 +1,4 @@
+using Sim.Plugins.CrashReports.Language;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Reading.Classes;
@@ -31,7 +32,47 @@ internal static class RightOfWayReader
                 break;
         }
 
-        return [.. actors.Select(a => waits.TryGetValue(a.Id, out var way) ? a with { RightOfWay = Leaf.Derived(way.Value, crash.Evidence, way.Why, 0.75) } : a)];
+        var told = Told(story, actors);
+        return [.. actors.Select(a => told.TryGetValue(a.Id, out var said) ? a with { RightOfWay = said } : waits.TryGetValue(a.Id, out var way) ? a with { RightOfWay = Leaf.Derived(way.Value, crash.Evidence, way.Why, 0.75) } : a)];
+    }
+
+    /// <summary>"had the right of way", "failed to yield", "without giving way": said of one; of two vehicles the other one has the other.</summary>
+    private static Dictionary<string, Leaf<RightOfWay>> Told(Story story, IReadOnlyList<ActorRecord> actors)
+    {
+        var told = new Dictionary<string, Leaf<RightOfWay>>(StringComparer.Ordinal);
+        foreach (var clause in story.Text.Clauses)
+        {
+            if (clause.Has(ClauseTraits.Coded | ClauseTraits.Hypothetical | ClauseTraits.Conditional | ClauseTraits.Believed | ClauseTraits.Passive) || story.Mentions.SubjectOf(clause) is not [var id]) continue;
+            var text = story.Text;
+            bool phrase = text.Find(clause.Tokens, "right", "of", "way") >= 0;
+            bool has = phrase && clause.Lemma is "have" && !clause.Has(ClauseTraits.Negated);
+            bool gives = clause.Lemma is "yield" || (clause.Lemma is "give" && text.Find(clause.Tokens, "way") >= 0);
+            bool fails = (gives && clause.Has(ClauseTraits.Negated)) || text.Find(clause.Tokens, "without", "yielding") >= 0 || text.Find(clause.Tokens, "without", "giving", "way") >= 0
+                || (clause.Lemma is "run" && ActionWords.HasAny(text, clause.Tokens, "light", "sign", "signal") && !clause.Has(ClauseTraits.Negated));
+            // What one driver says of another is a claim.
+            if (has == fails || IsClaim(story, clause) || told.ContainsKey(id) || (fails && clause.Lemma is "run" && phrase)) continue;
+            told[id] = Leaf.Stated(has ? RightOfWay.Yes : RightOfWay.No, story.Quote(clause), 0.9);
+        }
+
+        var vehicles = actors.Where(a => a.Id[0] == 'V').ToList();
+        if (vehicles.Count == 2 && actors.Count == 2 && told.Count == 1)
+        {
+            var (id, said) = told.First();
+            var other = vehicles[0].Id == id ? vehicles[1] : vehicles[0];
+            told[other.Id] = Leaf.Derived(said.Value == RightOfWay.Yes ? RightOfWay.No : RightOfWay.Yes, said.Evidence, "the other one has what this one has not", 0.7);
+        }
+
+        return told;
+    }
+
+    private static bool IsClaim(Story story, Clause clause)
+    {
+        foreach (var other in story.Text.Clauses)
+        {
+            if (other.Sentence == clause.Sentence && other.Index < clause.Index && Verbs.Reporting.Contains(other.Lemma) && story.Mentions.SubjectOf(other).Count > 0) return true;
+        }
+
+        return false;
     }
 
     private static (string Actor, string Why)? Waiting(Story story, ActorRecord a, ActorRecord b, CrashClass crash)

@@ -59,7 +59,8 @@ internal static class ContactReader
             return Impersonal(story, clause);
         }
 
-        bool passive = clause.Has(ClauseTraits.Passive);
+        // "was pushed into V3": who is pushed moves.
+        bool passive = clause.Has(ClauseTraits.Passive) && !(kind == ContactKind.Into && clause.Lemma is "push" or "force" or "knock" or "spin" or "drive" && clause.After("by").IsEmpty);
         var target = Target(story, clause, subjects, out string? obstacle);
         string? a, b;
         if (passive)
@@ -386,6 +387,12 @@ internal static class ContactReader
             }
 
             return;
+        }
+
+        if (kind == ContactKind.Into && clause.Lemma is "back" or "reverse" && contact.PlaneA is null)
+        {
+            contact.PlaneA = new(clause.Verbs, ContactPlane.Back, ContactCorner.Unknown, ContactPlane.Unknown, null);
+            contact.ByVerb = true;
         }
 
         var words = clause.Verbs.IsEmpty ? clause.Tokens : new TokenRange(clause.Verbs.Start, clause.Tokens.End);

@@ -48,7 +48,7 @@ internal static class PlaneDeriver
         // On crossing paths without a word on either side it is hardly more than a guess who struck whom.
         double confidence = crash.Value is CrashClass.RearEnd or CrashClass.HeadOn ? 0.8 : blind ? 0.4 : 0.6;
         var filled = first with { A = Fill(first.A, planeA, why, evidence, confidence), B = Fill(first.B, planeB, why, evidence, confidence) };
-        return [filled with { Striking = Striking(filled, first.Striking) }, .. impacts.Skip(1)];
+        return [filled with { Striking = Backing(filled, a, b) ?? Backing(filled, b, a) ?? Striking(filled, first.Striking) }, .. impacts.Skip(1)];
     }
 
     private static PlanePhrase? Corner(PlanePhrase? part, PlanePhrase? other, CrashClass crash, bool strikes)
@@ -77,6 +77,15 @@ internal static class PlaneDeriver
 
     private static ContactRecord Fill(ContactRecord contact, ContactPlane plane, string why, TextSpan? evidence, double confidence) =>
         contact.Plane.Value != ContactPlane.Unknown || plane == ContactPlane.Unknown ? contact : contact with { Plane = Leaf.Derived(plane, evidence, why, confidence) };
+
+    /// <summary>Who backs up into another one strikes with its back.</summary>
+    private static Leaf<string?>? Backing(ImpactRecord impact, ActorRecord a, ActorRecord b)
+    {
+        var own = impact.A.Actor == a.Id ? impact.A : impact.B;
+        bool stands = b.Movement.Value is Movement.ParkedOrDisabled or Movement.Stopped;
+        return a.Movement.Value == Movement.BackingUp && stands && own.Plane.Value == ContactPlane.Back
+            ? Leaf.Derived<string?>(a.Id, own.Plane.Evidence, "it backs up into one that stands", 0.8) : null;
+    }
 
     private static Leaf<string?> Striking(ImpactRecord impact, Leaf<string?> told)
     {

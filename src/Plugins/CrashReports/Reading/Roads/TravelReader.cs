@@ -6,6 +6,8 @@ namespace Sim.Plugins.CrashReports.Reading.Roads;
 /// <summary>Reads the direction in which each road user comes to the place and the kind of way it comes by.</summary>
 internal static class TravelReader
 {
+    private static readonly System.Collections.Frozen.FrozenSet<string> OncomingWords = System.Collections.Frozen.FrozenSet.Create(StringComparer.Ordinal, "oncoming", "opposing");
+
     /// <summary>By id of the actor; everybody has an entry.</summary>
     public static IReadOnlyDictionary<string, Travel> Read(ReportText text, Mentions mentions)
     {
@@ -16,6 +18,7 @@ internal static class TravelReader
         foreach (Clause clause in text.Clauses) ReadClause(text, mentions, clause, travels);
         foreach (Mention mention in mentions.All) Adjective(text, mention, travels);
         foreach (Clause clause in text.Clauses) Relate(text, mentions, clause, travels);
+        foreach (Mention mention in mentions.All) Oncoming(text, mentions, mention, travels);
         return travels;
     }
 
@@ -83,6 +86,27 @@ internal static class TravelReader
                 travel.HeadingDeg = Leaf.Stated<double?>(compass.Deg, text.Span(compass.Tokens), 0.9);
                 return;
             }
+    }
+
+    /// <summary>"struck an oncoming truck": against the only other one.</summary>
+    private static void Oncoming(ReportText text, Mentions mentions, Mention mention, Dictionary<string, Travel> travels)
+    {
+        if (mention.Actors is not [var id] || id[0] != 'V' || text.FindAny(mention.Tokens, OncomingWords) is not (>= 0 and var at)) return;
+        string? other = null;
+        foreach (ReportActor actor in mentions.Actors)
+        {
+            if (actor.IsBystander || actor.Id == id || actor.Id[0] != 'V') continue;
+            if (other is not null) return;
+            other = actor.Id;
+        }
+
+        if (other is null || !travels.TryGetValue(id, out Travel? own) || !travels.TryGetValue(other, out Travel? reference)) return;
+        foreach (var (to, from) in new[] { (own, reference), (reference, own) })
+        {
+            if (to.Rank > 0 || from.HeadingDeg.Value is not { } heading) continue;
+            to.Rank = 1;
+            to.HeadingDeg = Leaf.Derived<double?>((heading + 180) % 360, text.Span(at, at + 1), "comes towards the other one", 0.7);
+        }
     }
 
     /// <summary>A heading without verb: "V1: northbound on Main Street".</summary>
