@@ -1,4 +1,5 @@
 using Sim.Plugins.CrashReports.Language;
+using Sim.Plugins.CrashReports.Reading.Actors;
 using Sim.Plugins.CrashReports.Records;
 
 namespace Sim.Plugins.CrashReports.Reading.Classes;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Sim.Plugins.CrashReports.Records;
 
-namespace Sim.Plugins.CrashReports.Reading.Actors;
+namespace Sim.Plugins.CrashReports.Language;
 
 /// <summary>
 /// Kinds of vehicles by the names of makes and models. Models that are not listed are passenger cars when their make builds mostly those.
