@@ -64,6 +64,7 @@ internal static class ScenarioMaker
                 Parents = [$"{source} sha256:{record.TextSha256}", .. scenario.Provenance.Parents.Skip(1)],
                 Licence = Licences.Join(report.Licence.Length > 0 ? report.Licence : options.Licence, road.Map.Licence),
                 Egress = record.Egress,
+                Unused = [.. scenario.Provenance.Unused, .. solved.Findings.Select(finding => $"{finding.Rule} {finding.Path}: {finding.Message}")],
             },
         };
     }

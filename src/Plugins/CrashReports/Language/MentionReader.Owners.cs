@@ -40,7 +40,6 @@ internal sealed partial class MentionReader
     private ReportActor? Aboard(NounPhrase phrase)
     {
         if (phrase.IsDriver || phrase.IsPerson || phrase.IsPlural || phrase.Determiner is not ("a" or "an") || text.Norm(phrase.Tokens.Start - 1) is not ("in" or "driving" or "drove" or "operating" or "riding")) return null;
-        if (_mentions.Count == 0 || _mentions[^1] is not { Actors.Count: 1, Possessive: false } last || phrase.Tokens.Start - last.Tokens.End > 12 || text.ClauseAt(last.Tokens.Start).Sentence != text.ClauseAt(phrase.Tokens.Start).Sentence) return null;
         // "behind her, in a Ford": who drives is the one that the sentence began with.
         for (int m = _mentions.Count - 1; m >= 0 && text.ClauseAt(_mentions[m].Tokens.Start).Sentence == text.ClauseAt(phrase.Tokens.Start).Sentence; m--)
             if (_mentions[m] is { Role: MentionRole.Driver, Actors: [var id] } && Find(id) is { IsBystander: false } driver && driver.Description.IsEmpty && Fits(driver, phrase)) return driver;

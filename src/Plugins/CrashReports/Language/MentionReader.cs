@@ -114,6 +114,17 @@ internal sealed partial class MentionReader(ReportText text)
     /// <summary>"the boy", "the woman", "the 23-year-old": a person without a vehicle who was named before.</summary>
     private int KnownPerson(int i)
     {
+        // "my Civic": nobody but the teller's.
+        if (!_numbered && text.Norm(i) == "my" && i + 1 < text.Count && text[i + 1].Capital && text[i + 1].IsWord && text.Norm(i + 2) is not ("street" or "avenue" or "road" or "lane"))
+        {
+            ReportActor own = Self() ?? Numbered($"V{1 + _actors.Count(other => other.Id[0] == 'V')}", ActorType.Unknown);
+            own.Names.Add("ego");
+            own.Names.Add(text.Norm(i + 1));
+            Add(new(i, i + 2), [own], MentionRole.Self);
+            _teller = own;
+            return i + 2;
+        }
+
         if (_numbered || text.Norm(i) is not ("the" or "this") || !VehicleWords.People.Contains(text.Norm(i + 1))) return i;
         foreach (ReportActor actor in _actors)
         {
@@ -160,6 +171,8 @@ internal sealed partial class MentionReader(ReportText text)
         if (Owned(phrase) is { } owned) return owned;
         if (!_numbered && Aboard(phrase) is { } aboard) return aboard;
         if (phrase.Ordinal is { } ordinal && !phrase.IsPerson && phrase.IsDefinite && text.Norm(phrase.Tokens.End) is not ("in" or "to" or "ahead" or "behind")) return Numbered($"V{ordinal}", ActorType.Unknown);
+        // "the first vehicle in line": one that nobody spoke of yet, where nobody has a number.
+        if (phrase.Ordinal is not null && !_numbered && phrase.IsDefinite && text.Is(phrase.Tokens.End, "in", "line")) return Create(phrase);
         if (phrase.IsOther) return Other(phrase);
         if (phrase.IsOutsider && _numbered) return Outsider(phrase);
         if (phrase.Make is not null || phrase.Kind != ActorType.Unknown || phrase.IsEgo)

@@ -117,6 +117,7 @@ internal sealed class Mentions
     {
         if (!clause.Subject.IsEmpty)
         {
+            if (BehindParticiple(clause) is { } followed) return followed;
             IReadOnlyList<string> own = HeadOf(clause.Subject);
             if (own.Count > 0) return own;
             if (ObjectOfParticiple(clause) is { } described) return described;
@@ -157,6 +158,15 @@ internal sealed class Mentions
         }
 
         return [];
+    }
+
+    /// <summary>"A Honda traveling behind V2 passed it": a preposition at the end of the participle takes what follows.</summary>
+    private IReadOnlyList<string>? BehindParticiple(Clause clause)
+    {
+        if (clause.Index == 0 || !clause.Has(ClauseTraits.Finite) || clause.Opener.Length > 0) return null;
+        Clause before = _text.Clauses[clause.Index - 1];
+        return before.Sentence == clause.Sentence && !before.Has(ClauseTraits.Finite) && !before.Verbs.IsEmpty && before.Tokens.End == clause.Tokens.Start && _subjects[before.Index] is { Count: 1 } subject
+            && _text.Norm(before.Tokens.End - 1) is "behind" or "toward" or "towards" or "past" or "near" or "beside" or "alongside" ? subject : null;
     }
 
     /// <summary>"A Honda coming the other way turned left": what stands before the verb belongs to the participle, which describes the subject.</summary>

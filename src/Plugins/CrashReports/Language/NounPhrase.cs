@@ -98,7 +98,7 @@ internal readonly record struct NounPhrase
                 continue;
             }
 
-            if (VehicleWords.Drivers.Contains(word))
+            if (VehicleWords.Drivers.Contains(word) || (word == "party" && other))
             {
                 if (text.Norm(i + 1) is "side" or "door" || (text.Norm(i + 1) is "'s" && text.Norm(i + 2) is "side" or "door" or "front")) break;
                 if (text.Norm(i + 1) is "related" or "error" or "inattention" or "inexperience" or "license" or "fatigue" or "recognition" or "experience" or "distraction" or "airbag" or "seat" or "door" or "window") return false;

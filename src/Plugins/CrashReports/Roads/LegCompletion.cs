@@ -69,7 +69,9 @@ internal static class LegCompletion
         var wanted = Wanted(record, topology, main, ways, legs);
         foreach (var (heading, driveway, why) in wanted)
         {
-            if (legs.Exists(l => l.HeadingDeg.Known() && Compass.Angle(Heading(l), heading) < SameDeg))
+            // A ramp runs nearly as its road does, so that only its own heading is its own.
+            double same = topology == Topology.RampMerge && Compass.Angle(heading, main) is > 1 and < SameDeg ? 1 : SameDeg;
+            if (legs.Exists(l => l.HeadingDeg.Known() && Compass.Angle(Heading(l), heading) < same))
             {
                 continue;
             }
@@ -234,6 +236,13 @@ internal static class LegCompletion
         for (int i = 0; i < actors.Length; i++)
         {
             var actor = actors[i];
+            if (record.Road.Topology.Value == Topology.RampMerge && actor.Leg.Status != LeafStatus.Stated && (actor.Does(ActionKind.Merge) || actor.Movement.Value == Movement.Merging)
+                && LegLeaves.RampOf(legs) is >= 0 and var ramp && legs[ramp].HeadingDeg.Status == LeafStatus.Assumed)
+            {
+                actors[i] = actor with { Leg = Leaf.Assumed<string?>(legs[ramp].Id, "leg not told: it merges, so it comes by the ramp"), LaneFromRight = Leaf.Unknown<int?>(null) };
+                continue;
+            }
+
             if (actor.Leg.Known() && legs.Exists(l => l.Id == actor.Leg.Value))
             {
                 continue;

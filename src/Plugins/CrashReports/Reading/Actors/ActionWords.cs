@@ -128,6 +128,8 @@ internal static class ActionWords
 
         if (clause.Lemma is "get" or "switch" or "change" or "move" or "merge" or "shift" or "steer" or "veer" or "swerve" or "drift" or "pull" or "come" or "encroach" or "slide" or "drive" or "go" or "cross" or "travel" && IntoOwnSideLane(text, behind) is { } side)
         {
+            // "merged into the right lane of the interstate": from beside it.
+            if (clause.Lemma == "merge" && HasAny(text, text.SentenceAt(clause.Tokens.Start).Tokens, "interstate", "freeway", "motorway", "expressway", "ramp", "highway")) return ActionKind.Merge;
             return clause.Lemma is "drift" or "veer" or "swerve" or "slide" or "encroach" ? ActionKind.DriftOutOfLane : side;
         }
 

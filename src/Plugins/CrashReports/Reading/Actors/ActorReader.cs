@@ -28,6 +28,16 @@ internal static class ActorReader
     {
         var heading = story.Place.Travels.TryGetValue(actor.Id, out var travel) ? travel.HeadingDeg : Leaf.Unknown<double?>(null);
         var leg = Leg(story, actor.Id, heading, travel);
+        var actions = ActionReader.Read(story, actor.Id);
+        if (heading.Value is { } degrees && actions.All(a => a.Kind.Value is not (ActionKind.CrossCentre or ActionKind.Overtake or ActionKind.DriftOutOfLane)) && WrongWayReader.Find(story, actor.Id, degrees) is { } wrong)
+        {
+            actions = [new ActionRecord { Kind = Leaf.Stated(ActionKind.CrossCentre, story.Quote(wrong), 0.85), BeforeImpact = true, Executed = true }, .. actions];
+            if (story.Road.Legs.FirstOrDefault(one => one.HeadingDeg.Value is { } along && Compass.IsOpposite(along, degrees)) is { } other)
+            {
+                leg = Leaf.Derived<string?>(other.Id, story.Quote(wrong), "it drives in the lanes of the other direction", 0.8);
+            }
+        }
+
         return new ActorRecord
         {
             Id = actor.Id,
@@ -39,7 +49,7 @@ internal static class ActorReader
             SpeedKmh = SpeedReader.Read(story, actor.Id),
             SpeedRelation = SpeedReader.Relation(story, actor.Id),
             Movement = MovementReader.Read(story, actor),
-            Actions = ActionReader.Read(story, actor.Id),
+            Actions = actions,
             Avoidance = AvoidanceReader.Read(story, actor.Id),
             EmergesFrom = EmergesFrom(story, actor.Id),
             FinalPosition = FinalPosition(story, actor.Id),

@@ -13,7 +13,7 @@ internal static class AvoidanceReader
         TextSpan? evidence = null, nothing = null;
         foreach (var clause in story.Text.Clauses)
         {
-            if (clause.Has(ClauseTraits.Coded | ClauseTraits.Hypothetical | ClauseTraits.Conditional) || clause.Phase == ClausePhase.After || !story.Mentions.SubjectOf(clause).Contains(id))
+            if (clause.Has(ClauseTraits.Coded | ClauseTraits.Hypothetical | ClauseTraits.Conditional) || (clause.Phase == ClausePhase.After && !(clause.Has(ClauseTraits.Attempted) && clause.Lemma is "steer" or "swerve" or "brake" or "veer")) || !story.Mentions.SubjectOf(clause).Contains(id))
             {
                 continue;
             }

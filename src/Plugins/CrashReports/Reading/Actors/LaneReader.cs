@@ -92,7 +92,13 @@ internal static class LaneReader
                 return true;
             }
 
-            if (text.Norm(i) is "in" or "into" or "from" or "the" or "using")
+            // Where somebody gets to is not where he came.
+            if (text.Norm(i) is "into" or "onto" or "to" && clause.Lemma is "move" or "merge" or "shift" or "drift" && text.Norm(lane - 1) is not ("turn" or "turning"))
+            {
+                return true;
+            }
+
+            if (text.Norm(i) is "in" or "from" or "using")
             {
                 return false;
             }

@@ -73,7 +73,8 @@ internal static class ImpactReader
 
                 foreach (var part in first is null ? [] : parts)
                 {
-                    if (part.Words == first!.PlaneA?.Words || part.Words == first.PlaneB?.Words)
+                    // What tells another impact is not of this one.
+                    if (impacts.Exists(known => part.Words == known.PlaneA?.Words || part.Words == known.PlaneB?.Words))
                     {
                         continue;
                     }

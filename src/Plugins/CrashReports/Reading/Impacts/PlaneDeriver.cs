@@ -65,6 +65,9 @@ internal static class PlaneDeriver
         {
             CrashClass.RearEnd or CrashClass.HeadOn => end,
 
+            // Who runs into somebody on foot or an animal does so with an end, whatever corner of it.
+            CrashClass.Pedestrian or CrashClass.Animal when strikes => end,
+
             // "The left front of V1 struck the right side of V2": a front into a side.
             _ when strikes && end == ContactPlane.Front && other is { OtherPlane: ContactPlane.Unknown, Plane: ContactPlane.Left or ContactPlane.Right } => end,
             CrashClass.Sideswipe => endFirst && end == ContactPlane.Front && other?.Plane is not ContactPlane.Front ? end : lateral,

@@ -46,5 +46,5 @@ internal sealed record ActorStory
     public bool MayLeaveRoad => !User.IsVehicle || Course is Course.DepartLeft or Course.DepartRight or Course.Enter or Course.Edge or Course.Crossing;
 
     /// <summary>True when it may be in a lane of the other direction.</summary>
-    public bool MayOppose => !User.IsVehicle || Course is Course.ShiftLeft or Course.ReturnRight or Course.DepartLeft or Course.UTurn or Course.Reverse or Course.Crossing or Course.Enter;
+    public bool MayOppose => !User.IsVehicle || Course is Course.ShiftLeft or Course.ReturnRight or Course.DepartLeft or Course.UTurn or Course.Reverse or Course.Crossing or Course.Enter or Course.WrongWay;
 }

@@ -27,6 +27,8 @@ internal enum Course
     Reverse,
     /// <summary>Crosses the other's way from side to side.</summary>
     Crossing,
+    /// <summary>Drives all the way in a lane of the other direction.</summary>
+    WrongWay,
     /// <summary>Goes along the edge of the road.</summary>
     Edge,
 }

@@ -36,7 +36,7 @@ internal static class Interpretations
     {
         var found = new List<(ActorStory, IReadOnlyList<string>)> { (story, []) };
         string id = story.Record.Id;
-        if (!story.User.IsVehicle)
+        if (!story.User.IsVehicle || story.Course == Course.WrongWay)
         {
             return found;
         }

@@ -32,7 +32,8 @@ internal static class StoryReader
         var leg = LegOf(road, record, actor);
         var legRecord = record.Road.Legs.FirstOrDefault(l => l.Id == leg.Id);
         var done = actor.Actions.Where(a => a is { Executed: true, BeforeImpact: true }).Select(a => a.Kind.Value).ToList();
-        var course = CourseOf(record, actor, user, legRecord, done);
+        var course = user.IsVehicle && done.Contains(ActionKind.CrossCentre) && actor.HeadingDeg.Value is { } own && legRecord?.HeadingDeg.Value is { } along && Compass.IsOpposite(own, along)
+            ? Course.WrongWay : CourseOf(record, actor, user, legRecord, done);
         bool parked = actor.Movement.Value == Movement.ParkedOrDisabled || done.Contains(ActionKind.Park);
         int stop = done.LastIndexOf(ActionKind.Stop), start = done.LastIndexOf(ActionKind.StartFromStop);
         int shaped = done.FindLastIndex(k => Shaping.Contains(k));

@@ -44,6 +44,12 @@ internal static class WayPlanner
         {
             (from, to) = (entryEnd - BeforeJunctionM, Math.Max(afterTurn, entryEnd) + BeforeJunctionM);
         }
+        else if (road.JunctionArea is { } area && Inside(line, area) is var (enters, leaves))
+        {
+            // A ramp: the lanes run on, the area is where one gets into the other.
+            (from, to) = (enters, leaves);
+            anchor = leaves - (leaves - enters) / 4;
+        }
         else
         {
             (from, to) = (anchor - WindowM, anchor + WindowM);
@@ -60,7 +66,7 @@ internal static class WayPlanner
         double smooth = story.User.Class is ActorClass.Bicycle or ActorClass.Pedestrian ? 2 : 3;
         bool reversed = story.Course == Course.Reverse;
         bool ownWay = reversed && story.LegRecord?.Driveway.Value == true;
-        if (reversed && !ownWay)
+        if ((reversed && !ownWay) || story.Course == Course.WrongWay)
         {
             Array.Reverse(points);
         }
@@ -100,6 +106,24 @@ internal static class WayPlanner
         }
 
         return sum;
+    }
+
+    /// <summary>Where a line gets into an area and where it leaves it for good, m along it; null where it never does.</summary>
+    private static (double EntersM, double LeavesM)? Inside(Polyline line, Polygon area)
+    {
+        double enters = double.NaN, leaves = 0;
+        for (double s = 0; s <= line.LengthM; s += 1)
+        {
+            if (!area.Contains(line.PointAt(s)))
+            {
+                continue;
+            }
+
+            enters = double.IsNaN(enters) ? s : enters;
+            leaves = s;
+        }
+
+        return double.IsNaN(enters) ? null : (enters, leaves);
     }
 
     private static double ShiftLength(ActorStory story, WayShape shape) =>
