@@ -13,6 +13,8 @@ public sealed class ValidationEvaluationTests
         var all = table.Rows.Single(row => row[0] == "all");
         Assert.True(double.Parse(all[2], System.Globalization.CultureInfo.InvariantCulture) >= ValidationEvaluation.DetectionBar, string.Join(' ', all));
         Assert.Equal(Narrative.Reports.Count, table.Items.Count);
+        var alarms = table.Rows.Single(row => row[0] == "false_alarms");
+        Assert.True(double.Parse(alarms[2], System.Globalization.CultureInfo.InvariantCulture) <= ValidationEvaluation.AlarmBar, string.Join(' ', alarms));
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', table.Rows.Select(row => string.Join(' ', row))));
     }
 

@@ -239,7 +239,7 @@ internal static class LegCompletion
             if (record.Road.Topology.Value == Topology.RampMerge && actor.Leg.Status != LeafStatus.Stated && (actor.Does(ActionKind.Merge) || actor.Movement.Value == Movement.Merging)
                 && LegLeaves.RampOf(legs) is >= 0 and var ramp && legs[ramp].HeadingDeg.Status == LeafStatus.Assumed)
             {
-                actors[i] = actor with { Leg = Leaf.Assumed<string?>(legs[ramp].Id, "leg not told: it merges, so it comes by the ramp"), LaneFromRight = Leaf.Unknown<int?>(null) };
+                actors[i] = actor with { Leg = Leaf.Assumed<string?>(legs[ramp].Id, "leg not told: it merges, so it comes by the ramp") };
                 continue;
             }
 

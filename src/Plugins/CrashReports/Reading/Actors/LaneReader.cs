@@ -93,12 +93,12 @@ internal static class LaneReader
             }
 
             // Where somebody gets to is not where he came.
-            if (text.Norm(i) is "into" or "onto" or "to" && clause.Lemma is "move" or "merge" or "shift" or "drift" && text.Norm(lane - 1) is not ("turn" or "turning"))
+            if (text.Norm(i) == "the" && text.Norm(i - 1) is "into" or "to")
             {
-                return true;
+                return clause.Lemma is "move" or "merge" && clause.Verbs.Length > 2 && text.Norm(lane - 1) is not ("turn" or "turning");
             }
 
-            if (text.Norm(i) is "in" or "from" or "using")
+            if (text.Norm(i) is "in" or "into" or "from" or "the" or "using")
             {
                 return false;
             }
