@@ -15,6 +15,10 @@ internal sealed class MemoryRunFiles(IReadOnlyDictionary<string, Recording> reco
     /// <summary>Every third reading takes long, so that cases end in another order than they began.</summary>
     public bool SlowsDown { get; init; }
 
+    public IReadOnlyDictionary<string, Recording> Baselines { get; init; } = new Dictionary<string, Recording>();
+
+    public Recording? BaselineRecording(string caseId) => Baselines.GetValueOrDefault(caseId);
+
     public IEnumerable<string> Paths => _files.Keys;
 
     public Stream Create(string path)

@@ -240,7 +240,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         {
             var run = HostileRun.Of(hostile);
             await Open(run.Report, run.Recordings);
-            Assert.True(await _browser.Count(Rows) == 1, $"no row with {hostile[..Math.Min(20, hostile.Length)]}: {string.Join('\n', _browser.Complaints)}");
+            Assert.True(await _browser.Count(Rows) == 2, $"no rows with {hostile[..Math.Min(20, hostile.Length)]}: {string.Join('\n', _browser.Complaints)}");
             await _browser.Ask("document.querySelector('tr.case a').click()");
             await _browser.Until("document.querySelector('main.case canvas') !== null");
             await _browser.Ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");

@@ -112,7 +112,7 @@ function replayCard(one, clock) {
     scene.resize();
     if (!scene.placed) {
       scene.placed = true;
-      if (!scene.follow) scene.fit();
+      if (scene.follow) scene.frame(clock.t); else scene.fit();
     }
     scene.draw(clock.t);
   });

@@ -79,17 +79,22 @@ function factsTable(facts) {
 
 function originCard(one) {
   const p = one.replay?.provenance;
-  const list = items => items.length === 0 ? null : el('ul', { class: 'plain' }, items.slice(0, 100).map(i => el('li', {}, i)));
-  return card('Parameters and origin', { class: 'card origin' },
-    one.parameters.length > 0 ? table(['Parameter', '#Value'], one.parameters.map(([n, v]) => el('tr', {}, el('td', { class: 'mono' }, n), el('td', { class: 'number' }, v)))) : null,
+  const list = items => {
+    if (items.length === 0) return null;
+    const rows = el('ul', { class: 'plain' }, items.slice(0, 200).map(i => el('li', {}, i)));
+    return items.length > 6 ? el('details', {}, el('summary', {}, String(items.length)), rows) : rows;
+  };
+  const facts = p && p.facts.length > 0 ? el('div', {}, el('h3', {}, 'From the words of the source to the scenario'), factsTable(p.facts)) : null;
+  return card('Parameters and origin', { class: 'card origin' }, el('div', { class: facts ? 'halves' : null }, el('div', {},
+    one.parameters.length > 0 ? [el('h3', {}, 'Parameters'), pairs(one.parameters.map(([n, v]) => [el('span', { class: 'mono' }, n), v]))] : null,
+    el('h3', {}, 'Origin'),
     pairs([
       ['Entry', one.entry], ['Source', el('code', {}, one.source)], ['Draw', String(one.draw)], ['Replica', String(one.replica)],
       ['Tags', one.tags.join(', ')], ['Covers', one.covers.join(', ')], ['ODD', one.odd.map(([n, v]) => `${n}: ${v}`).join(', ')],
       ['Made by', p ? [p.generator, p.version].filter(Boolean).join(' ') : ''], ['Seed', p?.seed], ['Seed of the run', block('index').seed],
       ['From', p && p.parents.length > 0 ? parentsList(p.parents) : null], ['Assumed', p ? list(p.assumptions) : null], ['Licence', one.licence || p?.licence || 'own'],
       ['Sent', list(one.egress)], ['Not used', p ? list(p.unused) : null],
-    ]),
-    p && p.facts.length > 0 ? el('details', { open: p.facts.length <= 60 }, el('summary', {}, `${p.facts.length} facts of the source`), factsTable(p.facts)) : null);
+    ])), facts));
 }
 
 function logCard(one) {

@@ -45,6 +45,19 @@ class Scene {
   /** The standing picture must be drawn anew. */
   stale() { this.ready = false; }
 
+  /** Begins so near that the ego and whom it meets fill the frame in the seconds before an instant. */
+  frame(timeS) {
+    const ego = this.replay.egoTrack;
+    if (!ego || !this.partner) return;
+    let far = 0;
+    for (let t = Math.max(0, timeS - 2); t <= timeS; t += this.replay.stepS) {
+      const a = stateAt(ego, t, this.replay.stepS);
+      const b = stateAt(this.partner, t, this.replay.stepS);
+      if (a && b) far = Math.max(far, Math.abs(b.x - a.x) / this.view.width, Math.abs(b.y - a.y) / this.view.height);
+    }
+    this.view.scale = far > 0 ? Math.min(16, Math.max(3, 0.42 / far)) : 8;
+  }
+
   /** Shows everything that moves, or the map when nothing does. */
   fit() {
     let low = [Infinity, Infinity];

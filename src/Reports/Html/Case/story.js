@@ -73,7 +73,7 @@ function contactsCard(one, clock) {
 }
 
 const DRIVEN = { __proto__: null, avoids: '\u2713 avoids', collides: 'collides', not_applicable: 'not applicable' };
-const WAYS = { __proto__: null, min_ttb: 'brake', min_tts: 'steer', min_tts_left: 'steer left', min_tts_right: 'steer right', min_ttk: 'accelerate', min_ttr: 'any of them' };
+const WAYS = { __proto__: null, min_ttb: 'brake', min_tts: 'steer', min_ttk: 'accelerate', min_ttr: 'any of them' };
 
 function driversTable(one, clock) {
   const drivers = one.assessments.flatMap(a => a.counterfactuals);
@@ -83,11 +83,16 @@ function driversTable(one, clock) {
     ? [el('span', { class: 'beyond' }, '\u25b2'), d.impact_speed === undefined ? 'collides' : `collides at ${withUnit(d.impact_speed, 'm/s')}`]
     : el('span', { class: d.outcome === 'avoids' ? '' : 'muted' }, DRIVEN[d.outcome] ?? words(d.outcome));
   const band = d => d.band_runs === 0 ? '\u2013' : `${d.band_avoids} of ${d.band_runs}`;
-  const rows = drivers.map((d, i) => [el('tr', {},
+  const row = (d, next) => [el('tr', {},
     el('td', { class: 'nowrap' }, el('span', { class: 'mono' }, d.model)), el('td', {}, outcome(d)), el('td', {}, at(d.alarm_us)), el('td', {}, at(d.reaction_us)), el('td', {}, at(d.impact_us)),
     el('td', { class: 'number', title: 'how many avoid it when reaction time and deceleration vary' }, band(d))),
   // A reason that several share stands under the last of them.
-  d.reason && d.reason !== drivers[i + 1]?.reason ? el('tr', { class: 'explained' }, el('td', { colspan: 6 }, d.reason)) : null]);
+  d.reason && d.reason !== next?.reason ? el('tr', { class: 'explained' }, el('td', { colspan: 6 }, d.reason)) : null];
+  const asked = drivers.filter(d => d.outcome !== 'not_applicable');
+  const reasons = [...new Set(drivers.filter(d => d.outcome === 'not_applicable').map(d => d.reason))];
+  const rows = [asked.map((d, i) => row(d, asked[i + 1])), reasons.map(reason => el('tr', {}, el('td', { colspan: 6 },
+    el('span', { class: 'mono' }, drivers.filter(d => d.outcome === 'not_applicable' && d.reason === reason).map(d => d.model).join(', ')),
+    el('span', { class: 'muted' }, ' not applicable', reason ? `: ${reason}` : ''))))];
   const assumptions = [...new Set(drivers.flatMap(d => d.assumptions))];
   return [el('h3', {}, 'Another driver in the ego\u2019s place'), table(['Driver', 'Outcome', 'Alarmed', 'Reacts', 'Contact', '#Avoid in band'], rows),
     assumptions.length > 0 ? el('details', {}, el('summary', {}, 'Assumptions'), el('ul', { class: 'plain' }, assumptions.map(a => el('li', {}, a)))) : null];

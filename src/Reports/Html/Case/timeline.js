@@ -42,8 +42,11 @@ function egoSpecs(one) {
   }
   if (replay.motion) {
     const degrees = 180 / Math.PI;
-    specs.push({ title: 'ego yaw rate', unit: '°/s', shown: true, ...signal(ego, stepS, i => replay.motion.yaw[i] * degrees) });
-    specs.push({ title: 'ego steering', unit: '°', shown: true, ...signal(ego, stepS, i => replay.motion.steer[i] * degrees) });
+    // Keeping a lane takes next to nothing; a turn or a swerve shows.
+    for (const [title, unit, of, much] of [['ego yaw rate', '°/s', i => replay.motion.yaw[i] * degrees, 2], ['ego steering', '°', i => replay.motion.steer[i] * degrees, 1]]) {
+      const one = signal(ego, stepS, of);
+      specs.push({ title, unit, shown: one.values.some(v => Math.abs(v) > much), ...one });
+    }
   }
   // What never moves tells nothing; a speed of nought does.
   return specs.filter(s => s.values.length > 0 && (s.title.includes('speed') || s.title.startsWith('gap') || s.values.some(v => Math.abs(v) > 0.02))).map(s => ({ group: 'Ego', threshold: null, ...s }));
