@@ -68,7 +68,7 @@ public sealed class HostilePageTests : IAsyncLifetime
         Assert.All(_browser.Requests, r => Assert.True(r == "about:blank" || r.StartsWith(page, StringComparison.Ordinal), r));
     }
 
-    private Task Settled() => _browser.Ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
+    private async Task Settled() => await _browser.Ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
 
     private async Task Unharmed(string where)
     {

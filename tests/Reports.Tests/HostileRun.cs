@@ -152,7 +152,7 @@ internal static class HostileRun
                 Cases = [new() { Case = hostile, Change = CaseChange.Regressed, Before = CaseVerdict.Passed, After = CaseVerdict.Failed, Reason = hostile, Metrics = [new(hostile, hostile, Measured.Of(1.0), Measured.Failed<double>(hostile), true)] }],
                 Statistics = [new() { Name = hostile, Test = hostile, Pairs = 1, Worse = 1, Better = 0, PValue = 1, AdjustedPValue = 1 }],
             },
-            Methods = [new(hostile, hostile, [new(hostile, [new(hostile, 1, hostile, hostile, hostile) { Limits = [hostile], Anomalies = [hostile] }]) { Sources = hostile, Limits = [hostile], Anomalies = [hostile] }])],
+            Methods = [new(hostile, hostile, [new(hostile, [new(hostile, hostile, hostile, hostile)]) { Sources = hostile, Limits = [hostile], Anomalies = [hostile] }])],
         };
         var changed = recording with
         {

@@ -147,8 +147,8 @@ public sealed class ReportPageTests : IAsyncLifetime
         const string Colours = "(() => { const c = document.createElement('canvas'); const from = document.querySelector('canvas'); c.width = from.width; c.height = from.height; "
             + "const g = c.getContext('2d', { willReadFrequently: true }); g.drawImage(from, 0, 0); const d = g.getImageData(0, 0, c.width, c.height).data; "
             + "const seen = new Map(); for (let i = 0; i < d.length; i += 4) { const k = `${d[i]},${d[i+1]},${d[i+2]}`; seen.set(k, (seen.get(k) ?? 0) + 1); } return seen; })()";
-        // The ego is 4.6 m × 1.85 m at 8 px/m: 545 pixels, less its arrow head.
-        Assert.InRange(await _browser.Count($"{Colours}.get('11,87,208') ?? 0"), 300, 700);
+        // The ego is 4.6 m × 1.85 m at 12 px/m, the nearest that a page begins with: 1225 pixels, less its arrow head.
+        Assert.InRange(await _browser.Count($"{Colours}.get('11,87,208') ?? 0"), 700, 1300);
         Assert.True(await _browser.Count($"{Colours}.get('212,215,219') ?? 0") > 10_000, "no road surface is painted");
         Assert.True(await _browser.Count($"{Colours}.get('10,143,122') ?? 0") > 100, "no plan is painted");
         Quiet();

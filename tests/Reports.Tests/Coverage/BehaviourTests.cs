@@ -14,7 +14,7 @@ public sealed class BehaviourTests
             Result = row.Result with
             {
                 Assessments = metric is null ? [] : [new Assessment { Assessor = "criticality", Version = "1", Metrics = [metric] }],
-                Ending = new CaseEnding { TimeUs = 0, EgoManoeuvre = Manoeuvre.Straight, MaxDecelMps2 = decel, MinLateralGapM = gap },
+                Ending = new CaseEnding { TimeUs = 0, EgoManoeuvre = DrivenManoeuvre.Straight, MaxDecelMps2 = decel, MinLateralGapM = gap },
             },
         };
     }

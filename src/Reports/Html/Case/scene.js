@@ -55,7 +55,7 @@ class Scene {
       const b = stateAt(this.partner, t, this.replay.stepS);
       if (a && b) far = Math.max(far, Math.abs(b.x - a.x) / this.view.width, Math.abs(b.y - a.y) / this.view.height);
     }
-    this.view.scale = far > 0 ? Math.min(16, Math.max(3, 0.42 / far)) : 8;
+    this.view.scale = far > 0 ? Math.min(12, Math.max(3, 0.42 / far)) : 8;
   }
 
   /** Shows everything that moves, or the map when nothing does. */
