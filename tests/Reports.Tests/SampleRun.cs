@@ -10,9 +10,11 @@ internal sealed class SampleRun
     private const int Steps = 81;
     private readonly Dictionary<string, Recording> _recordings = new(StringComparer.Ordinal);
     private readonly List<CaseRow> _rows = [];
+    private readonly int _actors;
 
-    private SampleRun(int cases)
+    private SampleRun(int cases, int actors)
     {
+        _actors = actors;
         var map = Motorway();
         for (int i = 0; i < cases; i++)
         {
@@ -26,9 +28,11 @@ internal sealed class SampleRun
 
     public RunReport Report { get; private set; } = null!;
 
-    public static SampleRun Of(int cases)
+    /// <param name="cases">How many cases.</param>
+    /// <param name="actors">Actors of each, at least 3: beyond them others drive along.</param>
+    public static SampleRun Of(int cases, int actors = 3)
     {
-        var run = new SampleRun(cases);
+        var run = new SampleRun(cases, actors);
         string[] With(CaseVerdict verdict) => [.. run._rows.Where(r => r.Verdict == verdict).Select(r => r.Result.Case.Id)];
         string[] failed = With(CaseVerdict.Failed);
         run.Report = new RunReport
@@ -84,6 +88,7 @@ internal sealed class SampleRun
             var contact = drive.Contact;
             verdict = contact is null ? CaseVerdict.Passed : Math.Abs(gap - 6) < 0.5 ? CaseVerdict.Known : CaseVerdict.Failed;
             var recording = drive.ToRecording($"cut-in gap {gap} m", map);
+            recording = recording with { Tracks = [.. recording.Tracks, .. Enumerable.Range(0, _actors - 3).Select(k => Along(i, k, recording.StepCount))] };
             _recordings.Add(what.Id, recording);
             result = result with
             {
@@ -96,6 +101,23 @@ internal sealed class SampleRun
         }
 
         _rows.Add(new(result, verdict, verdict is CaseVerdict.Failed or CaseVerdict.Known ? ["none: collision.at_fault"] : []));
+    }
+
+    /// <summary>A car on the left or right lane that hunts around its speed as people do.</summary>
+    private static Track Along(int i, int k, int steps)
+    {
+        double x = -30 + 25 * k + i % 7, speed = 20 + (i * 7 + k * 3) % 9;
+        var states = new ActorState[steps];
+        for (int n = 0; n < steps; n++)
+        {
+            double accel = 0.7 * Math.Sin(0.11 * n + i + k) + 0.3 * Math.Sin(0.53 * n + 2 * k);
+            double y = (k % 2 == 0 ? 1.75 : 8.75) + 0.2 * Math.Sin(0.07 * n + k) + 1e-4 * x * x;
+            states[n] = new(x, y, 2e-4 * x + 0.004 * Math.Cos(0.07 * n + k), speed, 0, accel);
+            speed = Math.Max(0, speed + accel * StepUs / 1e6);
+            x += speed * StepUs / 1e6;
+        }
+
+        return Track.FromStates($"along-{k}", k % 5 == 4 ? ActorClass.Truck : ActorClass.Car, new(4.6, 1.85), 0, states);
     }
 
     public static SortedDictionary<string, string> Pairs(params (string Name, string Value)[] pairs)

@@ -27,6 +27,9 @@ public sealed record HtmlOptions
     /// <summary>Largest number of encoded bytes of one map; a larger one is cut to the surroundings of the case's tracks.</summary>
     public int MaxMapBytes { get; init; } = 1_500_000;
 
+    /// <summary>Largest number of compared cases whose metrics are listed; of the others only the verdicts are.</summary>
+    public int MaxComparedMetrics { get; init; } = 2000;
+
     /// <summary>Largest number of replica groups.</summary>
     public int MaxReplicaGroups { get; init; } = 200;
 

@@ -44,7 +44,7 @@ public sealed class HtmlWriter(HtmlOptions? options) : IReportWriter
         // The script runs before the cases are read, so that a large file is shown as soon as a small one.
         Block(page, "index", PageBlocks.Json(json => new PageIndex(text).Write(json, report, rows, replays, _options)));
         Append(page, $"<script>{PageAssets.Script}</script>\n");
-        foreach (var (id, packed) in blocks.Packed)
+        foreach (var (id, packed) in PageParts.Of(report, _options, text).Concat(blocks.Packed))
         {
             Append(page, $"<script type=\"text/plain\" id=\"{id}\">{packed}</script>\n");
         }

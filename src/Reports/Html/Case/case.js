@@ -63,9 +63,9 @@ function casePage(row, one, neighbours, t) {
   ].filter(Boolean).join(' \u00b7 ');
   const node = el('main', { class: 'case' },
     el('nav', { class: 'crumbs', 'aria-label': 'Cases' },
-      el('a', { class: 'button quiet', href: '#', title: 'Escape' }, '\u2190 All cases'),
+      el('a', { class: 'button quiet', href: backAddress, title: 'Escape' }, '\u2190 Back'),
       step(neighbours.before, 'Previous', 'k'), step(neighbours.after, 'Next', 'j'),
-      el('span', { class: 'muted hint' }, 'space plays \u00b7 \u2190 \u2192 step \u00b7 j k next, previous case \u00b7 Esc all cases')),
+      el('span', { class: 'muted hint' }, 'space plays \u00b7 \u2190 \u2192 step \u00b7 j k next, previous case \u00b7 Esc back \u00b7 ? all keys')),
     el('header', { class: 'case-head' },
       badge(one.verdict), el('h1', { class: 'mono', tabindex: '-1' }, one.id), el('p', { class: 'muted' }, facts, one.tags.map(tag => el('span', { class: 'chip' }, tag)))),
     storyCard(one, clock),

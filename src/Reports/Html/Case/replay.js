@@ -118,8 +118,7 @@ function replayCard(one, clock) {
   });
   resized.observe(canvas);
   const repaint = () => { scene.colours = palette(); scene.rssHatch = null; scene.stale(); redraw(); };
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', repaint);
+  addEventListener('themechange', repaint);
 
   const node = card(null, { class: 'card replay', 'aria-label': 'Replay' },
     el('div', { class: 'stage' }, canvas, el('div', { class: 'zoom' },
@@ -160,7 +159,7 @@ function replayCard(one, clock) {
     close() {
       clearTimeout(resting);
       resized.disconnect();
-      dark.removeEventListener('change', repaint);
+      removeEventListener('themechange', repaint);
     },
   };
 }

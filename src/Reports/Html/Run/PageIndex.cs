@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Sim.Reports;
@@ -55,13 +56,23 @@ internal sealed class PageIndex(PageText text)
 
         json.WriteEndArray();
         new PageReplicas(options, text).Write(json, report.Replicas);
-        json.WriteStartArray("cases");
+        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < rows.Count; i++)
         {
-            WriteRow(json, rows[i], replays[i], columns);
+            positions.TryAdd(rows[i].Result.Case.Id, i);
         }
 
-        json.WriteEndArray();
+        var summaries = new PageSummaries(text);
+        summaries.Clusters(json, report.Clusters, positions);
+        summaries.Triage(json, report.Triage);
+        PageSummaries.Coverage(json, report.Coverage);
+        PageSummaries.Requirements(json, report.Requirements);
+        summaries.Changes(json, report.Comparison);
+        text.Strings(json, "licences", report.Cases.Select(c => c.Result.Licence).Where(l => l.Length > 0).Distinct().Order(StringComparer.Ordinal));
+        text.Strings(json, "egress", report.Cases.SelectMany(c => c.Result.Egress).GroupBy(e => e.Host, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key}: {g.Count()} {(g.Count() == 1 ? "text" : "texts")}, {g.Sum(e => e.Bytes)} bytes")));
+        WriteEntries(json, report);
+        WriteCases(json, report, rows, replays, columns);
         json.WriteEndObject();
     }
 
@@ -191,10 +202,71 @@ internal sealed class PageIndex(PageText text)
         json.WriteEndArray();
     }
 
+    /// <summary>Suite, entry and source of each entry whose cases have one source, such as a template.</summary>
+    private void WriteEntries(Utf8JsonWriter json, RunReport report)
+    {
+        json.WriteStartArray("entries");
+        foreach (var entry in report.Cases.GroupBy(c => (c.Suite, c.Result.Case.Entry)).OrderBy(g => g.Key.Suite, StringComparer.Ordinal).ThenBy(g => g.Key.Entry, StringComparer.Ordinal))
+        {
+            string[] sources = [.. entry.Select(c => c.Result.Case.Key.Source).Distinct().Take(2)];
+            if (sources.Length == 1)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(text.Clean(entry.Key.Suite));
+                json.WriteStringValue(text.Clean(entry.Key.Entry));
+                json.WriteStringValue(text.Clean(sources[0]));
+                json.WriteEndArray();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteCases(Utf8JsonWriter json, RunReport report, IReadOnlyList<CaseRow> rows, IReadOnlyList<Replay> replays, IReadOnlyList<Metric> columns)
+    {
+        var changes = new Dictionary<string, CaseChange>(StringComparer.Ordinal);
+        foreach (var compared in report.Comparison?.Cases ?? [])
+        {
+            changes.TryAdd(compared.Case, compared.Change);
+        }
+
+        // Rows share their tags: a number instead of a text.
+        var tags = new Dictionary<string, int>(StringComparer.Ordinal);
+        json.WriteStartArray("cases");
+        for (int i = 0; i < rows.Count; i++)
+        {
+            var result = rows[i].Result;
+            json.WriteStartObject();
+            WriteRow(json, rows[i], replays[i], columns);
+            if (changes.TryGetValue(result.Case.Id, out var change))
+            {
+                json.WriteString("change", PageText.Word(change));
+            }
+
+            if (PageSummaries.Exposure(result, report.Coverage?.Odd) is { } exposure)
+            {
+                json.WriteNumber("exposure", exposure);
+            }
+
+            json.WriteStartArray("tags");
+            foreach (string tag in result.Tags.Concat(result.Covers).Concat(result.Odd.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}: {o.Value}")).Distinct())
+            {
+                tags.TryAdd(tag, tags.Count);
+                json.WriteNumberValue(tags[tag]);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        text.Strings(json, "tags", tags.OrderBy(t => t.Value).Select(t => t.Key));
+    }
+
     private void WriteRow(Utf8JsonWriter json, CaseRow row, Replay replay, IReadOnlyList<Metric> columns)
     {
         var result = row.Result;
-        json.WriteStartObject();
+        text.String(json, "suite", row.Suite);
         text.String(json, "id", result.Case.Id);
         text.String(json, "entry", result.Case.Entry);
         json.WriteString("verdict", PageText.Word(row.Verdict));
@@ -205,7 +277,6 @@ internal sealed class PageIndex(PageText text)
         json.WriteNumber("simulated_us", result.SimulatedUs);
         json.WriteNumber("severity", CaseText.Severity(result));
         text.String(json, "leading_metric", CaseText.LeadingMetric(result));
-        text.String(json, "tags", string.Join(' ', result.Tags.Concat(result.Covers)));
         json.WriteString("replay", PageText.Word(replay));
         json.WriteString("reproducibility", result.End is null ? "" : PageText.Word(result.Reproducibility));
         json.WriteStartArray("metrics");
@@ -230,6 +301,5 @@ internal sealed class PageIndex(PageText text)
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -1,4 +1,4 @@
-// The landing page: verdict, counts, expectations, waivers, cases, identity.
+// The landing page: verdict, counts, worst kinds of failure, expectations, coverage, what the run is made of; details below.
 
 const EXITS = {
   __proto__: null,
@@ -6,34 +6,37 @@ const EXITS = {
   4: 'partial: cases are missing', 130: 'interrupted',
 };
 
-const caseAddress = (id, t) => '#case=' + encodeURIComponent(id) + (t === undefined ? '' : '&t=' + t.toFixed(2));
-
-function caseLink(id, row) {
-  return row === undefined
-    ? el('span', { class: 'mono' }, id)
-    : el('a', { href: caseAddress(id), class: 'mono' }, id);
-}
-
 /** The run's colour and sign. */
 function runKind(index) {
   if (index.exit_code === 0) return 'passed';
   return index.exit_code === 1 ? 'failed' : index.exit_code === 4 || index.exit_code === 130 ? 'not_run' : 'error';
 }
 
-function verdictCard(index, pick) {
-  const kind = runKind(index);
-  const total = Object.values(index.counts).reduce((a, b) => a + b, 0);
+const TILES = ['failed', 'error', 'known', 'refused', 'not_run', 'passed'];
+
+/** How a count moved against the baseline: more of a bad thing is bad, fewer is good; sign and words say it too. */
+function growth(report, name) {
+  if (!report.changes) return null;
+  const n = report.changes.growth[name] ?? 0;
+  if (n === 0) return el('span', { class: 'growth muted', title: `as many as in ${report.changes.against}` }, '=');
+  const good = name === 'passed' ? n > 0 : n < 0;
+  return el('span', { class: 'growth ' + (name === 'known' || name === 'not_run' || name === 'refused' ? '' : good ? 'better' : 'worse'), title: `${Math.abs(n)} ${n > 0 ? 'more' : 'fewer'} than in ${report.changes.against}` },
+    (n > 0 ? '\u25b2\u00a0+' : '\u25bc\u00a0\u2212') + Math.abs(n));
+}
+
+function verdictCard(report) {
+  const kind = runKind(report);
+  const total = Object.values(report.counts).reduce((a, b) => a + b, 0);
   const tile = name => {
-    const n = index.counts[name] ?? 0;
-    return el('button', { class: 'tile ' + name + (n === 0 ? ' none' : ''), type: 'button', onclick: () => pick(name), 'aria-label': `${n} ${VERDICTS[name].word}: show them` },
-      el('span', { class: 'figure' }, n),
-      el('span', { class: 'word' }, el('span', { class: 'glyph', 'aria-hidden': 'true' }, VERDICTS[name].glyph), VERDICTS[name].word));
+    const n = report.counts[name] ?? 0;
+    return el('a', { class: 'tile ' + name + (n === 0 ? ' none' : ''), href: pageAddress('cases', { verdict: name }), title: `show the cases that are ${VERDICTS[name].word}` },
+      el('span', { class: 'figures' }, el('span', { class: 'figure' }, n), growth(report, name)),
+      el('span', { class: 'word' }, el('span', { class: 'glyph', 'aria-hidden': 'true' }, VERDICTS[name].glyph), name === 'known' ? 'known (waived)' : VERDICTS[name].word));
   };
-  const order = ['failed', 'error', 'known', 'refused', 'not_run', 'passed'];
   const bar = svg('svg', { class: 'bar', viewBox: `0 0 ${Math.max(1, total)} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   let x = 0;
-  for (const name of order) {
-    const n = index.counts[name] ?? 0;
+  for (const name of TILES) {
+    const n = report.counts[name] ?? 0;
     if (n > 0) bar.append(svg('rect', { x, y: 0, width: n, height: 1, class: name }));
     x += n;
   }
@@ -41,30 +44,82 @@ function verdictCard(index, pick) {
     el('div', { class: 'sentence' },
       el('span', { class: 'sign ' + kind, 'aria-hidden': 'true' }, VERDICTS[kind].glyph),
       el('div', {},
-        el('h1', {}, index.suites.join(' + ')),
-        el('p', { class: 'lead' }, index.verdict),
-        el('p', { class: 'muted' }, `Exit code ${index.exit_code}: ${index.exit_code === 0 && index.gates.length === 0 ? 'it ran, and nothing was checked' : EXITS[index.exit_code] ?? 'unknown'}. ${count(index.planned, 'case', 'cases')} planned, seed ${index.seed}, Sim ${index.sim_version}.`))),
+        el('h1', { tabindex: '-1' }, report.suites.join(' + ')),
+        el('p', { class: 'lead' }, report.verdict),
+        el('p', { class: 'muted' }, `Exit code ${report.exit_code}: ${report.exit_code === 0 && report.gates.length === 0 ? 'it ran, and nothing was checked' : EXITS[report.exit_code] ?? 'unknown'}. ${count(report.planned, 'case', 'cases')} planned, seed ${report.seed}.`,
+          report.changes ? [' Arrows: against ', el('a', { href: '#changes' }, report.changes.against), '.'] : null))),
     bar,
-    el('div', { class: 'tiles' }, order.map(tile)));
+    el('div', { class: 'tiles' }, TILES.map(tile)));
 }
 
-function caseList(ids, rows) {
-  if (ids.length === 0) return null;
-  const shown = 5;
-  const item = id => el('li', {}, caseLink(id, rows.get(id)));
-  if (ids.length <= shown) return el('ul', { class: 'plain' }, ids.map(item));
-  return [
-    el('ul', { class: 'plain' }, ids.slice(0, shown).map(item)),
-    el('details', {}, el('summary', {}, `${ids.length - shown} more`), el('ul', { class: 'plain' }, ids.slice(shown, 500).map(item)),
-      ids.length > 500 ? el('p', { class: 'muted' }, `and ${ids.length - 500} more, in report.json`) : null),
-  ];
+/** The worst kinds of failure, one line each. */
+function worstCard(report) {
+  if (report.clusters.length === 0) {
+    const bad = report.cases.some(r => r.verdict !== 'passed');
+    return card('Kinds of failure', { class: 'card worst' }, el('p', { class: 'muted' }, bad ? 'The failures of this run were not put together.' : report.gates.length === 0 ? 'Nothing was checked, so nothing failed.' : 'No case failed.'));
+  }
+  const worst = report.clusters.slice(0, 10);
+  return card(null, { class: 'card worst' },
+    el('div', { class: 'card-head' }, el('h2', {}, worst.length < report.clusters.length ? `Worst ${worst.length} of ${report.clusters.length} kinds of failure` : 'Kinds of failure, worst first'), el('a', { href: '#triage' }, 'Triage')),
+    el('ol', { class: 'worst-list' }, worst.map(cluster => {
+      const note = report.notes.of(cluster);
+      return el('li', {},
+        el('span', { class: 'sev', title: 'severity' }, cluster.severity < 0 ? '\u2013' : cluster.severity.toFixed(2)),
+        badge(cluster.verdict),
+        el('a', { class: 'what', href: cluster.first ? caseAddress(cluster.first.id) : '#triage', title: cluster.first ? `${cluster.title}\nrepresentative: ${cluster.first.id}` : cluster.title }, cluster.title),
+        el('span', { class: 'muted nowrap' }, count(cluster.rows.length, 'case', 'cases')),
+        note.status === 'new' ? el('span', {}) : badge(note.status, STATUSES));
+    })));
+}
+
+/** The expectations in a line each; all of them with their cases stand below. */
+function expectationsCard(report) {
+  if (report.gates.length === 0) {
+    return card('Expectations', {}, el('p', { class: 'warn' }, 'None: the suite states no expectation, so nothing was checked.'));
+  }
+  const order = ['failed', 'error', 'empty', 'passed'];
+  const most = 5;
+  const gates = [...report.gates].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
+  return card('Expectations', { class: 'card short-gates' }, el('ul', { class: 'plain' }, gates.slice(0, most).map(gate => el('li', {},
+    badge(gate.outcome, OUTCOMES), el('code', { title: `${gate.text}\n${gate.message}` }, gate.text)))),
+  el('a', { href: '#overview-expectations', onclick: e => { e.preventDefault(); document.getElementById('expectations').scrollIntoView(); document.querySelector('#expectations h2').focus(); } },
+    gates.length > most ? `${gates.length - most} more, with results and cases` : 'Results and cases'));
+}
+
+/** Coverage and requirements in a bar each. */
+function coverCard(report) {
+  const c = report.coverage;
+  const r = report.requirements;
+  const lines = [];
+  if (c) {
+    if (c.grade !== undefined) lines.push(shareBar(c.grade, 1, 'grade'));
+    for (const [strength, covered, feasible] of c.ways.slice(-2)) lines.push(shareBar(covered, feasible, `${strength}-way`));
+    if (c.odd?.declared) lines.push(shareBar(c.odd.exposure ?? 0, 1, 'ODD, by exposure'));
+    if (c.behaviour) lines.push(shareBar(c.behaviour.cells, c.behaviour.size, 'outcomes'));
+  }
+  const all = r ? Object.values(r).reduce((a, b) => a + b, 0) : 0;
+  return card(null, { class: 'card cover' },
+    el('div', { class: 'card-head' }, el('h2', {}, 'Coverage'), el('a', { href: '#coverage' }, 'Details')),
+    lines.length > 0 ? lines : el('p', { class: 'muted' }, 'Not computed. ', el('a', { href: '#coverage' }, 'How to get it')),
+    c?.odd?.outside > 0 ? el('p', { class: 'small' }, `${count(c.odd.outside, 'case', 'cases')} outside the ODD`) : null,
+    r ? el('p', {}, el('a', { href: '#requirements' }, count(all, 'requirement', 'requirements')), ': ', Object.entries(r).filter(([, n]) => n > 0).map(([verdict, n], i) => [i > 0 ? ', ' : '', `${n} ${REQUIREMENTS[verdict]?.word ?? verdict}`])) : null);
+}
+
+/** What decides the bytes of the run, in a few lines. */
+function madeOfCard(report) {
+  const of = kind => report.modules.filter(([k]) => k === kind).map(([, name, version]) => `${name} ${version}`).join(', ');
+  const some = (list, most) => list.slice(0, most).join('; ') + (list.length > most ? `; ${list.length - most} more` : '');
+  return card('Made of', { class: 'card made-of' }, pairs([
+    ['Sim', report.sim_version], ['Driver', of('driver')], ['Simulator', of('simulator')], ['Assessors', of('assessor')],
+    ['Licences', report.licences.length === 0 ? 'only what the suite itself states' : some(report.licences, 3)],
+    ['Sent out', report.egress.length === 0 ? 'nothing' : some(report.egress, 2)],
+    ['Repeatable', reproducible(report) || '\u2013'], ['Same bytes on', report.cpu_class === 'any' ? 'every machine' : report.cpu_class],
+  ]));
 }
 
 function gatesCard(index, rows) {
-  if (index.gates.length === 0) {
-    return card('Expectations', {}, el('p', { class: 'warn' }, 'None: the suite states no expectation, so nothing was checked.'));
-  }
-  return card('Expectations', {}, table(['Outcome', 'Expectation', 'Result', 'Cases that violate it'], index.gates.map(gate =>
+  if (index.gates.length === 0) return null;
+  return el('section', { class: 'card', id: 'expectations' }, el('h2', { tabindex: '-1' }, 'Expectations and the cases that violate them'), table(['Outcome', 'Expectation', 'Result', 'Cases that violate it'], index.gates.map(gate =>
     el('tr', {},
       el('td', {}, badge(gate.outcome, OUTCOMES)),
       el('td', {}, el('code', {}, gate.text)),
@@ -123,9 +178,11 @@ function identityCard(index) {
     list('Inputs', ['File', 'SHA-256'], index.inputs));
 }
 
-function overview(index, rows) {
-  const list = casesCard(index);
-  return el('main', { class: 'overview' },
-    verdictCard(index, verdict => list.pick(verdict)),
-    gatesCard(index, rows), waiversCard(index, rows), replicasCard(index, rows), list.node, missingCard(index), identityCard(index));
+function overviewPage(report) {
+  return {
+    node: el('main', { class: 'overview' },
+      verdictCard(report),
+      el('div', { class: 'first-screen' }, worstCard(report), el('div', { class: 'facts' }, expectationsCard(report), coverCard(report), madeOfCard(report))),
+      gatesCard(report, report.rows), waiversCard(report, report.rows), replicasCard(report, report.rows), missingCard(report), identityCard(report)),
+  };
 }

@@ -8,9 +8,10 @@ internal static class PageAssets
 {
     // Later files use earlier ones; app.js starts the page.
     private static readonly string[] Scripts =
-        ["dom.js", "data.js", "clock.js", "overview.js", "cases.js", "replicas.js", "lens.js", "geometry.js", "chart.js", "timeline.js", "layers.js", "scene.js", "debug.js", "replay.js", "story.js", "reproduce.js", "case.js", "app.js"];
+        ["dom.js", "data.js", "shell.js", "clock.js", "rows.js", "notes.js", "overview.js", "cases.js", "triage.js", "replicas.js", "changes.js", "coverage.js", "requirements.js",
+            "methods.js", "lens.js", "geometry.js", "chart.js", "timeline.js", "layers.js", "scene.js", "debug.js", "replay.js", "story.js", "reproduce.js", "case.js", "app.js"];
 
-    private static readonly string[] Styles = ["base.css", "overview.css", "case.css"];
+    private static readonly string[] Styles = ["base.css", "overview.css", "lists.css", "parts.css", "case.css"];
 
     /// <summary>All scripts in one strict function.</summary>
     public static string Script { get; } = $"(() => {{\n'use strict';\n{Join(Scripts)}}})();\n";
