@@ -138,11 +138,12 @@ pageTest('triage: kinds unfold, x selects, e sets status, owner and comment, and
   const saved = await waiting;
   assert.equal(saved.suggestedFilename(), 'triage.yaml');
   const text = readFileSync(await saved.path(), 'utf8');
-  const signatures = [...text.matchAll(/signature: "?([^"\n]+)/g)].map(m => m[1]);
+  const signatures = [...text.matchAll(/^ {2}- signature: (f-[0-9a-f-]+)$/gm)].map(m => m[1]);
   assert.deepEqual(signatures, [...signatures].sort());
   assert.equal(signatures.length, new Set(signatures).size);
-  assert.equal([...text.matchAll(/status: simulator_defect/g)].length, 3);
+  assert.equal([...text.matchAll(/status: simulator-defect/g)].length, 3);
   assert.ok(signatures.includes('f-ffffffffff'), 'a note that this run does not need is kept');
+  assert.match(text, /\n {4}owner: sim team\n {4}comment: "\\"odd\\": #1 \\u202eignis\\u202c"\n/);
   assert.ok(!/[\u202a-\u202e]/.test(text), 'characters that turn text are escaped');
   // What was decided outlives the visit.
   await page.reload();

@@ -182,7 +182,7 @@ function casesPage(report, parts) {
     if (location.hash !== address && readAddress().page === 'cases') history.replaceState(null, '', address);
   }
 
-  const bar = notesBar(report.notes);
+  const bar = notesBar(report);
   const node = pageMain('cases-page', 'Cases', null, bar.node,
     el('section', { class: 'card', id: 'case-list' },
       list.under(el('div', { class: 'tools sticky' }, filters.nodes, el('button', { type: 'button', class: 'quiet', onclick: () => { sort = ''; descending = false; filters.reset(); } }, 'Reset'), shown, bulk)),

@@ -13,8 +13,14 @@ const STATUSES = {
 const UNTOUCHED = { status: 'new', owner: '', comment: '' };
 const sameNote = (a, b) => a.status === b.status && a.owner === b.owner && a.comment === b.comment;
 
-/** One line of text, as the file holds it. */
-const oneLine = text => String(text).replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim().slice(0, 2000);
+/** Characters that nobody sees, or that turn their neighbours. */
+const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+
+/** One line of text, as the file holds it: no line break, no control character, no half of a character. */
+function oneLine(text, most = 2000) {
+  const line = String(text).replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim().slice(0, most);
+  return line.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd').trim();
+}
 
 class Notes {
   constructor(report) {
@@ -37,9 +43,9 @@ class Notes {
     }
     if (!Array.isArray(stored)) return;
     for (const entry of stored.slice(0, 10000)) {
-      if (!Array.isArray(entry) || typeof entry[0] !== 'string' || !(entry[1]?.status in STATUSES)) continue;
-      const note = { status: entry[1].status, owner: oneLine(entry[1].owner ?? ''), comment: oneLine(entry[1].comment ?? '') };
-      if (!sameNote(note, this.file.get(entry[0]) ?? UNTOUCHED)) this.edits.set(entry[0].slice(0, 200), note);
+      if (!Array.isArray(entry) || !/^f-[0-9a-f]{10}(-[1-9][0-9]{0,5})?$/.test(entry[0]) || !(entry[1]?.status in STATUSES)) continue;
+      const note = { status: entry[1].status, owner: oneLine(entry[1].owner ?? '', 200), comment: oneLine(entry[1].comment ?? '') };
+      if (!sameNote(note, this.file.get(entry[0]) ?? UNTOUCHED)) this.edits.set(entry[0], note);
     }
   }
 
@@ -59,7 +65,7 @@ class Notes {
   set(clusters, change) {
     for (const cluster of clusters) {
       const note = { ...this.of(cluster), ...change };
-      note.owner = oneLine(note.owner);
+      note.owner = oneLine(note.owner, 200);
       note.comment = oneLine(note.comment);
       if (sameNote(note, this.file.get(cluster.id) ?? (cluster.id === cluster.signature ? UNTOUCHED : this.file.get(cluster.signature) ?? UNTOUCHED))) this.edits.delete(cluster.id);
       else this.edits.set(cluster.id, note);
@@ -77,14 +83,26 @@ class Notes {
     for (const listener of this.listeners) listener();
   }
 
-  /** The whole file with the edits in it, sorted by signature, so that git merges it. */
-  text() {
-    const all = new Map([...this.file, ...this.edits]);
-    const quoted = text => JSON.stringify(text).replace(/[\u007f-\uffff]/g, c => c >= '\u00a0' && !/[\u2028\u2029\ud800-\udfff\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(c) ? c : '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
-    return ['schema: 1', 'triage:', ...[...all].sort(([a], [b]) => a < b ? -1 : 1).map(([signature, note]) => [
-      `  - signature: ${quoted(signature)}`, `    status: ${note.status}`, note.owner ? `    owner: ${quoted(note.owner)}` : null, note.comment ? `    comment: ${quoted(note.comment)}` : null,
-    ].filter(Boolean).join('\n'))].join('\n') + '\n';
+  /** The whole file with the edits in it, in the form that `sim triage` writes: a block for each signature, sorted, so that git merges it. */
+  text(report) {
+    const titles = new Map(report.clusters.flatMap(c => [[c.signature, c], [c.id, c]]));
+    const all = [...new Map([...this.file, ...this.edits])].sort(([a], [b]) => a < b ? -1 : 1);
+    const head = '# What people think of failures, by signature (sim triage). One block each, sorted; see docs/failures.md.\nschema: 1\n';
+    if (all.length === 0) return head + 'triage: []\n';
+    return head + 'triage:\n' + all.map(([signature, note]) => {
+      const cluster = titles.get(signature);
+      return [
+        cluster ? `  # ${oneLine(cluster.title).replace(UNSEEN, ' ').slice(0, 300)} (${oneLine(cluster.family).replace(UNSEEN, ' ').slice(0, 300)})` : null,
+        `  - signature: ${signature}`, `    status: ${note.status.replaceAll('_', '-')}`, ('    owner: ' + yamlLine(note.owner)).trimEnd(), ('    comment: ' + yamlLine(note.comment)).trimEnd(),
+      ].filter(line => line !== null).join('\n');
+    }).join('\n') + '\n';
   }
+}
+
+/** A text in YAML: plain where that reads back the same, else quoted with what cannot be seen escaped. */
+function yamlLine(text) {
+  if (text === '' || (/^[\p{L}_][\p{L}\p{N} _./()@,+-]*$/u.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text))) return text;
+  return JSON.stringify(text).replace(UNSEEN, c => [...Array(c.length).keys()].map(i => '\\u' + c.charCodeAt(i).toString(16).padStart(4, '0')).join(''));
 }
 
 /** Hands a text over as a file; nothing is fetched. */
@@ -98,17 +116,18 @@ function download(name, text, type = 'text/plain') {
 }
 
 /** What is not in the file yet, and how it gets there. */
-function notesBar(notes) {
+function notesBar(report) {
+  const notes = report.notes;
   const node = el('section', { class: 'card unsaved', 'aria-label': 'Decisions that are not in the triage file' });
   const draw = () => {
     node.hidden = notes.edits.size === 0;
     if (node.hidden) return;
-    const button = el('button', { type: 'button', onclick: () => copy(notes.text(), button) }, 'Copy triage.yaml');
+    const button = el('button', { type: 'button', onclick: () => copy(notes.text(report), button) }, 'Copy triage.yaml');
     node.replaceChildren(
       el('p', { role: 'status' }, el('strong', {}, count(notes.edits.size, 'decision is', 'decisions are')), ' not in the triage file yet. ',
-        notes.kept ? 'This browser keeps them for this file.' : el('strong', {}, 'This browser cannot keep them: save them before you close the page.')),
+        notes.kept ? ['This browser keeps them for this file. Save them as triage.yaml beside the suite, then: ', el('code', {}, 'sim report RUN --triage triage.yaml')] : el('strong', {}, 'This browser cannot keep them: save them before you close the page.')),
       el('div', { class: 'tools' },
-        el('button', { type: 'button', class: 'primary', onclick: () => download('triage.yaml', notes.text()) }, 'Save triage.yaml'), button,
+        el('button', { type: 'button', class: 'primary', onclick: () => download('triage.yaml', notes.text(report)) }, 'Save triage.yaml'), button,
         el('button', { type: 'button', class: 'quiet', onclick: () => { if (confirm('Discard the decisions that are not in the file?')) notes.discard(); } }, 'Discard')));
   };
   notes.listeners.push(draw);

@@ -140,7 +140,7 @@ function triagePage(report, parts) {
     if (location.hash !== address && readAddress().page === 'triage') history.replaceState(null, '', address);
   }
 
-  const bar = notesBar(notes);
+  const bar = notesBar(report);
   const redraw = () => list.refresh();
   notes.listeners.push(redraw);
   const orphans = report.triage.filter(n => !n.matches);
