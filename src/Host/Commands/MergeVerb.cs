@@ -10,6 +10,7 @@ internal sealed class MergeVerb : Verb
     private readonly Option<string> _out;
     private readonly Option<string?> _today;
     private readonly Option<bool> _json;
+    private readonly TriageSwitch _triage;
 
     /// <summary>Makes the verb.</summary>
     public MergeVerb()
@@ -23,6 +24,7 @@ internal sealed class MergeVerb : Verb
         _out.Required = true;
         _today = Option<string?>("--today", "Today's date for waivers; default SIM_TODAY or the clock.", "DATE");
         _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
+        _triage = new TriageSwitch(this);
     }
 
     /// <inheritdoc/>
@@ -31,6 +33,7 @@ internal sealed class MergeVerb : Verb
         var sources = parsed.GetValue(_runs)!.Select(r => new RunFolder(context.Full(r), context.Codec)).ToList();
         string name = parsed.GetValue(_out)!;
         var target = new RunFolder(context.Full(name), context.Codec);
+        byte[]? notes = _triage.Read(parsed, context) ?? TriageSwitch.Common(sources);
         StoredRun run;
         try
         {
@@ -42,6 +45,7 @@ internal sealed class MergeVerb : Verb
             return ExitCode.Partial;
         }
 
+        TriageSwitch.Keep(notes, target);
         return ReportVerb.Finish(run, target, name, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
     }
 }

@@ -12,14 +12,16 @@ internal sealed class ReportVerb : Verb
     private readonly Argument<string> _run;
     private readonly Option<string?> _today;
     private readonly Option<bool> _json;
+    private readonly TriageSwitch _triage;
 
     /// <summary>Makes the verb.</summary>
     public ReportVerb()
-        : base("report", "Writes all reports of a run folder again from its store.", "sim report runs/smoke", "sim report runs/smoke --today 2027-03-01 --json")
+        : base("report", "Writes all reports of a run folder again from its store.", "sim report runs/smoke", "sim report runs/smoke --today 2027-03-01 --json", "sim report runs/smoke --triage triage.yaml")
     {
         _run = Argument<string>("RUN", "Run folder.", ArgumentArity.ExactlyOne);
         _today = Option<string?>("--today", "Today's date for waivers; default SIM_TODAY or the clock.", "DATE");
         _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
+        _triage = new TriageSwitch(this);
     }
 
     /// <inheritdoc/>
@@ -28,6 +30,7 @@ internal sealed class ReportVerb : Verb
         string name = parsed.GetValue(_run)!;
         var folder = new RunFolder(context.Full(name), context.Codec);
         var run = StoredRunReader.Read(folder.StorePath);
+        TriageSwitch.Keep(_triage.Read(parsed, context), folder);
         return Finish(run, folder, name, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
     }
 

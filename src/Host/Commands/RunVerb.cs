@@ -28,6 +28,7 @@ internal sealed class RunVerb : Verb
     private readonly LockSwitches _lock;
     private readonly IsolateSwitch _isolate;
     private readonly Option<bool> _debugDriver;
+    private readonly TriageSwitch _triage;
 
     /// <summary>Makes the verb.</summary>
     public RunVerb()
@@ -58,6 +59,7 @@ internal sealed class RunVerb : Verb
         _lock = new LockSwitches(this);
         _isolate = new IsolateSwitch(this);
         _debugDriver = Option<bool>("--debug-driver", "One case, one job, no deadlines; the driver shares this terminal, and a hint says how to attach a debugger.");
+        _triage = new TriageSwitch(this);
     }
 
     /// <inheritdoc/>
@@ -76,6 +78,7 @@ internal sealed class RunVerb : Verb
 
     private int Run(ParseResult parsed, Inputs inputs, CliContext context, CancellationToken cancellationToken)
     {
+        byte[]? triage = _triage.Read(parsed, context);
         var modules = context.Modules();
         Warn(modules, context, parsed);
         var plan = new RunPlanner(modules.Catalog).Plan(inputs.Suites, inputs.Plan, cancellationToken);
@@ -113,6 +116,7 @@ internal sealed class RunVerb : Verb
             Resume = parsed.GetValue(_resume),
             Today = inputs.Today,
             Mask = inputs.Mask,
+            Triage = triage,
         };
         if (preview)
         {

@@ -10,6 +10,7 @@ internal static class Verbs
         new GenerateVerb(),
         new ReportVerb(),
         new MergeVerb(),
+        new TriageVerb(),
         new ReplayVerb(),
         new ScoreVerb(),
         new VerifyVerb(),

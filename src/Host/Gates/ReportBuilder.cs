@@ -57,8 +57,8 @@ internal static class ReportBuilder
         };
     }
 
-    // One driver is named; of several none is meant more than the others.
-    private static string Subject(RunIdentity identity)
+    /// <summary>Who fails, in sentences: the driver where there is one; of several none is meant more than the others.</summary>
+    public static string Subject(RunIdentity identity)
     {
         var drivers = identity.Modules.Where(m => m.Kind == "driver").Select(m => m.Name).Distinct(StringComparer.Ordinal).ToList();
         return drivers.Count == 1 ? drivers[0] : "the ego";

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Sim.Plugins.Sdk;
 using Sim.Reports.Coverage;
+using Sim.Reports.Failures;
 using Sim.Reports.Requirements;
 
 namespace Sim.Host.Output;
@@ -23,6 +25,7 @@ internal static class RunTables
             gates.Write(error);
         }
 
+        Clusters(report, error);
         var bad = report.Cases.Where(r => r.Verdict is CaseVerdict.Error or CaseVerdict.Failed)
             .OrderBy(r => r.Verdict == CaseVerdict.Error ? 0 : 1).ThenByDescending(Severity).ThenByDescending(Elevated).ThenBy(r => r.Result.Case.Id, StringComparer.Ordinal).ToList();
         if (bad.Count > 0)
@@ -49,6 +52,34 @@ internal static class RunTables
         }
 
         error.WriteLine(report.ExitCode == ExitCode.Passed ? style.Green(report.Verdict) : style.Red(report.Verdict));
+    }
+
+    private static void Clusters(RunReport report, TextWriter error)
+    {
+        if (report.Clusters.Count > 0)
+        {
+            var clusters = new TextTable("worst failures", "cases", "verdict", "");
+            foreach (var cluster in report.Clusters.Take(MaxRows))
+            {
+                string verdict = cluster.Verdict.ToString().ToLowerInvariant();
+                string note = TriageFile.Of(report.Triage, cluster) is { } said
+                    ? $" [{string.Join(", ", new[] { SettingReader.WordOf(said.Status.ToString()), said.Owner, said.Comment }.Where(t => t.Length > 0))}]"
+                    : "";
+                clusters.Add(cluster.Id, cluster.Cases.Count.ToString(CultureInfo.InvariantCulture), verdict, $"{cluster.Signature.Family}: {cluster.Title}{note}");
+            }
+
+            clusters.Write(error);
+            if (report.Clusters.Count > MaxRows)
+            {
+                error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {report.Clusters.Count - MaxRows} more kinds of failures"));
+            }
+        }
+
+        int unmatched = report.Triage.Count(n => !n.Matches);
+        if (unmatched > 0)
+        {
+            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {unmatched} of {report.Triage.Count} notes match no failure of this run"));
+        }
     }
 
     private static int Elevated(CaseRow row) => row.Result.Assessments.Select(a => a.ElevatedMetrics).DefaultIfEmpty().Max();

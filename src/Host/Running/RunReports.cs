@@ -4,12 +4,16 @@ using Sim.Host.Gates;
 using Sim.Host.Plugins;
 using Sim.Host.Store;
 using Sim.Plugins.Sdk;
+using Sim.Reports.Failures;
 
 namespace Sim.Host.Running;
 
 /// <summary>Writes every report of a run from its store, so that run, merge and report give the same bytes.</summary>
 internal static class RunReports
 {
+    /// <summary>Name of the triage file in a run folder.</summary>
+    public const string TriageFileName = "triage.yaml";
+
     /// <summary>Writes report.json, the files of every report writer, and the manifest of the folder.</summary>
     /// <param name="run">The stored run.</param>
     /// <param name="folder">Where.</param>
@@ -21,6 +25,7 @@ internal static class RunReports
     public static RunReport Write(StoredRun run, RunFolder folder, ModuleCatalog modules, DateOnly today, Action<string> problem, CancellationToken cancellationToken)
     {
         var report = ReportBuilder.Build(run, today) with { Methods = Methods(run.Identity, modules) };
+        report = report with { Triage = TriageFile.Applied(Notes(folder), report.Clusters) };
         folder.Write("report.json", JsonSerializer.SerializeToUtf8Bytes(report, SimJson.Default.RunReport));
         bool failed = false;
         foreach (var writer in modules.All<IReportWriter>())
@@ -49,4 +54,10 @@ internal static class RunReports
             .Select(a => new AssessorMethods(a.Name, a.Version, a.Methods))
             .Where(m => m.Families.Count > 0)
             .OrderBy(m => m.Assessor, StringComparer.Ordinal)];
+
+    private static IReadOnlyList<TriageNote> Notes(RunFolder folder)
+    {
+        string path = Path.Combine(folder.Path, TriageFileName);
+        return File.Exists(path) ? TriageFile.ReadFile(path, path).Notes : [];
+    }
 }

@@ -29,6 +29,9 @@ internal sealed record RunRequest
     /// <summary>Keeps secrets out of results.</summary>
     public SecretMask Mask { get; init; } = SecretMask.None;
 
+    /// <summary>Notes about failures (a triage file) to keep in the run folder; null leaves what is there.</summary>
+    public byte[]? Triage { get; init; }
+
     /// <summary>Told what a person who debugs the driver should know; null when nobody does.</summary>
     public Action<string>? Debugging { get; init; }
 

@@ -25,6 +25,11 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
 
         bool fresh = !folder.HasContent;
         Prepare(folder, request);
+        if (request.Triage is { } notes)
+        {
+            folder.Write(RunReports.TriageFileName, notes);
+        }
+
         try
         {
             return Work(folder, request, mine, interrupt);
