@@ -32,10 +32,10 @@ public sealed class TriageFileTests
     }
 
     [Theory]
-    [InlineData("", 1, "'schema' is missing")]
+    [InlineData("", 1, "needs the key 'schema'")]
     [InlineData("schema: 2\ntriage: []\n", 1, "this version of sim reads schema 1")]
-    [InlineData("schema: 1\ntriage:\n  - { signature: f-0123456789 }\n", 3, "'status' is missing")]
-    [InlineData("schema: 1\ntriage:\n  - { status: new }\n", 3, "'signature' is missing")]
+    [InlineData("schema: 1\ntriage:\n  - { signature: f-0123456789 }\n", 3, "needs the key 'status'")]
+    [InlineData("schema: 1\ntriage:\n  - { status: new }\n", 3, "needs the key 'signature'")]
     [InlineData("schema: 1\ntriage:\n  - { signature: F-0123456789, status: new }\n", 3, "such as f-0123456789")]
     [InlineData("schema: 1\ntriage:\n  - { signature: f-0123456789-0, status: new }\n", 3, "such as f-0123456789")]
     [InlineData("schema: 1\ntriage:\n  - { signature: f-0123456789, status: fxed }\n", 3, "fixed")]
