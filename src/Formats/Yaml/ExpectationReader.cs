@@ -25,6 +25,7 @@ internal static class ExpectationReader
         var any = reader.Optional("any");
         double? quantile = reader.Ratio("quantile", 0, 1);
         var rate = reader.Optional("p_fail");
+        _ = reader.Optional("coverage");
         var of = reader.Optional("of");
         var bounds = Bounds.Select(b => (b.Key, b.Comparison, Value: reader.Optional(b.Key))).Where(b => b.Value is not null).ToList();
         var where = reader.Optional("where");
@@ -36,7 +37,7 @@ internal static class ExpectationReader
         if (quantifiers.Count != 1)
         {
             throw item.Error(quantifiers.Count == 0
-                ? "the expectation says nothing; write one of all: CONDITION, none: CONDITION, any: CONDITION, quantile: 0.05 with of: METRIC and a bound, or p_fail: < 0.01 at 95 % with of: CONDITION"
+                ? "the expectation says nothing; write one of all: CONDITION, none: CONDITION, any: CONDITION, quantile: 0.05 with of: METRIC and a bound, p_fail: < 0.01 at 95 % with of: CONDITION, or coverage: pairs with at_least: 90 %"
                 : "the expectation has more than one of 'all', 'none', 'any', 'quantile' and 'p_fail'; write one item for each");
         }
 
@@ -75,6 +76,27 @@ internal static class ExpectationReader
             MinCases = minCases,
             Line = item.Line,
         };
+    }
+
+    /// <summary>Reads a gate on coverage.</summary>
+    public static CoverageExpectation ReadCoverage(Setting item)
+    {
+        var table = SuiteKeys.Expectation;
+        var reader = table.Open(item);
+        var what = reader.Choice<CoverageItem>("coverage") ?? throw reader.Missing("coverage");
+        double? atLeast = reader.Ratio("at_least", 0, 1);
+        foreach (var key in table.Keys.Where(k => k.Name is not ("coverage" or "at_least")))
+        {
+            if (reader.Optional(key.Name) is { } other)
+            {
+                throw other.Error($"'{key.Name}' does not go with 'coverage'; write {{ coverage: pairs, at_least: 90 % }}");
+            }
+        }
+
+        table.Done(reader);
+        return atLeast is > 0
+            ? new CoverageExpectation(OneLine(item), what, atLeast.Value) { Line = item.Line }
+            : throw item.Error("the gate on coverage needs a share above 0: at_least: 90 %");
     }
 
     private static RateLimit RateOf(Setting value)

@@ -129,7 +129,8 @@ public static class SuiteFile
                 Coverage = coverage is null ? null : CoverageReader.Goals(coverage, [.. entries.Select(e => e.Name)]),
                 RequirementFiles = requirements,
                 Assess = Assess(assess),
-                Expect = [.. Limited(expect, "expect").Select(ExpectationReader.Read)],
+                Expect = [.. Limited(expect, "expect").Where(e => e.Find("coverage") is null).Select(ExpectationReader.Read)],
+                ExpectCoverage = [.. expect.Where(e => e.Find("coverage") is not null).Select(ExpectationReader.ReadCoverage)],
                 Known = [.. Limited(known, "known").Select(Known)],
                 Files = files,
             };

@@ -84,14 +84,15 @@ internal static class SuiteKeys
         new("any", Text, "The condition must hold in at least one applicable case."),
         new("quantile", Number, "Which quantile of the metric, 0 to 1 or in %; with of and one bound."),
         new("p_fail", Text, "Limit of the failure rate with its confidence, such as < 0.01 at 95 %; with of."),
+        new("coverage", """{ "enum": [ "values", "pairs", "triples", "odd", "grade", "requirements" ] }""", "What the cases shall cover, with at_least: single values, pairs or triples of parameters, the exposure of odd, the mean over all goals, requirements that were evaluated."),
         new("of", Text, "Metric of the quantile, or the condition that is a failure."),
-        new("at_least", Number, "Bound of the quantile: not below."),
+        new("at_least", Number, "Bound of the quantile, or of the coverage: not below."),
         new("above", Number, "Bound of the quantile: above."),
         new("at_most", Number, "Bound of the quantile: not above."),
         new("below", Number, "Bound of the quantile: below."),
         new("where", Text, "Which cases: terms such as family = ncap-ccrs, tag != x, joined by and."),
         new("min_cases", """{ "type": "integer", "minimum": 1 }""", "Least number of applicable cases; 1 when left out."),
-    ], "all", "none", "any", "quantile", "p_fail");
+    ], "all", "none", "any", "quantile", "p_fail", "coverage");
 
     public static KeyTable Known { get; } = new("known", "a waiver", false,
     [

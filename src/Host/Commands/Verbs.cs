@@ -9,6 +9,7 @@ internal static class Verbs
         new RunVerb(),
         new GenerateVerb(),
         new ReportVerb(),
+        new CoverageVerb(),
         new MergeVerb(),
         new TriageVerb(),
         new ReplayVerb(),

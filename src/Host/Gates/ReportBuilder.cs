@@ -31,12 +31,14 @@ internal static class ReportBuilder
             var evaluated = suite.Expect.Select(gate => GateEvaluator.Evaluate(gate, results, new GateContext(known, missing, filtered))).ToList();
             gates.AddRange(evaluated);
             GateEvidence.Add(evidence, suite.Expect, evaluated, results);
-            rows.AddRange(results.Select(r => new CaseRow(
+            var own = results.ConvertAll(r => new CaseRow(
                 r, known.Contains(r.Case.Id) ? CaseVerdict.Known : judged[r.Case.Id].Verdict, judged[r.Case.Id].Violates)
             {
                 Otherwise = judged[r.Case.Id].Otherwise,
                 Suite = suite.Name,
-            }));
+            });
+            rows.AddRange(own);
+            gates.AddRange(CoverageGates.Evaluate(suite, own, [.. run.Plan.Where(p => p.Suite == suite.Name && !done.Contains(p.CaseId)).Select(p => (p.CaseId, p.Suite))], evidence, filtered));
         }
 
         var missingHere = run.Plan.Where(p => run.Mine.Contains(p.CaseId) && !done.Contains(p.CaseId)).Select(p => p.CaseId).ToList();

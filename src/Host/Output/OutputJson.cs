@@ -13,6 +13,7 @@ namespace Sim.Host.Output;
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(IReadOnlyList<DoctorFinding>))]
 [JsonSerializable(typeof(Scored))]
+[JsonSerializable(typeof(CoverageReport))]
 [JsonSerializable(typeof(RunEstimate))]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(IReadOnlyList<Case>))]

@@ -7,6 +7,14 @@ internal static class CoverageCheck
     /// <exception cref="InputException">A parameter, dimension or value that nothing has.</exception>
     public static void Require(Suite suite)
     {
+        foreach (var gate in suite.ExpectCoverage)
+        {
+            if (Lack(gate.Item, suite) is { } lack)
+            {
+                throw new InputException($"expectation '{gate.Text}' of suite '{suite.Name}': {lack}", null, gate.Line);
+            }
+        }
+
         if (suite.Coverage is not { } goals)
         {
             return;
@@ -35,6 +43,15 @@ internal static class CoverageCheck
             }
         }
     }
+
+    private static string? Lack(CoverageItem item, Suite suite) => item switch
+    {
+        CoverageItem.Odd => suite.Odd.Count == 0 ? "the suite declares no operational design domain; add odd: { light: [day, night] }" : null,
+        CoverageItem.Grade => suite.Coverage is { } c && (c.Strength ?? c.Goal ?? (suite.Odd.Count > 0 ? c.OddRuns : null)) is not null ? null : "the suite states no goal; add coverage: { strength: 2 }",
+        CoverageItem.Requirements => suite.Requirements.Count == 0 ? "the suite declares no requirements; add requirements: FILE.csv" : null,
+        _ => suite.Cases.Any(c => c.Parts.Any(p => EntryTables.Bins(suite.Coverage, c.Name, p).Count > (int)item)) ? null
+            : $"no entry has {(item == CoverageItem.Values ? "a parameter" : item == CoverageItem.Pairs ? "two parameters" : "three parameters")} with several values",
+    };
 
     private static SortedDictionary<string, List<string>> Values(Suite suite)
     {

@@ -32,6 +32,9 @@ public sealed record Suite
     /// <summary>Gates.</summary>
     public IReadOnlyList<Expectation> Expect { get; init; } = [];
 
+    /// <summary>Gates on coverage; evaluated after <see cref="Expect"/>.</summary>
+    public IReadOnlyList<CoverageExpectation> ExpectCoverage { get; init; } = [];
+
     /// <summary>Waivers.</summary>
     public IReadOnlyList<KnownIssue> Known { get; init; } = [];
 

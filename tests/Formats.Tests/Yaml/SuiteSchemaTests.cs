@@ -12,6 +12,7 @@ public sealed class SuiteSchemaTests : IDisposable
     {
         Directory.CreateDirectory($"{_folder}/vehicles");
         File.WriteAllText($"{_folder}/vehicles/sedan.yaml", VehicleFile.Write(VehicleSpec.Sedan));
+        File.WriteAllText($"{_folder}/requirements.csv", "id,text\n");
     }
 
     public void Dispose()
