@@ -5,7 +5,7 @@ using Sim.Rpc;
 using Sim.Rpc.Services;
 using Messages = Sim.Rpc.Messages;
 
-// driver [MODE...]: exit-at-start, never-ready, ignore-sigterm, ignore-stdin, fork, chatty, versions.
+// driver [MODE...]: exit-at-start, never-ready, ignore-sigterm, ignore-stdin, fork, chatty, versions, noisy.
 bool Is(string mode) => args.Contains(mode);
 if (Is("exit-at-start"))
 {
@@ -32,7 +32,7 @@ if (Is("fork"))
 
 using var ignored = Is("ignore-sigterm") ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true) : null;
 string address = args.FirstOrDefault(a => a.StartsWith("http:", StringComparison.Ordinal)) ?? Environment.GetEnvironmentVariable("SIM_DRIVER_ADDRESS")!;
-using var service = new DriverService([new TestDriver(Is("versions") ? Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) : "1.0.0")]);
+using var service = new DriverService([new TestDriver(Is("versions") ? Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) : "1.0.0", Is("noisy"))]);
 var options = new RpcServerOptions { Addresses = { address }, MaxReceiveMessageSize = 64 << 20 };
 await using var server = new RpcServer(options);
 server.AddService(Messages.Driver.BindService(new OddService(service)));

@@ -5,19 +5,31 @@ using Sim.Plugins.Sdk;
 namespace Sim.Fixtures;
 
 /// <summary>Brakes gently. At the step "at" of the scenarios whose name contains "in", it does what "mode" says.</summary>
-internal sealed class TestDriver(string version) : IDriver
+internal sealed class TestDriver(string version, bool noisy = false) : IDriver
 {
     public string Name => "test-driver";
 
     public string Description => "Brakes gently, most of the time.";
 
-    public DriverInfo Info => new(Name, version, Reproducibility.Bit);
+    public DriverInfo Info => new(Name, version, noisy ? Reproducibility.Statistical : Reproducibility.Bit);
 
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken)
     {
         bool meant = task.Scenario.Contains(options.Find("in")?.Text ?? "", StringComparison.Ordinal);
         Console.WriteLine($"case {task.Scenario}");
-        return new Session(meant ? options.Find("mode")?.Text ?? "good" : "good", int.Parse(options.Find("at")?.Text ?? "2", CultureInfo.InvariantCulture));
+        return noisy ? new Noise() : new Session(meant ? options.Find("mode")?.Text ?? "good" : "good", int.Parse(options.Find("at")?.Text ?? "2", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Never answers the same way twice.</summary>
+    private sealed class Noise : IDriverSession
+    {
+        private readonly Random _random = new();
+
+        public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken) => DriverAnswer.FromControls(-_random.NextDouble(), 0.01 * (_random.NextDouble() - 0.5));
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class Session(string mode, int at) : IDriverSession

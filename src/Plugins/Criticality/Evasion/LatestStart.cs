@@ -100,7 +100,9 @@ internal sealed class LatestStart
             return until;
         }
 
-        for (int step = _firstContactStep; step < _scene.EndStep; step++)
+        // What an impact does to the speed is no braking of the driver.
+        var contact = _scene.Recording.Contacts.FirstOrDefault(c => !c.ReplayArtefact && (c.A == _scene.Ego.Id || c.B == _scene.Ego.Id));
+        for (int step = _firstContactStep; step < _scene.EndStep && (contact is null || _scene.Recording.TimeUs(step) <= contact.TimeUs); step++)
         {
             if (_scene.At(step) is { Present: true, AccelMps2: <= -BrakingMps2 })
             {

@@ -29,13 +29,10 @@ function reproduceCard(one) {
   const where = ` ${quoted(one.id)} --run ${quoted(folder)}`;
   const kept = Boolean(one.recording_sha256);
   const file = name => el('a', { href: `cases/${encodeURIComponent(one.id)}/${encodeURIComponent(name)}` }, name);
-  const bad = ['failed', 'known', 'error'].includes(one.verdict);
-  const more = [
-    ['asks the driver again and names the first step and field that differ', 'replay', ' --live'],
-    bad ? ['leaves out what the failure does not need', 'minimise', ''] : null,
-    one.parameters.length > 0 ? ['finds how far a parameter is from the other verdict', 'boundary', ''] : null,
-    kept ? ['writes it for Foxglove and viewers of glTF, and a strip of pictures', 'export', ''] : null,
-  ].filter(Boolean);
+  const more = kept ? [
+    ['Ask the driver again, and be told the first step and field that differ:', `sim replay${where} --live`],
+    ['Assess its recording again, with other assessors or options:', `sim score ${quoted(`${folder}/cases/${one.id}/recording.mcap`)} --with criticality`],
+  ] : [];
   return card('How to reproduce', { class: 'card reproduce' },
     kept ? [el('p', { class: 'small muted' }, 'Runs the case again from its recorded answers; it must end with the same bytes.'), commandLine(`sim replay${where}`, 'replay')]
       : el('p', { class: 'warn' }, one.end ? 'Its recording was not kept, so nothing can be replayed. Run it again with --keep all.' : 'Nothing was run, so nothing can be replayed.'),
@@ -43,7 +40,7 @@ function reproduceCard(one) {
       ? ['In a shell, in any folder, such as the run\u2019s own, ', el('code', { class: 'folder' }, folder), ', in which this file lies.']
       : ['In a shell in the run\u2019s folder, the one that holds this file and the folder ', el('code', {}, 'cases'), '.'],
       ' ', el('code', {}, 'sim'), ` is the program that wrote this report, version ${block('index').sim_version}; in a checkout of its source, write `, el('code', {}, 'dotnet run --project src/Host -c Release --'), ' in its place.'),
-    el('details', {}, el('summary', {}, 'More to do with it'), el('dl', { class: 'todo' }, more.map(([why, verb, option]) => [el('dt', {}, why), el('dd', {}, commandLine(`sim ${verb}${where}${option}`, why))]))),
+    more.length > 0 ? el('details', {}, el('summary', {}, 'More to do with it'), el('dl', { class: 'todo' }, more.map(([why, command]) => [el('dt', {}, why), el('dd', {}, commandLine(command, why))]))) : null,
     pairs([
       ['Reproducible', one.reproducibility === 'from_recording' && !kept ? 'only from its recording, which was not kept' : REPRODUCIBILITY[one.reproducibility] ?? one.reproducibility],
       ['Files', one.files.names.length > 0 ? el('span', { class: 'files' }, one.files.names.map(name => [file(name), ' '])) : 'none'],
