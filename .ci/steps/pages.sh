@@ -20,4 +20,6 @@ run() { # NAME SUITE...: a real run folder; an expectation may fail
 }
 run real scenarios/smoke.yaml
 run bare tests/Pages/bare.yaml
+run collide scenarios/smoke.yaml --driver constant-velocity
+run crash scenarios/crash-reports.yaml
 PAGES_RUNS=$work node --test --test-concurrency=1 --test-reporter=spec tests/Pages/*.test.mjs

@@ -124,7 +124,7 @@ function replayCard(one, clock) {
     el('div', { class: 'stage' }, canvas, el('div', { class: 'zoom' },
       button('+', 'Zoom in', () => scene.zoom(1.3)),
       button('\u2212', 'Zoom out', () => scene.zoom(1 / 1.3)),
-      button('Fit', 'Show everything', () => scene.fit()))),
+      button('Fit', 'Fit everything', () => scene.fit()))),
     el('div', { class: 'controls' },
       play,
       button('|\u2039', 'To the start', () => { clock.pause(); clock.seek(0); }),

@@ -57,7 +57,7 @@ const HELP = [
   ['Everywhere', [['1 \u2026 7', 'overview, triage, cases, changes, coverage, requirements, methods'], ['?', 'these keys'], ['Esc', 'back']]],
   ['Lists', [['/', 'filter'], ['j k', 'next, previous row'], ['Enter', 'open the row\u2019s case'], ['o', 'show or hide the cases of a kind'], ['x', 'select the row'], ['a', 'select all that are shown, or none'],
     ['e', 'set the status of what is selected']]],
-  ['Case', [['space', 'play, pause'], ['\u2190 \u2192', 'one step; with shift one second'], ['Home End', 'start, end'], ['+ \u2212 0', 'zoom in, out, show all'], ['f', 'follow the ego'], ['j k', 'next, previous case of the list']]],
+  ['Case', [['space', 'play, pause'], ['\u2190 \u2192', 'one step; with shift one second'], ['Home End', 'start, end'], ['+ \u2212 0', 'zoom in, out, show all'], ['f', 'follow the ego'], ['w a s d', 'move the picture'], ['[ ]', 'replay slower, faster'], ['j k', 'next, previous case of the list']]],
 ];
 
 function showHelp() {
