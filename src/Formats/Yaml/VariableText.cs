@@ -5,14 +5,14 @@ namespace Sim.Formats.Yaml;
 /// <summary>Replaces <c>${NAME}</c> in a scalar; <c>$${</c> stands for <c>${</c>, <c>${secret:NAME}</c> stays.</summary>
 internal static class VariableText
 {
-    /// <summary>The text with its variables replaced; the same instance when it holds none.</summary>
+    /// <summary>The text with its variables replaced; the same instance when it holds none, or they mean nothing.</summary>
     /// <param name="raw">The text as the user wrote it.</param>
     /// <param name="options">Variables and limits.</param>
     /// <param name="already">Length of what was expanded before.</param>
     /// <param name="error">Makes the error about a part of the raw text; an empty part means all of it.</param>
     public static string Expand(string raw, YamlOptions options, int already, Func<string, string, InputException> error)
     {
-        int next = raw.IndexOf("${", StringComparison.Ordinal);
+        int next = options.Literal ? -1 : raw.IndexOf("${", StringComparison.Ordinal);
         if (next < 0)
         {
             return raw;

@@ -6,6 +6,9 @@ public sealed record YamlOptions
     /// <summary>Value of an environment variable, or null when unset. The default knows none.</summary>
     public Func<string, string?> Variables { get; init; } = static _ => null;
 
+    /// <summary>True when <c>${…}</c> means nothing but itself, for files that hold people's words.</summary>
+    public bool Literal { get; init; }
+
     /// <summary>Folder against which relative values of variables and roots are taken; absolute.</summary>
     public string WorkingFolder { get; init; } = Directory.GetCurrentDirectory();
 

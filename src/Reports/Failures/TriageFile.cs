@@ -12,6 +12,9 @@ internal sealed partial class TriageFile
 {
     private const int MaxOwner = 200;
     private const int MaxComment = 2000;
+    // A comment may hold any characters.
+    private static readonly YamlOptions Words = new() { Literal = true };
+
     private readonly string _text;
     private readonly Setting _root;
 
@@ -34,17 +37,17 @@ internal sealed partial class TriageFile
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="InputException">Wrong, with line and column.</exception>
-    public static TriageFile Read(string text, string name, YamlOptions? options = null)
+    public static TriageFile Read(string text, string name)
     {
-        var root = YamlSettings.Read(text, name, options);
+        var root = YamlSettings.Read(text, name, Words);
         return new TriageFile(text, name, root, Bind(root));
     }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">Absent, unreadable or wrong.</exception>
-    public static TriageFile ReadFile(string path, string name, YamlOptions? options = null)
+    public static TriageFile ReadFile(string path, string name)
     {
-        var root = YamlSettings.ReadFile(path, name, options);
+        var root = YamlSettings.ReadFile(path, name, Words);
         return new TriageFile(File.ReadAllText(path), name, root, Bind(root));
     }
 

@@ -12,7 +12,7 @@ public sealed class TriageFileTests
           - signature: f-2222222222
             status: known-limitation   # agreed on Monday
             owner: braking
-            comment: "AEB range; see AEB-77"
+            comment: "AEB range; see ${AEB-77}"
 
           - signature: f-8888888888-2
             status: simulator_defect
@@ -24,7 +24,7 @@ public sealed class TriageFileTests
         var notes = TriageFile.Read(Two, "triage.yaml").Notes;
         Assert.Equal(
             [
-                new TriageNote { Signature = "f-2222222222", Status = TriageStatus.KnownLimitation, Owner = "braking", Comment = "AEB range; see AEB-77" },
+                new TriageNote { Signature = "f-2222222222", Status = TriageStatus.KnownLimitation, Owner = "braking", Comment = "AEB range; see ${AEB-77}" },
                 new TriageNote { Signature = "f-8888888888-2", Status = TriageStatus.SimulatorDefect },
             ],
             notes);
@@ -71,7 +71,7 @@ public sealed class TriageFileTests
               - signature: f-2222222222
                 status: known-limitation   # agreed on Monday
                 owner: braking
-                comment: "AEB range; see AEB-77"
+                comment: "AEB range; see ${AEB-77}"
 
               # what happens (family)
               - signature: f-5555555555
