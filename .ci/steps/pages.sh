@@ -19,7 +19,8 @@ run() { # NAME SUITE...: a real run folder; an expectation may fail
   [ "$code" -le 1 ] || { echo "$1: exit code $code"; exit 1; }
 }
 run real scenarios/smoke.yaml
+run failing tests/Pages/failing.yaml
 run bare tests/Pages/bare.yaml
 run collide scenarios/smoke.yaml --driver constant-velocity
 run crash scenarios/crash-reports.yaml
-PAGES_RUNS=$work node --test --test-concurrency=1 --test-reporter=spec tests/Pages/*.test.mjs
+PAGES_RUNS=$work PAGES_SIM="${sim[*]}" node --test --test-concurrency=2 --test-reporter=spec tests/Pages/*.test.mjs

@@ -1,10 +1,9 @@
 // Figures of a report in the browser: node bench.mjs FILE... prints bytes, first paint, filter and scroll times.
 import { statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import { executable } from './harness.mjs';
+import { launch } from './browser.mjs';
 
-const browser = await chromium.launch({ executablePath: executable(), args: ['--no-sandbox'] });
+const browser = await launch();
 const median = list => [...list].sort((a, b) => a - b)[list.length >> 1];
 for (const file of process.argv.slice(2)) {
   const paints = [];

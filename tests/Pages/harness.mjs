@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser;
@@ -18,8 +18,6 @@ export function report(name) {
   return pathToFileURL(file).href;
 }
 
-export const executable = () => ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-
 after(async () => { await browser?.close(); });
 
 /**
@@ -28,7 +26,7 @@ after(async () => { await browser?.close(); });
  */
 export function pageTest(title, body) {
   test(title, async () => {
-    browser ??= await chromium.launch({ executablePath: executable(), args: ['--no-sandbox'] });
+    browser ??= await launch();
     const contexts = [];
     const complaints = [];
     const requests = [];

@@ -1,9 +1,8 @@
 // How smoothly a replay runs: node replay-bench.mjs FILE... plays the longest case of each for ten seconds and prints frames a second.
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import { executable } from './harness.mjs';
+import { launch } from './browser.mjs';
 
-const browser = await chromium.launch({ executablePath: executable(), args: ['--no-sandbox'] });
+const browser = await launch();
 for (const file of process.argv.slice(2)) {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1800 } });
   await page.goto(pathToFileURL(file).href);

@@ -1,12 +1,13 @@
 // The pages of the run: every page and interaction, by mouse and by keyboard, in light and dark.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { accessible, go, pageTest } from './harness.mjs';
 
 const PAGES = ['', '#triage', '#cases', '#changes', '#coverage', '#requirements', '#methods'];
 const rows = page => page.evaluate(() => Number(document.querySelector('table.long').getAttribute('aria-rowcount')) - 1);
 
-for (const name of ['sample', 'real', 'bare']) {
+for (const name of ['sample', 'real', 'failing', 'bare']) {
   for (const dark of [false, true]) {
     pageTest(`${name}: axe finds nothing serious on any page, ${dark ? 'dark' : 'light'}`, async open => {
       const page = await open(name, '', { dark });
@@ -153,6 +154,29 @@ pageTest('triage: kinds unfold, x selects, e sets status, owner and comment, and
   await page.getByRole('button', { name: 'Discard' }).click();
   assert.equal(await page.locator('.unsaved').isVisible(), false);
   assert.equal(await page.locator('tr.kind .badge.simulator_defect').count(), 1);
+});
+
+pageTest('triage: sim reads the saved file, and what it took over is no edit any more', async open => {
+  const page = await open('failing', '#triage');
+  const kinds = await rows(page);
+  assert.ok(kinds > 0);
+  for (const key of ['a', 'e']) await page.keyboard.press(key);
+  await page.getByLabel('Status').last().selectOption('confirmed');
+  await page.getByLabel('Owner').fill('Zo\u00eb: #1 "braking" \u{1f697}');
+  await page.getByLabel('Comment').fill("it's 'so': [x] & {y} % -");
+  await page.locator('.note-form button').click();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save triage.yaml' }).click();
+  const file = `${process.env.PAGES_RUNS}/triage.yaml`;
+  await (await waiting).saveAs(file);
+  const [command, ...before] = process.env.PAGES_SIM.split(' ');
+  const sim = spawnSync(command, [...before, 'report', `${process.env.PAGES_RUNS}/failing`, '--triage', file], { encoding: 'utf8' });
+  assert.ok(sim.status === 0 || sim.status === 1, sim.stderr);
+  await page.reload();
+  await page.waitForSelector('table.kinds');
+  assert.equal(await page.locator('.unsaved').isVisible(), false);
+  assert.equal(await page.locator('tr.kind .badge.confirmed').count(), kinds);
+  assert.match(await page.locator('tr.kind').first().innerText(), /Zo\u00eb: #1 "braking" \u{1f697}[\s\S]*it's 'so': \[x\] & \{y\} % -/u);
 });
 
 pageTest('triage: filters and orders', async open => {

@@ -127,12 +127,13 @@ public static class RecordingMcap
             throw new InputException("the attachment 'map.json' is missing", file);
         }
 
-        if (Convert.ToHexStringLower(SHA256.HashData(mapBytes.Span)) != header.MapSha256)
+        string mapSha256 = Convert.ToHexStringLower(SHA256.HashData(mapBytes.Span));
+        if (mapSha256 != header.MapSha256)
         {
             throw new InputException("the attachment 'map.json' is not the map that the header names (checksum differs)", file);
         }
 
-        var map = SimJson.Parse(mapBytes.Span, SimJson.Default.RoadMap);
+        var map = SharedMaps.Of(mapSha256, () => SimJson.Parse(mapBytes.Span, SimJson.Default.RoadMap));
         var worlds = mcap.Messages.Where(m => m.Topic == "/world").ToList();
         if (worlds.Count != header.Recording.StepCount)
         {

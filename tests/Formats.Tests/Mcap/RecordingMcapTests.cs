@@ -164,6 +164,16 @@ public class RecordingMcapTests
 
     private static List<McapMessage> Messages(string topic) => [.. McapReader.Read(Bytes(Debugged()), "r.mcap").Messages.Where(m => m.Topic == topic)];
 
+    [Fact]
+    public void Recordings_on_one_map_share_it()
+    {
+        byte[] bytes = Bytes(Debugged());
+        var first = RecordingMcap.Read(bytes, "a.mcap");
+        var second = RecordingMcap.Read(bytes, "b.mcap");
+        Assert.Same(first.Map, second.Map);
+        GC.KeepAlive(first);
+    }
+
     private static Recording Debugged()
     {
         Sim.PlanPoint[] points = [new(0, 1, 2, 3, 4), new(1, -0.0, 3, 4, 5)];

@@ -63,7 +63,7 @@ internal sealed class PageIndex(PageText text)
         }
 
         var summaries = new PageSummaries(text);
-        summaries.Clusters(json, report.Clusters, positions);
+        summaries.Clusters(json, report.Clusters, rows, positions);
         summaries.Triage(json, report.Triage);
         PageSummaries.Coverage(json, report.Coverage);
         PageSummaries.Requirements(json, report.Requirements);

@@ -6,7 +6,11 @@ namespace Sim.Reports;
 internal sealed class PageSummaries(PageText text)
 {
     /// <summary>Writes the kinds of failure; cases are named by their position in the table.</summary>
-    public void Clusters(Utf8JsonWriter json, IReadOnlyList<FailureCluster> clusters, IReadOnlyDictionary<string, int> positions)
+    /// <param name="json">Where to.</param>
+    /// <param name="clusters">The kinds, worst first.</param>
+    /// <param name="rows">The cases in the order of the table.</param>
+    /// <param name="positions">Where each case stands in it.</param>
+    public void Clusters(Utf8JsonWriter json, IReadOnlyList<FailureCluster> clusters, IReadOnlyList<CaseRow> rows, IReadOnlyDictionary<string, int> positions)
     {
         json.WriteStartArray("clusters");
         foreach (var cluster in clusters)
@@ -25,7 +29,13 @@ internal sealed class PageSummaries(PageText text)
             json.WriteString("manoeuvre", signature.EgoManoeuvre is { } manoeuvre ? PageText.Word(manoeuvre) : "");
             text.String(json, "event", signature.Event);
             text.Pairs(json, "odd", signature.Odd);
-            json.WriteNumber("representative", positions.GetValueOrDefault(cluster.Representative, -1));
+            int representative = positions.GetValueOrDefault(cluster.Representative, -1);
+            json.WriteNumber("representative", representative);
+            if (representative >= 0)
+            {
+                Example(json, rows[representative].Result, signature.Leading);
+            }
+
             json.WriteStartArray("cases");
             foreach (string id in cluster.Cases)
             {
@@ -40,6 +50,27 @@ internal sealed class PageSummaries(PageText text)
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>What is known of the representative: when, with whom, and the leading metric with its threshold.</summary>
+    private void Example(Utf8JsonWriter json, CaseResult result, string leading)
+    {
+        if (result.Ending is { } ending)
+        {
+            json.WriteNumber("us", ending.TimeUs);
+            text.String(json, "with", ending.Partner ?? "");
+        }
+
+        if (result.Assessments.SelectMany(a => a.Metrics).FirstOrDefault(m => m.Name == leading) is { } metric)
+        {
+            json.WriteStartObject("metric");
+            json.WriteString("state", PageText.Word(metric.Value.State));
+            Number(json, "value", metric.Value.Value);
+            Number(json, "critical_at", metric.CriticalAt);
+            text.String(json, "unit", metric.Unit);
+            json.WriteString("worse", PageText.Word(metric.Worse));
+            json.WriteEndObject();
+        }
     }
 
     /// <summary>Writes what people decided.</summary>

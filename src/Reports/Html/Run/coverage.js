@@ -58,9 +58,9 @@ function oddMatrix(odd, across, down) {
     }
     const exposure = a.exposure * (down === null ? 1 : d.exposure);
     const enough = cases >= odd.wanted;
-    const state = cases === 0 ? 'none' : enough ? 'enough' : 'few';
+    const state = !odd.declared ? 'plain' : cases === 0 ? 'none' : enough ? 'enough' : 'few';
     return el('td', { class: 'odd-cell ' + state, title: `${cases} cases, ${failed} failed${odd.declared ? `, ${percentText(exposure)} of the driving` : ''}` },
-      el('span', { class: 'odd-sign' }, state === 'none' ? '\u2205 hole' : state === 'few' ? `\u25d1 ${cases} of ${odd.wanted}` : `\u2713 ${cases}`),
+      el('span', { class: 'odd-sign' }, state === 'plain' ? (cases === 0 ? '\u00b7' : cases) : state === 'none' ? '\u2205 hole' : state === 'few' ? `\u25d1 ${cases} of ${odd.wanted}` : `\u2713 ${cases}`),
       failed > 0 ? el('span', { class: 'odd-failed' }, `\u2715\u00a0${failed}`) : null,
       odd.declared ? el('span', { class: 'muted small' }, percentText(exposure)) : null);
   };

@@ -61,14 +61,14 @@ function worstCard(report) {
   const worst = report.clusters.slice(0, 10);
   return card(null, { class: 'card worst' },
     el('div', { class: 'card-head' }, el('h2', {}, worst.length < report.clusters.length ? `Worst ${worst.length} of ${report.clusters.length} kinds of failure` : 'Kinds of failure, worst first'), el('a', { href: '#triage' }, 'Triage')),
-    el('ol', { class: 'worst-list' }, worst.map(cluster => {
+    el('ol', { class: worst.some(c => report.notes.of(c).status !== 'new') ? 'worst-list noted' : 'worst-list' }, worst.map(cluster => {
       const note = report.notes.of(cluster);
       return el('li', {},
         el('span', { class: 'sev', title: 'severity' }, cluster.severity < 0 ? '\u2013' : cluster.severity.toFixed(2)),
         badge(cluster.verdict),
         el('a', { class: 'what', href: cluster.first ? caseAddress(cluster.first.id) : '#triage', title: cluster.first ? `${cluster.title}\nrepresentative: ${cluster.first.id}` : cluster.title }, cluster.title),
         el('span', { class: 'muted nowrap' }, count(cluster.rows.length, 'case', 'cases')),
-        note.status === 'new' ? el('span', {}) : badge(note.status, STATUSES));
+        note.status === 'new' ? null : badge(note.status, STATUSES));
     })));
 }
 

@@ -15,15 +15,15 @@ const riskOf = cluster => cluster.rows.reduce((sum, r) => Math.max(sum, Math.max
 
 /** What a kind of failure is made of, in a line. */
 function kindFacts(cluster) {
-  return [cluster.family, cluster.leading, cluster.partner ? `with ${words(cluster.partner)}` : '', cluster.hour > 0 ? `hit at ${cluster.hour} o\u2019clock` : '',
+  return [cluster.family, cluster.leading, cluster.partner ? `with ${words(cluster.partner)}${cluster.with ? ` \u201c${cluster.with}\u201d` : ''}` : '', cluster.us === undefined ? '' : `at ${seconds(cluster.us)}`, cluster.hour > 0 ? `hit at ${cluster.hour} o\u2019clock` : '',
     cluster.manoeuvre ? `ego: ${words(cluster.manoeuvre)}` : '', cluster.event ? words(cluster.event.replaceAll('-', ' ')) : '', cluster.odd.map(([n, v]) => `${n}: ${v}`).join(', ')].filter(Boolean).join(' \u00b7 ');
 }
 
-/** The value that the leading metric has in the representative, where the list knows it. */
-function leadingValue(report, cluster) {
-  const i = report.columns.findIndex(c => c.name === cluster.leading);
-  const cell = i < 0 ? null : cluster.first?.metrics[i];
-  return cell ? measured(cell[0], cell[1], report.columns[i].unit) : null;
+/** The value of the leading metric in the representative, with its threshold. */
+function leadingValue(cluster) {
+  const m = cluster.metric;
+  if (!m) return null;
+  return [measured(m.state, m.value, m.unit), m.critical_at === undefined ? null : el('span', { class: 'nowrap', title: 'the critical threshold' }, ` ${m.worse === 'lower' ? '\u2264' : '\u2265'}\u00a0${withUnit(m.critical_at, m.unit)}`)];
 }
 
 function triagePage(report, parts) {
@@ -63,7 +63,7 @@ function triagePage(report, parts) {
   const list = new LongTable({
     name: 'Kinds of failure', kind: 'kinds', height: KIND_ROW, empty: 'No kind of failure matches the filter.',
     heads: [el('th', { scope: 'col' }, el('span', { class: 'offscreen' }, 'Select')), ...['Verdict', 'Kind of failure', '#Severity', '#Cases', report.changes ? 'Change' : null, 'Status', wide ? 'Owner, comment' : null].filter(Boolean).map(h => h.startsWith('#') ? el('th', { scope: 'col', class: 'number' }, h.slice(1)) : el('th', { scope: 'col' }, h))],
-    widths: ['30px', '104px', null, '78px', '78px', ...(report.changes ? ['150px'] : []), '176px', ...(wide ? ['230px'] : [])],
+    widths: ['30px', '104px', null, '96px', '78px', ...(report.changes ? ['150px'] : []), '176px', ...(wide ? ['230px'] : [])],
     draw: item => item.cluster ? kindRow(item.cluster) : memberRow(item),
   });
 
@@ -80,7 +80,7 @@ function triagePage(report, parts) {
       el('td', {}, badge(cluster.verdict)),
       el('td', { title: `${cluster.id}\n${cluster.title}\n${kindFacts(cluster)}${cluster.first ? `\nrepresentative: ${cluster.first.id}` : ''}` }, el('div', { class: 'clip' },
         el('div', { class: 'title' }, cluster.first ? el('a', { href: caseAddress(cluster.first.id) }, cluster.title) : cluster.title), el('div', { class: 'muted small' }, kindFacts(cluster)))),
-      el('td', { class: 'number' }, cluster.severity < 0 ? '\u2013' : cluster.severity.toFixed(2), el('div', { class: 'small muted' }, leadingValue(report, cluster))),
+      el('td', { class: 'number' }, cluster.severity < 0 ? '\u2013' : cluster.severity.toFixed(2), el('div', { class: 'small muted' }, leadingValue(cluster))),
       el('td', { class: 'number' }, el('button', { type: 'button', class: 'fold quiet', 'aria-expanded': String(isOpen), 'aria-label': `${count(cluster.rows.length, 'case', 'cases')} of this kind`, onclick: () => fold(cluster) },
         el('span', { 'aria-hidden': 'true' }, isOpen ? '\u25be ' : '\u25b8 '), cluster.rows.length)),
       report.changes ? el('td', {}, regressed > 0 ? badge('regressed', CHANGES) : fresh > 0 ? badge('new', CHANGES) : el('span', { class: 'muted' }, 'seen before'),
