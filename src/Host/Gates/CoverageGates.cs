@@ -14,7 +14,7 @@ internal static class CoverageGates
     /// <param name="evidence">What the other gates say about each case.</param>
     /// <param name="filtered">True when a filter left only some of its cases.</param>
     public static IEnumerable<GateEvaluation> Evaluate(
-        Suite suite, IReadOnlyList<CaseRow> rows, IReadOnlyList<(string Id, string Suite)> missing, IReadOnlyDictionary<string, CaseEvidence> evidence, bool filtered)
+        Suite suite, IReadOnlyList<CaseRow> rows, IReadOnlyList<MissingCase> missing, IReadOnlyDictionary<string, CaseEvidence> evidence, bool filtered)
     {
         if (suite.ExpectCoverage.Count == 0)
         {

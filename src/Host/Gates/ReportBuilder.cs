@@ -38,7 +38,7 @@ internal static class ReportBuilder
                 Suite = suite.Name,
             });
             rows.AddRange(own);
-            gates.AddRange(CoverageGates.Evaluate(suite, own, [.. run.Plan.Where(p => p.Suite == suite.Name && !done.Contains(p.CaseId)).Select(p => (p.CaseId, p.Suite))], evidence, filtered));
+            gates.AddRange(CoverageGates.Evaluate(suite, own, [.. run.Plan.Where(p => p.Suite == suite.Name && !done.Contains(p.CaseId)).Select(p => new MissingCase(p.CaseId, p.Suite, run.Mine.Contains(p.CaseId)))], evidence, filtered));
         }
 
         var missingHere = run.Plan.Where(p => run.Mine.Contains(p.CaseId) && !done.Contains(p.CaseId)).Select(p => p.CaseId).ToList();
@@ -55,7 +55,7 @@ internal static class ReportBuilder
             Missing = missingHere,
             Clusters = FailureClusters.Of(rows, Subject(run.Identity)),
             Coverage = CoverageReports.Build(run.Suites, rows),
-            Requirements = RequirementTracer.Of(run.Suites, rows, [.. run.Plan.Where(p => !done.Contains(p.CaseId)).Select(p => (p.CaseId, p.Suite))], evidence),
+            Requirements = RequirementTracer.Of(run.Suites, rows, [.. run.Plan.Where(p => !done.Contains(p.CaseId)).Select(p => new MissingCase(p.CaseId, p.Suite, run.Mine.Contains(p.CaseId)))], evidence),
         };
     }
 

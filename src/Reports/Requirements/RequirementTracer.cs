@@ -8,11 +8,11 @@ internal static class RequirementTracer
     /// <summary>Builds the trace.</summary>
     /// <param name="suites">Suites as the store keeps them.</param>
     /// <param name="rows">Cases with their verdicts.</param>
-    /// <param name="missing">Planned cases without a result: id and suite.</param>
+    /// <param name="missing">Planned cases without a result, of all shards.</param>
     /// <param name="evidence">What the gates say about each case, by id; a case that is not in it is unchecked.</param>
     /// <returns>Null when no suite names a requirement.</returns>
     public static RequirementTrace? Of(
-        IReadOnlyList<Suite> suites, IReadOnlyList<CaseRow> rows, IReadOnlyList<(string Id, string Suite)> missing, IReadOnlyDictionary<string, CaseEvidence> evidence)
+        IReadOnlyList<Suite> suites, IReadOnlyList<CaseRow> rows, IReadOnlyList<MissingCase> missing, IReadOnlyDictionary<string, CaseEvidence> evidence)
     {
         var declared = suites.SelectMany(s => s.Requirements).DistinctBy(r => r.Id, StringComparer.Ordinal).ToList();
         if (declared.Count == 0 && suites.All(s => s.Cases.All(c => c.Covers.Count == 0)) && rows.All(r => r.Result.Covers.Count == 0))
@@ -20,8 +20,9 @@ internal static class RequirementTracer
             return null;
         }
 
+        var starts = suites.ToDictionary(s => s.Name, s => s.Cases.Select(c => (Start: CaseId.Slug(c.Name) + "-", c.Covers)).ToList(), StringComparer.Ordinal);
         var cases = rows.Select(r => new Traced(r.Result.Case.Id, r.Result.Covers, Reading(r, evidence.GetValueOrDefault(r.Result.Case.Id)), r))
-            .Concat(missing.Select(m => new Traced(m.Id, MayCover(suites, m.Id, m.Suite), RequirementVerdict.Open, null)))
+            .Concat(missing.Select(m => new Traced(m.Id, MayCover(starts, m), RequirementVerdict.Open, null) { IsListed = m.IsMine }))
             .OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
         var byRequirement = cases.SelectMany(c => c.Covers.Distinct(StringComparer.Ordinal).Select(id => (Id: id, Case: c))).GroupBy(c => c.Id, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(c => c.Case).ToList(), StringComparer.Ordinal);
@@ -33,7 +34,7 @@ internal static class RequirementTracer
         return new RequirementTrace
         {
             Requirements = [.. declared.Concat(orphans).Select(r => Trace(r, byRequirement.GetValueOrDefault(r.Id) ?? []))],
-            CasesWithout = [.. cases.Where(c => c.Covers.Count == 0).Select(c => c.Id)],
+            CasesWithout = [.. cases.Where(c => c.IsListed && c.Covers.Count == 0).Select(c => c.Id)],
             Sotif = SotifView.Of(declared, [.. cases.Select(c => c.Row).OfType<CaseRow>()]),
         };
     }
@@ -74,7 +75,7 @@ internal static class RequirementTracer
         Attributes = requirement.Attributes,
         Source = requirement.Source,
         Verdict = Worst(cases),
-        Cases = [.. cases.Select(c => c.Id)],
+        Cases = [.. cases.Where(c => c.IsListed).Select(c => c.Id)],
     };
 
     private static RequirementVerdict Worst(IReadOnlyList<Traced> cases) =>
@@ -94,8 +95,12 @@ internal static class RequirementTracer
     };
 
     // The plan keeps ids only. An id begins with its entry's name; where several entries fit, each of them waits for the case: never green too early.
-    private static List<string> MayCover(IReadOnlyList<Suite> suites, string id, string suite) =>
-        [.. suites.Where(s => s.Name == suite).SelectMany(s => s.Cases).Where(c => id.StartsWith(CaseId.Slug(c.Name) + "-", StringComparison.Ordinal)).SelectMany(c => c.Covers).Distinct(StringComparer.Ordinal)];
+    private static List<string> MayCover(Dictionary<string, List<(string Start, IReadOnlyList<string> Covers)>> starts, MissingCase missing) =>
+        [.. (starts.GetValueOrDefault(missing.Suite) ?? []).Where(e => missing.Id.StartsWith(e.Start, StringComparison.Ordinal)).SelectMany(e => e.Covers).Distinct(StringComparer.Ordinal)];
 
-    private sealed record Traced(string Id, IReadOnlyList<string> Covers, RequirementVerdict Reading, CaseRow? Row);
+    private sealed record Traced(string Id, IReadOnlyList<string> Covers, RequirementVerdict Reading, CaseRow? Row)
+    {
+        // The cases of other shards leave a requirement open; they stand in those shards' reports.
+        public bool IsListed { get; init; } = true;
+    }
 }

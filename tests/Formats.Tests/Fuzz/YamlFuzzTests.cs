@@ -28,7 +28,8 @@ public sealed class YamlFuzzTests : IDisposable
     {
         var options = new YamlOptions { Variables = name => name == "SIM_DATA" ? $"{_folder}/data" : null, WorkingFolder = _folder };
         string inline = "schema: 1\nsuite: s\nvehicle:\n  " + VehicleFile.Write(VehicleSpec.Sedan).Replace("\n", "\n  ", StringComparison.Ordinal) + "\ncases:\n- name: a\n  from: { template: x, with: { v: \"1..9 m/s step 0.5\" } }\n  driver: { use: d, list: [1, [2, { a: b }]] }\nexpect:\n- any: a < 3 m\n  where: speed = 5 km/h and odd.x != y*\n- { quantile: 5 %, of: b, below: -1 }\n";
-        var mutants = new Mutator(0x5017, [.. Corpus.Of(SuiteFileTests.Example, inline)], Tokens);
+        const string covering = "schema: 1\nsuite: s\nodd:\n  road: { urban: 3, rural: 30 % }\n  light: [day, night]\ncoverage:\n  strength: 2\n  odd_runs: 3\n  parameters: { \"*\": { speed: 0 | 20 | 40 km/h, gap: [1 m, 2 m] } }\n  exclude: [ { light: night, road: rural } ]\nrequirements: vehicles/sedan.yaml\ncases:\n- name: a\n  from: { template: x }\nexpect:\n- { coverage: pairs, at_least: 90 % }\n";
+        var mutants = new Mutator(0x5017, [.. Corpus.Of(SuiteFileTests.Example, inline, covering)], Tokens);
         FuzzRun.Check("fuzz.yaml", mutants.Make, bytes => SuiteFile.Parse(Text(bytes), "fuzz.yaml", _folder, options), lines: true);
     }
 

@@ -12,7 +12,7 @@ public sealed class RequirementTraceTests
         new() { Id = "C", Source = "r.csv:4" },
     ];
 
-    private static RequirementTrace? Trace(IReadOnlyList<Requirement> declared, CaseRow[] rows, (string, string)[]? missing = null, CaseEvidence evidence = CaseEvidence.Checked, params CaseEntry[] entries) =>
+    private static RequirementTrace? Trace(IReadOnlyList<Requirement> declared, CaseRow[] rows, MissingCase[]? missing = null, CaseEvidence evidence = CaseEvidence.Checked, params CaseEntry[] entries) =>
         RequirementTracer.Of([Suite(null, [], entries) with { Requirements = declared }], rows, missing ?? [], rows.ToDictionary(r => r.Result.Case.Id, _ => evidence, StringComparer.Ordinal));
 
     private static CaseRow Covering(string name, CaseVerdict verdict, params string[] covers) => Row(name, [], verdict, covers: covers);
@@ -46,10 +46,20 @@ public sealed class RequirementTraceTests
     public void A_planned_case_without_a_result_leaves_its_requirement_open()
     {
         var entry = new CaseEntry { Name = "Cut in", Generator = "g", From = Setting.Empty, Covers = ["A"] };
-        var trace = Trace(Declared, [Covering("one", CaseVerdict.Passed, "A")], [("cut-in-9-000000000000", "suite"), ("elsewhere-000000000000", "suite")], entries: entry)!;
+        var trace = Trace(Declared, [Covering("one", CaseVerdict.Passed, "A")], [new("cut-in-9-000000000000", "suite", true), new("elsewhere-000000000000", "suite", true)], entries: entry)!;
         Assert.Equal(RequirementVerdict.Open, trace.Requirements[0].Verdict);
         Assert.Contains("cut-in-9-000000000000", trace.Requirements[0].Cases);
         Assert.Equal(["elsewhere-000000000000"], trace.CasesWithout);
+    }
+
+    [Fact]
+    public void A_case_of_another_shard_leaves_its_requirement_open_without_being_listed()
+    {
+        var entry = new CaseEntry { Name = "cut-in", Generator = "g", From = Setting.Empty, Covers = ["A"] };
+        var trace = Trace(Declared, [], [new("cut-in-9-000000000000", "suite", false), new("elsewhere-000000000000", "suite", false)], entries: entry)!;
+        Assert.Equal(RequirementVerdict.Open, trace.Requirements[0].Verdict);
+        Assert.Empty(trace.Requirements[0].Cases);
+        Assert.Empty(trace.CasesWithout);
     }
 
     [Fact]
