@@ -44,7 +44,7 @@ internal static class FailureTitles
         return word switch
         {
             "driver failed" => $"{subject} breaks down{reason}",
-            "refused" => $"the scenario is refused{reason}",
+            "refused" => reason.Length > 0 ? leading : "the scenario is refused",
             "timed out" => $"the time limit is exceeded{reason}",
             _ => $"the case could not be evaluated{reason}",
         };
