@@ -7,14 +7,15 @@ namespace Sim.Tests.Reports;
 internal sealed class SampleRun
 {
     private const long StepUs = 100_000;
-    private const int Steps = 81;
     private readonly Dictionary<string, Recording> _recordings = new(StringComparer.Ordinal);
     private readonly List<CaseRow> _rows = [];
     private readonly int _actors;
+    private readonly int _steps;
 
-    private SampleRun(int cases, int actors)
+    private SampleRun(int cases, int actors, int seconds)
     {
         _actors = actors;
+        _steps = seconds * 10 + 1;
         var map = Motorway();
         for (int i = 0; i < cases; i++)
         {
@@ -30,9 +31,10 @@ internal sealed class SampleRun
 
     /// <param name="cases">How many cases.</param>
     /// <param name="actors">Actors of each, at least 3: beyond them others drive along.</param>
-    public static SampleRun Of(int cases, int actors = 3)
+    /// <param name="seconds">Length of those without a contact.</param>
+    public static SampleRun Of(int cases, int actors = 3, int seconds = 8)
     {
-        var run = new SampleRun(cases, actors);
+        var run = new SampleRun(cases, actors, seconds);
         string[] With(CaseVerdict verdict) => [.. run._rows.Where(r => r.Verdict == verdict).Select(r => r.Result.Case.Id)];
         string[] failed = With(CaseVerdict.Failed);
         run.Report = new RunReport
@@ -84,7 +86,7 @@ internal sealed class SampleRun
         var result = new CaseResult { Case = what, Status = status, Reason = reason, Tags = ["motorway"], Covers = ["REQ-AEB-12"], Odd = Pairs(("light", "day"), ("road", "motorway")) };
         if (status == CaseStatus.Assessed)
         {
-            var drive = CutInDrive.Of(gap, brake, Steps, StepUs);
+            var drive = CutInDrive.Of(gap, brake, _steps, StepUs);
             var contact = drive.Contact;
             verdict = contact is null ? CaseVerdict.Passed : Math.Abs(gap - 6) < 0.5 ? CaseVerdict.Known : CaseVerdict.Failed;
             var recording = drive.ToRecording($"cut-in gap {gap} m", map);

@@ -122,6 +122,32 @@ public sealed class StoryTests
         Assert.Null(RssReach.Of(Row(recording, Margin(70)).Result, recording));
     }
 
+    [Fact]
+    public void Ghosts_are_the_actors_that_were_elsewhere_in_the_baseline()
+    {
+        var now = Drive(brakeFrom: 99, contactUs: null);
+        var then = Drive(brakeFrom: 16, contactUs: null);
+        var row = Row(now, Ttc(now));
+        Assert.Equal(["ego"], Ghosts(then));
+        Assert.Empty(Ghosts(now));
+        Assert.Equal(["ahead"], Ghosts(now with { Tracks = [now.Tracks[0], now.Tracks[1] with { Id = "ahead", X = now.Tracks[1].X.ToArray().Select(x => x + 0.02).ToArray() }] }));
+        Assert.Equal(["other"], Ghosts(now with { Tracks = [now.Tracks[0], now.Tracks[1] with { Id = "other" }] }));
+
+        string[] Ghosts(Recording baseline)
+        {
+            using var stream = new MemoryStream();
+            using (var json = new Utf8JsonWriter(stream))
+            {
+                json.WriteStartObject();
+                var text = new PageText(100);
+                new PageOverlays(new PageReplay(new HtmlOptions(), text), text).Write(json, row.Result, now, baseline);
+                json.WriteEndObject();
+            }
+
+            return [.. JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("ghost").GetProperty("tracks").EnumerateArray().Select(t => t.GetProperty("id").GetString()!)];
+        }
+    }
+
     [Theory]
     [InlineData(50, 0, "1\n2\n3\n")]
     [InlineData(20_000, 19_905, null)]

@@ -1,4 +1,4 @@
-// sample-report FOLDER CASES [ACTORS]: a made-up run with every part of a report, for the tests of the page and its measurements.
+// sample-report FOLDER CASES [ACTORS [SECONDS]]: a made-up run with every part of a report, for the tests of the page and its measurements.
 // Says how long the page took to write and how large it is.
 using System.Diagnostics;
 using System.Globalization;
@@ -12,7 +12,7 @@ string folder = args[0];
 int cases = int.Parse(args[1], culture);
 int actors = args.Length > 2 ? int.Parse(args[2], culture) : 3;
 Directory.CreateDirectory(folder);
-var run = SampleRun.Of(cases, actors);
+var run = SampleRun.Of(cases, actors, args.Length > 3 ? int.Parse(args[3], culture) : 8);
 var report = RichRun.Of(run);
 var clock = Stopwatch.StartNew();
 new HtmlWriter().Write(report, new Folder(folder, run.Recordings), CancellationToken.None);
