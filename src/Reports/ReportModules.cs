@@ -1,4 +1,5 @@
 using Sim.Plugins.Sdk;
+using Sim.Reports.Ci;
 
 namespace Sim.Reports;
 
@@ -12,5 +13,8 @@ public static class ReportModules
         registry.Add<IReportWriter>(new JUnitWriter());
         registry.Add<IReportWriter>(new SummaryWriter());
         registry.Add<IReportWriter>(new HtmlWriter());
+        registry.Add<IReportWriter>(new CsvWriter());
+        registry.Add<IReportWriter>(new AllureWriter());
+        registry.Add<IReportWriter>(new SarifWriter());
     }
 }

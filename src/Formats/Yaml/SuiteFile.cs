@@ -42,7 +42,7 @@ public static class SuiteFile
         }
 
         CheckSchema(document);
-        return new SuiteBinder(DeclaredRoots.Of(document, folder, options), options).Bind(document);
+        return new SuiteBinder(DeclaredRoots.Of(document, folder, options), options).Bind(document) with { FileName = Path.GetFileName(file) };
     }
 
     /// <summary>Where files may be read that settings name: below a folder, below --root, and below whole variables that begin a value.</summary>

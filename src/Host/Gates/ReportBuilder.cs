@@ -26,9 +26,9 @@ internal static class ReportBuilder
             var judged = results.ToDictionary(r => r.Case.Id, r => CaseJudge.Of(suite.Expect, r), StringComparer.Ordinal);
             var verdicts = judged.ToDictionary(j => j.Key, j => j.Value.Verdict, StringComparer.Ordinal);
             var known = Waivers.Known(suite.Known, verdicts, today);
-            waivers.AddRange(suite.Known.Select(issue => Waivers.Apply(issue, verdicts, today)));
+            waivers.AddRange(suite.Known.Select(issue => Waivers.Apply(issue, verdicts, today) with { Suite = suite.Name }));
             int missing = run.Plan.Count(p => p.Suite == suite.Name && !done.Contains(p.CaseId));
-            var evaluated = suite.Expect.Select(gate => GateEvaluator.Evaluate(gate, results, new GateContext(known, missing, filtered))).ToList();
+            var evaluated = suite.Expect.Select(gate => GateEvaluator.Evaluate(gate, results, new GateContext(known, missing, filtered)).In(suite.Name, gate.Line)).ToList();
             gates.AddRange(evaluated);
             GateEvidence.Add(evidence, suite.Expect, evaluated, results);
             var own = results.ConvertAll(r => new CaseRow(
@@ -49,6 +49,7 @@ internal static class ReportBuilder
             ExitCode = sum.ExitCode,
             Verdict = sum.Verdict,
             Cases = [.. rows.OrderBy(r => r.Result.Case.Id, StringComparer.Ordinal)],
+            Entries = [.. run.Suites.SelectMany(s => s.Cases.Select(c => new EntryPlace(s.Name, c.Name, s.FileName, c.Line)))],
             Gates = [.. gates.Select(g => g.Result)],
             Waivers = waivers,
             Replicas = ReplicaGroups.Of(rows),

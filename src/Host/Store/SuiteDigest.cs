@@ -10,9 +10,6 @@ internal static class SuiteDigest
     public static Suite Of(Suite suite) => suite with
     {
         Cases = [.. suite.Cases.Select(Of)],
-        Expect = [.. suite.Expect.Select(e => e with { Line = 0 })],
-        ExpectCoverage = [.. suite.ExpectCoverage.Select(e => e with { Line = 0 })],
-        Known = [.. suite.Known.Select(k => k with { Line = 0 })],
         Sources = [],
         RequirementFiles = [],
         Files = FileRoots.Nowhere,
@@ -33,7 +30,7 @@ internal static class SuiteDigest
     };
 
     // What an entry with parameters was made from lets the report say how to make what is missing.
-    private static CaseEntry Of(CaseEntry entry) => entry with { From = entry.Parts.Count > 0 ? AsWritten(entry.From) : Setting.Empty, Driver = entry.Driver is null ? null : Of(entry.Driver), Line = 0 };
+    private static CaseEntry Of(CaseEntry entry) => entry with { From = entry.Parts.Count > 0 ? AsWritten(entry.From) : Setting.Empty, Driver = entry.Driver is null ? null : Of(entry.Driver) };
 
     private static ModuleUse Of(ModuleUse use) => use with { Options = AsWritten(use.Options) };
 }

@@ -24,7 +24,7 @@ internal abstract class ContractBridge
         Sensor,
         new ContractBridge<IGuard>(IsolatedGuard.Answer, (d, s) => new IsolatedGuard(d, s)),
         new ContractBridge<IAssessor>(IsolatedAssessor.Answer, (d, s) => new IsolatedAssessor(d, s), (m, d) => d with { Version = m.Version, Metrics = [.. m.Metrics], Methods = [.. m.Methods] }),
-        new ContractBridge<IReportWriter>(IsolatedReportWriter.Answer, (d, s) => new IsolatedReportWriter(d, s)),
+        new ContractBridge<IReportWriter>(IsolatedReportWriter.Answer, (d, s) => new IsolatedReportWriter(d, s), (m, d) => d with { OnRequest = m.OnRequest }),
         new ContractBridge<IFormat>(IsolatedFormat.Answer, (d, s) => new IsolatedFormat(d, s), (m, d) => d with { Extensions = [.. m.Extensions], CanWrite = m.CanWrite }),
         new ContractBridge<ICommand>(IsolatedCommand.Answer, (d, s) => new IsolatedCommand(d, s)),
         new ContractBridge<IEvaluation>(IsolatedEvaluation.Answer, (d, s) => new IsolatedEvaluation(d, s)),

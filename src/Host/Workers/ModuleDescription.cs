@@ -41,6 +41,9 @@ internal sealed record ModuleDescription
     /// <summary>Of a format.</summary>
     public bool CanWrite { get; init; }
 
+    /// <summary>Of a report writer.</summary>
+    public bool OnRequest { get; init; }
+
     /// <summary>True for a module that stands for a whole scheme of addresses.</summary>
     public bool Addressed { get; init; }
 }

@@ -6,6 +6,12 @@ public sealed record GateResult
     /// <summary>The expectation as written.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Name of its suite; empty where nobody says.</summary>
+    public string Suite { get; init; } = "";
+
+    /// <summary>Line in the suite, 0 when unknown.</summary>
+    public int Line { get; init; }
+
     /// <summary>Outcome.</summary>
     public required GateOutcome Outcome { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record RunReport
     /// <summary>Cases, sorted by id.</summary>
     public required IReadOnlyList<CaseRow> Cases { get; init; }
 
+    /// <summary>Where the suites' entries stand, in the suites' order.</summary>
+    public IReadOnlyList<EntryPlace> Entries { get; init; } = [];
+
     /// <summary>Gates in the suites' order.</summary>
     public required IReadOnlyList<GateResult> Gates { get; init; }
 

@@ -11,6 +11,9 @@ public sealed record Suite
     /// <summary>Name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name of the file that it was read from, without folders; empty when it was not.</summary>
+    public string FileName { get; init; } = "";
+
     /// <summary>Seed from which every other seed derives.</summary>
     public ulong Seed { get; init; }
 

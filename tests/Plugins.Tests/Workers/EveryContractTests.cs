@@ -142,6 +142,11 @@ public sealed class EveryContractTests : IDisposable
         Assert.Equal(_sent, _arrived);
         Assert.Equal(3_000_000, files.Written["large"].ToArray().Length);
         Assert.Equal("there, nothing, a recording, no recording", Encoding.UTF8.GetString(files.Written["small"].ToArray()));
+        Assert.True(_here.Get<IReportWriter>("far").OnRequest);
+
+        var options = Sample<Setting>();
+        _here.Get<IReportWriter>("far").Configured(options).Write(Sample<RunReport>(), new RunFiles(), Token);
+        Assert.Equal([Text(options), Text(options), Text(Sample<RunReport>())], _arrived.Skip(_sent.Count));
     }
 
     [Fact]
@@ -207,8 +212,11 @@ public sealed class EveryContractTests : IDisposable
                     return (IReadOnlyList<string>)["m1", "m2"];
                 case "get_Extensions":
                     return (IReadOnlyList<string>)[".a", ".b"];
-                case "get_CanWrite" or "get_IsOver" or "get_PerfectTracking":
+                case "get_CanWrite" or "get_OnRequest" or "get_IsOver" or "get_PerfectTracking":
                     return true;
+                case "Configured":
+                    Note(args![0], typeof(Setting));
+                    return this;
                 case "get_Task" or "get_Info":
                     return new SampleFiller().Make(method.ReturnType);
             }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sim.Reports;
+using Sim.Reports.Ci;
 
 namespace Sim.Tests.Reports;
 

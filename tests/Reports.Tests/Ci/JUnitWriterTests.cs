@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Sim.Reports;
+using Sim.Reports.Ci;
 
 namespace Sim.Tests.Reports;
 
@@ -8,7 +8,7 @@ public class JUnitWriterTests
     [Fact]
     public void Counts_equal_what_the_file_holds_at_every_level()
     {
-        var xml = Written(SampleRun.Of(60).Report);
+        var xml = Written(SampleRun.Of(60).Report, Full);
         foreach (var element in xml.Elements("testsuite").Append(xml))
         {
             var cases = element.Descendants("testcase").ToList();
@@ -67,7 +67,7 @@ public class JUnitWriterTests
     public void A_waiver_that_fails_the_run_is_a_failure(string state, int failures)
     {
         var report = SampleRun.Of(1).Report;
-        var xml = Written(report with { Cases = [], Gates = [], Missing = [], Waivers = [report.Waivers[0] with { State = state }] });
+        var xml = Written(report with { Cases = [], Gates = [], Missing = [], Waivers = [report.Waivers[0] with { State = state }] }, Full);
         Assert.Equal(failures, (int)xml.Attribute("failures")!);
     }
 
@@ -92,7 +92,7 @@ public class JUnitWriterTests
         ];
         foreach (var (hostile, read) in texts)
         {
-            var xml = Written(HostileRun.Of(hostile).Report);
+            var xml = Written(HostileRun.Of(hostile).Report, Full);
             Assert.Equal(read, (string?)xml.Attribute("name"));
             Assert.Contains(xml.Descendants("property"), p => (string?)p.Attribute("name") == read);
             Assert.Equal(read, (string?)xml.Descendants("failure").First().Attribute("message"));
@@ -113,7 +113,7 @@ public class JUnitWriterTests
     {
         var run = SampleRun.Of(60);
         var failed = run.Report.Cases.First(c => c.Verdict == CaseVerdict.Failed);
-        var found = Written(run.Report).Descendants("testcase").Single(t => (string?)t.Attribute("name") == failed.Result.Case.Id);
+        var found = Written(run.Report, Full).Descendants("testcase").Single(t => (string?)t.Attribute("name") == failed.Result.Case.Id);
         string Property(string name) => (string)found.Descendants("property").Single(p => (string?)p.Attribute("name") == name).Attribute("value")!;
         Assert.Equal("REQ-AEB-12", Property("covers"));
         Assert.Equal("not applicable", Property("pet"));
@@ -129,9 +129,11 @@ public class JUnitWriterTests
         Assert.Empty(files.Paths);
     }
 
-    private static XElement Written(RunReport report)
+    private static JUnitOptions Full => new() { Style = JUnitStyle.Full };
+
+    private static XElement Written(RunReport report, JUnitOptions? options = null)
     {
-        using var stream = new MemoryStream(MemoryRunFiles.Written(new JUnitWriter(), report).Bytes("junit.xml"));
+        using var stream = new MemoryStream(MemoryRunFiles.Written(new JUnitWriter(options ?? new()), report).Bytes("junit.xml"));
         return XDocument.Load(stream).Root!;
     }
 }
