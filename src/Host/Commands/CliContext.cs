@@ -15,6 +15,9 @@ internal sealed record CliContext
     /// <summary>For people.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>For commands to a CI server: where people's text goes, but with nothing held back.</summary>
+    public TextWriter Commands { get => field ?? Error; init; }
+
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 

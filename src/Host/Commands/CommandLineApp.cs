@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Sim.Host.Ci;
 using Sim.Host.Drivers;
 using Sim.Host.Running;
 using Sim.Plugins.Sdk;
@@ -14,6 +15,11 @@ internal static class CommandLineApp
     public static int Run(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
     {
         var loaded = new List<LoadedModules>();
+        if (CiServers.Detect(context.Environment) != CiServer.None)
+        {
+            context = context with { Commands = context.Error, Error = new CommandGuard(context.Error) };
+        }
+
         context = Noting(context, loaded);
         var root = Build(context, cancellationToken);
         try

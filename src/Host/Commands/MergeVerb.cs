@@ -11,6 +11,7 @@ internal sealed class MergeVerb : Verb
     private readonly Option<string?> _today;
     private readonly Option<bool> _json;
     private readonly TriageSwitch _triage;
+    private readonly ReportSwitches _reports;
 
     /// <summary>Makes the verb.</summary>
     public MergeVerb()
@@ -25,6 +26,7 @@ internal sealed class MergeVerb : Verb
         _today = Option<string?>("--today", "Today's date for waivers; default SIM_TODAY or the clock.", "DATE");
         _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
         _triage = new TriageSwitch(this);
+        _reports = new ReportSwitches(this);
     }
 
     /// <inheritdoc/>
@@ -46,6 +48,6 @@ internal sealed class MergeVerb : Verb
         }
 
         TriageSwitch.Keep(notes, target);
-        return ReportVerb.Finish(run, target, name, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
+        return ReportVerb.Finish(run, target, name, _reports, parsed, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
     }
 }

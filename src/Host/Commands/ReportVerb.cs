@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Sim.Host.Ci;
 using Sim.Host.Output;
 using Sim.Host.Running;
 using Sim.Host.Store;
@@ -13,15 +14,17 @@ internal sealed class ReportVerb : Verb
     private readonly Option<string?> _today;
     private readonly Option<bool> _json;
     private readonly TriageSwitch _triage;
+    private readonly ReportSwitches _reports;
 
     /// <summary>Makes the verb.</summary>
     public ReportVerb()
-        : base("report", "Writes all reports of a run folder again from its store.", "sim report runs/smoke", "sim report runs/smoke --today 2027-03-01 --json", "sim report runs/smoke --triage triage.yaml")
+        : base("report", "Writes all reports of a run folder again from its store.", "sim report runs/smoke", "sim report runs/smoke --today 2027-03-01 --json", "sim report runs/smoke --triage triage.yaml", "sim report runs/smoke --write csv,allure --write \"junit: { style: full }\"")
     {
         _run = Argument<string>("RUN", "Run folder.", ArgumentArity.ExactlyOne);
         _today = Option<string?>("--today", "Today's date for waivers; default SIM_TODAY or the clock.", "DATE");
         _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
         _triage = new TriageSwitch(this);
+        _reports = new ReportSwitches(this);
     }
 
     /// <inheritdoc/>
@@ -31,18 +34,21 @@ internal sealed class ReportVerb : Verb
         var folder = new RunFolder(context.Full(name), context.Codec);
         var run = StoredRunReader.Read(folder.StorePath);
         TriageSwitch.Keep(_triage.Read(parsed, context), folder);
-        return Finish(run, folder, name, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
+        return Finish(run, folder, name, _reports, parsed, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
     }
 
     /// <summary>Writes the reports of a stored run and shows its end.</summary>
-    internal static int Finish(StoredRun run, RunFolder folder, string name, DateOnly today, bool json, CliContext context, CancellationToken cancellationToken)
+    internal static int Finish(
+        StoredRun run, RunFolder folder, string name, ReportSwitches reports, ParseResult parsed, DateOnly today, bool json, CliContext context, CancellationToken cancellationToken)
     {
+        var server = reports.Server(parsed, context);
         var report = RunReports.Write(
-            run, folder, context.Modules().Catalog, today, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"), cancellationToken);
+            run, folder, reports.Writers(parsed, context, context.Modules().Catalog), today, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"), cancellationToken);
         RunTables.Write(report, context.Error, context.Style);
+        CiOutput.Show(report, name, server, File.Exists(folder.TimingPath) ? TimingJson.Read(folder.TimingPath).SuiteFiles : Ordered.Empty, context);
         if (json)
         {
-            context.Out.WriteLine(JsonSerializer.Serialize(RunSummary.Of(report, name, report.ExitCode, "finished"), OutputJson.Default.RunSummary));
+            context.Out.WriteLine(CommandGuard.Json(JsonSerializer.Serialize(RunSummary.Of(report, name, report.ExitCode, "finished"), OutputJson.Default.RunSummary)));
         }
 
         return report.ExitCode;

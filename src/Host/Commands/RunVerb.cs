@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Sim.Host.Ci;
 using Sim.Host.Drivers;
 using Sim.Host.Output;
 using Sim.Host.Planning;
@@ -29,6 +30,7 @@ internal sealed class RunVerb : Verb
     private readonly IsolateSwitch _isolate;
     private readonly Option<bool> _debugDriver;
     private readonly TriageSwitch _triage;
+    private readonly ReportSwitches _reports;
 
     /// <summary>Makes the verb.</summary>
     public RunVerb()
@@ -40,6 +42,7 @@ internal sealed class RunVerb : Verb
             "sim run scenarios/smoke.yaml --out runs/today --resume",
             "sim run suite.yaml --filter \"family = ncap-* and odd.light != night\" --list",
             "sim run suite.yaml --shard auto --timing earlier/timing.json",
+            "sim run suite.yaml --write csv,allure --write \"summary: { rows: 200 }\"",
             "sim run suite.yaml --rerun-failed runs/today --out runs/again",
             "sim run scenarios/smoke.yaml --driver-command \"python3 drive.py\"",
             "sim run scenarios/smoke.yaml --driver grpc://localhost:50051 --filter \"id = cut-in-*\" --debug-driver")
@@ -60,6 +63,7 @@ internal sealed class RunVerb : Verb
         _isolate = new IsolateSwitch(this);
         _debugDriver = Option<bool>("--debug-driver", "One case, one job, no deadlines; the driver shares this terminal, and a hint says how to attach a debugger.");
         _triage = new TriageSwitch(this);
+        _reports = new ReportSwitches(this);
     }
 
     /// <inheritdoc/>
@@ -81,6 +85,8 @@ internal sealed class RunVerb : Verb
         byte[]? triage = _triage.Read(parsed, context);
         var modules = context.Modules();
         Warn(modules, context, parsed);
+        var server = _reports.Server(parsed, context);
+        var writers = _reports.Writers(parsed, context, modules.Catalog);
         var plan = new RunPlanner(modules.Catalog).Plan(inputs.Suites, inputs.Plan, cancellationToken);
         bool preview = parsed.GetValue(_list) || parsed.GetValue(_dryRun);
         Action<string>? debugging = null;
@@ -117,6 +123,8 @@ internal sealed class RunVerb : Verb
             Today = inputs.Today,
             Mask = inputs.Mask,
             Triage = triage,
+            Writers = writers,
+            SuiteFiles = SuiteFiles(inputs.Suites, parsed.GetValue(_suites) ?? [], context),
         };
         if (preview)
         {
@@ -128,8 +136,16 @@ internal sealed class RunVerb : Verb
         var session = new RunSession(modules.Catalog, context.Codec, progress, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"));
         var end = session.Run(request, cancellationToken);
         Show(parsed, end, folder, quiet, context);
+        CiOutput.Show(end.Report, folder, server, request.SuiteFiles, context);
         return end.ExitCode;
     }
+
+    // Below the working folder, as it is named there; a path of this machine alone means nothing elsewhere.
+    private static IReadOnlyDictionary<string, string> SuiteFiles(IReadOnlyList<SuiteInput> suites, string[] paths, CliContext context) => Ordered.Copy(suites.Zip(paths, (suite, path) =>
+    {
+        string relative = Path.GetRelativePath(context.WorkingFolder, context.Full(path)).Replace('\\', '/');
+        return KeyValuePair.Create(suite.Suite.Name, relative.StartsWith("../", StringComparison.Ordinal) ? Path.GetFileName(path) : relative);
+    }));
 
     private int Preview(ParseResult parsed, RunRequest request, ModuleCatalog modules, CliContext context, CancellationToken cancellationToken)
     {
@@ -173,7 +189,7 @@ internal sealed class RunVerb : Verb
         if (parsed.GetValue(_json))
         {
             string stop = JsonNamingPolicy.SnakeCaseLower.ConvertName(end.Stop.ToString());
-            context.Out.WriteLine(JsonSerializer.Serialize(RunSummary.Of(end.Report, folder, end.ExitCode, stop), OutputJson.Default.RunSummary));
+            context.Out.WriteLine(CommandGuard.Json(JsonSerializer.Serialize(RunSummary.Of(end.Report, folder, end.ExitCode, stop), OutputJson.Default.RunSummary)));
         }
     }
 

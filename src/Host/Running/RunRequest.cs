@@ -1,4 +1,5 @@
 using Sim.Host.Planning;
+using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Running;
 
@@ -31,6 +32,12 @@ internal sealed record RunRequest
 
     /// <summary>Notes about failures (a triage file) to keep in the run folder; null leaves what is there.</summary>
     public byte[]? Triage { get; init; }
+
+    /// <summary>The report writers, or null for the usual ones.</summary>
+    public IReadOnlyList<IReportWriter>? Writers { get; init; }
+
+    /// <summary>Files of the suites as the user named them, by name.</summary>
+    public IReadOnlyDictionary<string, string> SuiteFiles { get; init; } = Ordered.Empty;
 
     /// <summary>Told what a person who debugs the driver should know; null when nobody does.</summary>
     public Action<string>? Debugging { get; init; }

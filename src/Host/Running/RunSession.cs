@@ -6,6 +6,7 @@ using Sim.Host.Output;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Host.Store;
+using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Running;
 
@@ -70,7 +71,7 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
             progress.End();
         }
 
-        var report = RunReports.Write(store.Read(), folder, modules, request.Today, problem, CancellationToken.None);
+        var report = RunReports.Write(store.Read(), folder, request.Writers ?? [.. modules.All<IReportWriter>().Where(w => !w.OnRequest)], request.Today, problem, CancellationToken.None);
         return new RunEnd(report, stop, stop == StopReason.Interrupted ? ExitCode.Interrupted : report.ExitCode);
     }
 
@@ -145,6 +146,7 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
                 Shard = request.Shard?.ToString() ?? "",
                 Host = Environment.MachineName,
                 Runtime = RuntimeInformation.FrameworkDescription,
+                SuiteFiles = request.SuiteFiles,
                 CaseS = all,
             };
             folder.Write("timing.json", JsonSerializer.SerializeToUtf8Bytes(timing, TimingJson.Default.TimingFile));

@@ -107,6 +107,7 @@ internal static class RunMerge
             Jobs = all.Count == 0 ? 0 : all.Max(t => t.Jobs),
             Host = string.Join(", ", all.Select(t => t.Host).Distinct(StringComparer.Ordinal)),
             Runtime = string.Join(", ", all.Select(t => t.Runtime).Distinct(StringComparer.Ordinal)),
+            SuiteFiles = Ordered.Copy(all.SelectMany(t => t.SuiteFiles)),
             CaseS = seconds,
         };
     }

@@ -27,6 +27,9 @@ internal sealed record TimingFile
     /// <summary>Runtime.</summary>
     public string Runtime { get; init; } = "";
 
+    /// <summary>Files of the suites as they were named on the command line, by name of the suite.</summary>
+    public IReadOnlyDictionary<string, string> SuiteFiles { get; init; } = Ordered.Empty;
+
     /// <summary>Wall time of each case, s, by id.</summary>
     public IReadOnlyDictionary<string, double> CaseS { get; init; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
 }

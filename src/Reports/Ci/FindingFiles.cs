@@ -18,7 +18,7 @@ internal static class FindingFiles
     public const int MaxBytes = 9_500_000;
     private const int MaxMessage = 1_000;
     private const int MaxPath = 1_000;
-    private static readonly IReadOnlyDictionary<string, int> Indices = FindingRules.All.Select((r, i) => (r.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> Indices = FindingRules.All.Select((r, i) => (r.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
 
     /// <summary>A SARIF file.</summary>
     /// <param name="findings">The findings, in any order.</param>

@@ -9,6 +9,7 @@ internal sealed class MarkdownPage(SummaryOptions options)
 {
     private const int MaxLine = 500;
     private const int Reserve = 600;
+    private const int CutNote = 80;
     private readonly StringBuilder _text = new();
     private int _bytes;
     private bool _full;
@@ -17,7 +18,7 @@ internal sealed class MarkdownPage(SummaryOptions options)
     public bool Line(string line, bool last = false)
     {
         int bytes = Encoding.UTF8.GetByteCount(line) + 1;
-        if (_bytes + bytes > options.MaxBytes - (last ? 0 : Reserve))
+        if (_bytes + bytes > options.MaxBytes - (last ? CutNote : Reserve))
         {
             _full = true;
             return false;

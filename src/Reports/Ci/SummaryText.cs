@@ -26,7 +26,7 @@ internal static class SummaryText
         Requirements(page, report.Requirements);
         CoverageText.Add(page, report.Coverage);
         Sent(page, report.Cases);
-        page.Line($"Sim {MarkdownPage.Escape(report.Identity.SimVersion)}, seed {report.Identity.Seed.ToString(CultureInfo.InvariantCulture)}.", last: true);
+        page.Line($"Sim {MarkdownPage.Escape(CiText.Cut(report.Identity.SimVersion, 40))}, seed {report.Identity.Seed.ToString(CultureInfo.InvariantCulture)}.", last: true);
         return page.ToString();
     }
 

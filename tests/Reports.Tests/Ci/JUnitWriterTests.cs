@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Sim.Reports.Ci;
+using Sim.Tests.Reports.Ci;
 
 namespace Sim.Tests.Reports;
 
@@ -119,6 +120,62 @@ public class JUnitWriterTests
         Assert.Equal("not applicable", Property("pet"));
         Assert.Equal("too late", Property("btn"));
         Assert.Equal($"[[ATTACHMENT|cases/{failed.Result.Case.Id}/recording.mcap]]", found.Element("system-out")!.Value);
+    }
+
+    [Fact]
+    public void The_usual_file_is_valid_after_both_schemas_and_holds_what_they_allow()
+    {
+        var run = SampleRun.Of(60);
+        var cluster = new FailureCluster
+        {
+            Id = "f-1", Title = "hit from behind", Representative = run.Report.Cases[0].Result.Case.Id, Cases = [run.Report.Cases[0].Result.Case.Id], Verdict = CaseVerdict.Failed, Severity = 1,
+            Signature = new() { Id = "f-1", Family = "cut-in", Leading = "min_ttc" },
+        };
+        var xml = Written(run.Report with { Clusters = [cluster], Entries = [new EntryPlace("cut-ins", "cut-in", "cut-ins.yaml", 12)] });
+        Assert.Empty(JUnitSchemas.Windyroad(xml));
+        Assert.Empty(JUnitSchemas.Jenkins(xml));
+        var suite = xml.Elements("testsuite").First();
+        string Property(string name) => (string)suite.Element("properties")!.Elements().Single(p => (string?)p.Attribute("name") == name).Attribute("value")!;
+        Assert.Equal(("cut-ins.yaml", "12"), (Property("file"), Property("line")));
+        Assert.StartsWith("hit from behind (1 case, such as ", Property("cluster.f-1"), StringComparison.Ordinal);
+        Assert.Equal(run.Recordings.Count, suite.Element("system-out")!.Value.Split('\n').Count(l => l.StartsWith("[[ATTACHMENT|cases/", StringComparison.Ordinal)));
+        var failed = xml.Descendants("failure").First().Value;
+        Assert.Contains("\nmin_ttc: ", failed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_full_file_names_file_and_line_and_attachments_below_the_workspace()
+    {
+        var report = SampleRun.Of(1).Report with { Entries = [new EntryPlace("cut-ins", "cut-in", "cut-ins.yaml", 12)] };
+        var found = Written(report, Full with { Attachments = "runs/all" }).Descendants("testcase").First();
+        Assert.Equal(("cut-ins.yaml", "12"), ((string?)found.Attribute("file"), (string?)found.Attribute("line")));
+        Assert.Equal($"[[ATTACHMENT|runs/all/cases/{report.Cases[0].Result.Case.Id}/recording.mcap]]", found.Element("system-out")!.Value);
+    }
+
+    [Theory]
+    [InlineData(new[] { CaseVerdict.Passed, CaseVerdict.Passed }, null, "")]
+    [InlineData(new[] { CaseVerdict.Passed, CaseVerdict.Failed, CaseVerdict.Failed }, "failure", "flakyFailure")]
+    [InlineData(new[] { CaseVerdict.Failed, CaseVerdict.Failed, CaseVerdict.Error }, "error", "rerunFailure rerunFailure")]
+    [InlineData(new[] { CaseVerdict.Error, CaseVerdict.Passed, CaseVerdict.Error }, "error", "flakyError")]
+    public void Replicas_become_reruns_of_one_case_that_is_green_only_when_all_are(CaseVerdict[] verdicts, string? outcome, string reruns)
+    {
+        var report = FullRun.Replicas(verdicts);
+        var xml = Written(report, new JUnitOptions { Reruns = true });
+        Assert.Empty(JUnitSchemas.Jenkins(xml));
+        var found = Assert.Single(xml.Descendants("testcase"));
+        Assert.Equal(report.Replicas[0].Case, (string?)found.Attribute("name"));
+        Assert.Equal(outcome, found.Elements().FirstOrDefault()?.Name.LocalName);
+        Assert.Equal(reruns, string.Join(' ', found.Elements().Skip(1).Select(e => e.Name.LocalName)));
+        Assert.Equal(verdicts.Length, Written(report).Descendants("testcase").Count());
+    }
+
+    [Fact]
+    public void Options_are_read_strictly()
+    {
+        var options = Setting.Map(("style", Setting.Scalar("full")), ("attachments", Setting.Scalar("runs/all/")));
+        Assert.Equal(new JUnitOptions { Style = JUnitStyle.Full, Attachments = "runs/all" }, JUnitOptions.Read(options));
+        Assert.Contains("reruns", Assert.Throws<InputException>(() => new JUnitWriter().Configured(Setting.Map(("rerun", Setting.Scalar("true"))))).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => ((Plugins.Sdk.IReportWriter)new CsvWriter()).Configured(Setting.Map(("a", Setting.Scalar("b")))));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Sim.Reports;
 using Sim.Reports.Ci;
+using Sim.Tests.Reports.Ci;
 
 namespace Sim.Tests.Reports;
 
@@ -73,6 +74,37 @@ public class SummaryWriterTests
 
         Assert.Single(Regex.Matches(text, "report-7"));
         Assert.Contains($"| 1234 | `{egress.Sha256}` | names, plates |", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4_096)]
+    [InlineData(10_000)]
+    [InlineData(65_536)]
+    [InlineData(1_048_576)]
+    public void A_summary_fits_its_limit_and_is_cut_between_two_rows(int limit)
+    {
+        var report = SampleRun.Of(400).Report;
+        int open = report.Cases.Count(c => c.Verdict != CaseVerdict.Passed);
+        string text = SummaryText.Of(report with { Gates = [.. Enumerable.Repeat(report.Gates[0], 60)] }, new SummaryOptions { Rows = 10_000, MaxBytes = limit });
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(text), 1, limit);
+        Assert.All(text.Split('\n').Where(l => l.StartsWith('|')), l => Assert.EndsWith("|", l, StringComparison.Ordinal));
+        Assert.Equal(limit < 65_536, text.Contains("Cut at ", StringComparison.Ordinal));
+        int shown = Regex.Count(text, @"^\| (error|failed|known|refused|not run) \| `cut", RegexOptions.Multiline);
+        Assert.Equal(shown < open, Regex.IsMatch(text, $"And {open - shown} more: see report.html") || !text.Contains("## Cases to look at", StringComparison.Ordinal));
+        Assert.Contains("seed 18446744073709551615", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Changes_clusters_requirements_and_coverage_are_told_where_there_are_any()
+    {
+        string text = SummaryText.Of(FullRun.Of("word"), new SummaryOptions());
+        Assert.Contains("## Against the baseline", text, StringComparison.Ordinal);
+        Assert.Contains("| 1 | 0 | 0 | 1 | 0 | 0 | 1 |", text, StringComparison.Ordinal);
+        Assert.Contains("| regressed | `word` | passed | failed | word |", text, StringComparison.Ordinal);
+        Assert.Contains("| failed | 1 | word | `", text, StringComparison.Ordinal);
+        Assert.Contains("| untested | `word` | word | 0 |", text, StringComparison.Ordinal);
+        Assert.Contains("| operational design domain | 1 of 2 (50 %) | 50 % of the exposure |", text, StringComparison.Ordinal);
+        Assert.Contains("| behaviour | 1 of 4 (25 %) |", text, StringComparison.Ordinal);
     }
 
     [Fact]
