@@ -42,8 +42,9 @@ internal sealed class ReportVerb : Verb
         StoredRun run, RunFolder folder, string name, ReportSwitches reports, ParseResult parsed, DateOnly today, bool json, CliContext context, CancellationToken cancellationToken)
     {
         var server = reports.Server(parsed, context);
+        var modules = context.Modules().Catalog;
         var report = RunReports.Write(
-            run, folder, reports.Writers(parsed, context, context.Modules().Catalog), today, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"), cancellationToken);
+            run, folder, modules, reports.Writers(parsed, context, modules), today, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"), cancellationToken);
         RunTables.Write(report, context.Error, context.Style);
         CiOutput.Show(report, name, server, File.Exists(folder.TimingPath) ? TimingJson.Read(folder.TimingPath).SuiteFiles : Ordered.Empty, context);
         if (json)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sim.Host.Evidence;
 using Sim.Host.Gates;
+using Sim.Host.Plugins;
 using Sim.Host.Store;
 using Sim.Plugins.Sdk;
 using Sim.Reports.Failures;
@@ -16,18 +17,20 @@ internal static class RunReports
     /// <summary>Writes report.json, the files of every report writer, and the manifest of the folder.</summary>
     /// <param name="run">The stored run.</param>
     /// <param name="folder">Where.</param>
-    /// <param name="writers">The writers.</param>
+    /// <param name="modules">Knows the assessors and the usual writers.</param>
+    /// <param name="writers">The writers, or null for the usual ones.</param>
     /// <param name="today">Today, for waivers.</param>
     /// <param name="problem">Told about each writer that fails.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The report; its exit code says so when a writer failed.</returns>
-    public static RunReport Write(StoredRun run, RunFolder folder, IReadOnlyList<IReportWriter> writers, DateOnly today, Action<string> problem, CancellationToken cancellationToken)
+    public static RunReport Write(
+        StoredRun run, RunFolder folder, ModuleCatalog modules, IReadOnlyList<IReportWriter>? writers, DateOnly today, Action<string> problem, CancellationToken cancellationToken)
     {
         var report = ReportBuilder.Build(run, today) with { Methods = Methods(run.Identity, modules) };
         report = report with { Triage = TriageFile.Applied(Notes(folder), report.Clusters) };
         folder.Write("report.json", JsonSerializer.SerializeToUtf8Bytes(report, SimJson.Default.RunReport));
         bool failed = false;
-        foreach (var writer in writers)
+        foreach (var writer in writers ?? [.. modules.All<IReportWriter>().Where(w => !w.OnRequest)])
         {
             try
             {

@@ -6,7 +6,6 @@ using Sim.Host.Output;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Host.Store;
-using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Running;
 
@@ -71,7 +70,7 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
             progress.End();
         }
 
-        var report = RunReports.Write(store.Read(), folder, request.Writers ?? [.. modules.All<IReportWriter>().Where(w => !w.OnRequest)], request.Today, problem, CancellationToken.None);
+        var report = RunReports.Write(store.Read(), folder, modules, request.Writers, request.Today, problem, CancellationToken.None);
         return new RunEnd(report, stop, stop == StopReason.Interrupted ? ExitCode.Interrupted : report.ExitCode);
     }
 
