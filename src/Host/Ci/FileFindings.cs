@@ -45,6 +45,34 @@ internal sealed class FileFindings(string workingFolder)
         }
     }
 
+    /// <summary>Requirements that no planned case covers, ids under covers: that no file declares, and entries that cover none; nothing where no suite declares any.</summary>
+    public void Requirements(string file, RunPlan plan)
+    {
+        foreach (var suite in plan.Suites.Where(s => s.Requirements.Count > 0))
+        {
+            var declared = suite.Requirements.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+            var covered = suite.Cases.SelectMany(c => c.Covers).ToHashSet(StringComparer.Ordinal);
+            foreach (var requirement in suite.Requirements.Where(r => !covered.Contains(r.Id)))
+            {
+                var (at, line) = RunFindings.Place(requirement.Source);
+                Gap(FindingRules.RequirementUntested, $"no case covers the requirement '{requirement.Id}'{(requirement.Text.Length > 0 ? $": {requirement.Text}" : "")}", at.Length > 0 ? Locate(file, at) : file, line, requirement.Id, "requirement");
+            }
+
+            foreach (var entry in suite.Cases)
+            {
+                foreach (string id in entry.Covers.Where(id => !declared.Contains(id)))
+                {
+                    Gap(FindingRules.RequirementUnknown, $"'{id}' is covered, but no file declares such a requirement", file, entry.Line, id, "requirement");
+                }
+
+                if (entry.Covers.Count == 0)
+                {
+                    Gap(FindingRules.CaseWithoutRequirement, $"the cases of the entry '{entry.Name}' cover no requirement", file, entry.Line, entry.Name, "entry");
+                }
+            }
+        }
+    }
+
     /// <summary>Writes the files that were asked for.</summary>
     /// <returns>How many findings did not fit, of the worse file.</returns>
     /// <exception cref="InputException">A file cannot be written.</exception>
@@ -64,6 +92,9 @@ internal sealed class FileFindings(string workingFolder)
 
         return left;
     }
+
+    private void Gap(FindingRule rule, string message, string file, int line, string element, string kind) =>
+        _all.Add(new Finding(rule, message, file) { Line = line, Element = element, ElementKind = kind });
 
     private void Put(string path, byte[] content)
     {

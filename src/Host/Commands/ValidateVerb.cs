@@ -83,6 +83,7 @@ internal sealed class ValidateVerb : Verb
             var plan = new RunPlanner(context.Modules().Catalog).Plan(SuiteLoader.Load([file], options), new PlanOptions(), cancellationToken);
             context.Error.WriteLine($"{file}: a suite of {plan.Cases.Count} cases");
             found.Waivers(file, plan, context.Today(parsed.GetValue(_today)));
+            found.Requirements(file, plan);
             return 0;
         }
 

@@ -19,7 +19,8 @@ internal static class RunFindings
             }
         }
 
-        if (report.Requirements is { } trace)
+        // Where no file declares any, covers: is a label and nothing can be missing.
+        if (report.Requirements is { } trace && trace.Requirements.Any(r => r.Source.Length > 0))
         {
             Requirements(trace, report, first, file, findings);
         }
@@ -81,9 +82,14 @@ internal static class RunFindings
         return row is null ? ("", 0) : (file(row.Suite), report.Entries.FirstOrDefault(e => e.Suite == row.Suite && e.Entry == row.Result.Case.Entry)?.Line ?? 0);
     }
 
-    // "requirements.csv:12", or an identifier.
-    private static (string File, int Line) Place(string source)
+    /// <summary>A requirement's place: "requirements.csv:12", "requirements.reqif#identifier".</summary>
+    internal static (string File, int Line) Place(string source)
     {
+        if (source.IndexOf('#', StringComparison.Ordinal) is > 0 and var hash)
+        {
+            return (source[..hash], 0);
+        }
+
         int colon = source.LastIndexOf(':');
         return colon > 0 && int.TryParse(source.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int line) ? (source[..colon], line) : ("", 0);
     }

@@ -48,6 +48,23 @@ public sealed class ValidateFindingsTests : IDisposable
     }
 
     [Fact]
+    public void Gaps_between_requirements_and_entries_are_findings_of_both_files()
+    {
+        File.WriteAllText(_world.At("req.csv"), "id,text\nR1,stop in time\nR2,keep a gap\n");
+        string suite = _world.Suite("""
+            requirements: [ req.csv ]
+            cases:
+              - { name: a, covers: [ R1, R9 ], from: { fake: 2 } }
+              - { name: b, from: { fake: 1 } }
+            """);
+        int code = _world.Sim("validate", suite, "--sarif", "f.sarif");
+        Assert.True(code == 0, _world.Error);
+        var found = Results("f.sarif").Select(r => (r.GetProperty("ruleId").GetString(), r.GetProperty("locations")[0].GetProperty("physicalLocation")))
+            .Select(r => (r.Item1, r.Item2.GetProperty("artifactLocation").GetProperty("uri").GetString(), r.Item2.GetProperty("region").GetProperty("startLine").GetInt32()));
+        Assert.Equal([("SIM301", "req.csv", 3), ("SIM302", "s.yaml", 9), ("SIM303", "s.yaml", 10)], found);
+    }
+
+    [Fact]
     public void What_cannot_be_written_is_a_usage_error()
     {
         Assert.Equal(2, _world.Sim("validate", _world.Suite("cases: [ { name: a, from: { fake: 3 } } ]"), "--sarif", "no/such/folder/f.sarif"));

@@ -11,7 +11,7 @@ public sealed class ContractByteFormTests
     private static readonly Type[] Services =
     [
         typeof(CancellationToken), typeof(AssessPeers), typeof(Stream), typeof(IRunFiles), typeof(ICommandConsole), typeof(IModuleRegistry),
-        typeof(ISimulatorSession), typeof(IDriverSession),
+        typeof(ISimulatorSession), typeof(IDriverSession), typeof(IReportWriter),
     ];
 
     private static readonly Type[] Contracts = [.. typeof(IModule).Assembly.GetExportedTypes()
