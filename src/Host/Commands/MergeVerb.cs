@@ -36,6 +36,10 @@ internal sealed class MergeVerb : Verb
         string name = parsed.GetValue(_out)!;
         var target = new RunFolder(context.Full(name), context.Codec);
         byte[]? notes = _triage.Read(parsed, context) ?? TriageSwitch.Common(sources);
+        // What is wrong with a switch must not leave a merged folder behind.
+        var modules = context.Modules();
+        context = context with { Modules = () => modules };
+        _reports.Writers(parsed, context, modules.Catalog);
         StoredRun run;
         try
         {

@@ -28,7 +28,9 @@ internal static class FullRun
             Triage = [new() { Signature = text, Status = TriageStatus.Confirmed, Owner = text, Comment = text }],
             Comparison = new()
             {
-                Against = text, Accepted = true, Same = 1,
+                Against = text,
+                Accepted = true,
+                Same = 1,
                 Cases =
                 [
                     new() { Case = text, Change = CaseChange.Regressed, Before = CaseVerdict.Passed, After = CaseVerdict.Failed, Reason = text, Metrics = [new(text, text, Measured.Of(1.0), null, true)] },

@@ -128,7 +128,12 @@ public class JUnitWriterTests
         var run = SampleRun.Of(60);
         var cluster = new FailureCluster
         {
-            Id = "f-1", Title = "hit from behind", Representative = run.Report.Cases[0].Result.Case.Id, Cases = [run.Report.Cases[0].Result.Case.Id], Verdict = CaseVerdict.Failed, Severity = 1,
+            Id = "f-1",
+            Title = "hit from behind",
+            Representative = run.Report.Cases[0].Result.Case.Id,
+            Cases = [run.Report.Cases[0].Result.Case.Id],
+            Verdict = CaseVerdict.Failed,
+            Severity = 1,
             Signature = new() { Id = "f-1", Family = "cut-in", Leading = "min_ttc" },
         };
         var xml = Written(run.Report with { Clusters = [cluster], Entries = [new EntryPlace("cut-ins", "cut-in", "cut-ins.yaml", 12)] });
