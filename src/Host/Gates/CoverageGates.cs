@@ -34,6 +34,8 @@ internal static class CoverageGates
                 new GateResult
                 {
                     Text = gate.Text,
+                    Suite = suite.Name,
+                    Line = gate.Line,
                     Outcome = outcome,
                     Message = found + (!open ? "" : missing.Count > 0
                         ? string.Create(CultureInfo.InvariantCulture, $"; open: {missing.Count} planned {(missing.Count == 1 ? "case has" : "cases have")} no result")
