@@ -9,10 +9,8 @@ namespace Sim.Reports;
 internal sealed class PageFiles(HtmlOptions options, IRunFiles files)
 {
     private const string Log = "driver.log";
-
+    private static readonly string[] Linked = ["scenario.yaml", "recording.mcap", "assessment.json", Log];
     private readonly PageText _log = new(options.MaxLogBytes);
-    // What people take away first; the hash of the recording is part of the result, those of exports are in the manifest.
-    private static readonly string[] Linked = ["scenario.yaml", "recording.mcap", "assessment.json", Log, "minimised.yaml", "boundary.json", "replay.glb", "strip.svg", "strip.png", "foxglove.mcap"];
 
     /// <summary>Writes the member "files": names that exist, hashes, the log's tail.</summary>
     /// <param name="json">Where to.</param>
