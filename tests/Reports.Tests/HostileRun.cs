@@ -135,8 +135,14 @@ internal static class HostileRun
                 ],
                 Odd = new()
                 {
-                    Dimensions = [new(hostile, [new(hostile, 0.5, 1)]), new(hostile + "2", [new(hostile, 0.5, 1)])], Declared = true, Combinations = 2, Covered = 1, Cells = [new(pairs, 1, 1, 0.5)],
-                    Holes = [pairs], Outside = [new(hostile, hostile, CaseVerdict.Failed)], Untagged = [hostile],
+                    Dimensions = [new(hostile, [new(hostile, 0.5, 1)]), new(hostile + "2", [new(hostile, 0.5, 1)])],
+                    Declared = true,
+                    Combinations = 2,
+                    Covered = 1,
+                    Cells = [new(pairs, 1, 1, 0.5)],
+                    Holes = [pairs],
+                    Outside = [new(hostile, hostile, CaseVerdict.Failed)],
+                    Untagged = [hostile],
                 },
                 Behaviour = new() { Axes = [new(hostile, hostile, [hostile]), new(hostile, hostile, [hostile])], Cells = [new([0, 0], 1, hostile)], Size = 1, NewCellRate = 1 },
             },
@@ -148,7 +154,9 @@ internal static class HostileRun
             },
             Comparison = new()
             {
-                Against = hostile, Accepted = true, Same = 0,
+                Against = hostile,
+                Accepted = true,
+                Same = 0,
                 Cases = [new() { Case = hostile, Change = CaseChange.Regressed, Before = CaseVerdict.Passed, After = CaseVerdict.Failed, Reason = hostile, Metrics = [new(hostile, hostile, Measured.Of(1.0), Measured.Failed<double>(hostile), true)] }],
                 Statistics = [new() { Name = hostile, Test = hostile, Pairs = 1, Worse = 1, Better = 0, PValue = 1, AdjustedPValue = 1 }],
             },
