@@ -12,15 +12,20 @@ const topics = [...indexed.channelsById.values()].map((c) => c.topic);
 for (const topic of ['/recording', '/world', '/answers', '/map', '/scene', '/events', ...process.argv.slice(3)]) {
   if (!topics.includes(topic)) throw new Error(`topic ${topic} is missing`);
 }
+const plotted = ['/driver/signals', '/metrics', '/thresholds', '/violations'];
+const plots = (topic, schema, values) => {
+  for (const [name, value] of Object.entries(values)) {
+    const named = schema.properties[name];
+    if (named?.type !== typeof value) throw new Error(`'${name}' on ${topic} is not in the schema that plots read`);
+    if (named.type === 'object') plots(topic, named, value);
+  }
+};
 let messages = 0n;
 for await (const message of indexed.readMessages({ validateCrcs: true })) {
   messages++;
   const channel = indexed.channelsById.get(message.channelId);
-  if (channel.topic !== '/driver/signals') continue;
-  const named = JSON.parse(new TextDecoder().decode(indexed.schemasById.get(channel.schemaId).data)).properties;
-  for (const [name, value] of Object.entries(JSON.parse(new TextDecoder().decode(message.data)))) {
-    if (named[name]?.type !== 'number' || typeof value !== 'number') throw new Error(`the signal '${name}' is not in the schema that plots read`);
-  }
+  if (!plotted.includes(channel.topic)) continue;
+  plots(channel.topic, JSON.parse(new TextDecoder().decode(indexed.schemasById.get(channel.schemaId).data)), JSON.parse(new TextDecoder().decode(message.data)));
 }
 if (messages !== indexed.statistics.messageCount || messages === 0n) throw new Error(`${messages} messages, ${indexed.statistics.messageCount} stated`);
 let attachments = 0;

@@ -19,7 +19,24 @@ public static class RecordingMcap
     private const int MaxTracks = 100_000;
 
     /// <summary>Writes a recording. The stream stays open.</summary>
-    public static void Write(Recording recording, Stream stream)
+    public static void Write(Recording recording, Stream stream) => WriteAll(recording, null, [], stream);
+
+    /// <summary>
+    /// Writes a recording with what assessors say of it, to be looked at: the topics "/metrics", "/thresholds", "/violations", "/findings", "/conflicts" and
+    /// "/assessment" beside the usual ones. <see cref="Read"/> gives the recording alone. The stream stays open.
+    /// </summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="assessments">Its assessments.</param>
+    /// <param name="moments">Instants worth a line in "/findings" beside the recording's own events.</param>
+    /// <param name="stream">Where to.</param>
+    public static void WriteAssessed(Recording recording, IReadOnlyList<Assessment> assessments, IReadOnlyList<RecordedEvent> moments, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(assessments);
+        ArgumentNullException.ThrowIfNull(moments);
+        WriteAll(recording, assessments, moments, stream);
+    }
+
+    private static void WriteAll(Recording recording, IReadOnlyList<Assessment>? assessments, IReadOnlyList<RecordedEvent> moments, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(stream);
@@ -38,6 +55,7 @@ public static class RecordingMcap
         ushort log = mcap.AddSchema("foxglove.Log", "protobuf", ProtobufSchema.Of(Log.Descriptor));
         ushort events = mcap.AddChannel("/events", "protobuf", log);
         var driver = debug ? new FoxgloveDriver(mcap, update, log, recording) : null;
+        var said = assessments is null ? null : new AssessmentTopics(mcap, update, log, recording, assessments);
 
         mcap.AddMessage(header, 0, JsonSerializer.SerializeToUtf8Bytes(HeaderOf(recording, map), RecordingHeaderJson.Default.RecordingHeader));
         mcap.AddMessage(mapScene, 0, FoxgloveScene.Map(recording.Map).ToByteArray());
@@ -52,6 +70,8 @@ public static class RecordingMcap
                 mcap.AddMessage(answers, timeNs, WorldFrames.Answer(recording.Answers[nextAnswer]).ToByteArray());
                 driver?.Add(timeNs, recording.Answers[nextAnswer].Answer);
             }
+
+            said?.Add(step);
         }
 
         foreach (var recorded in recording.Events)
@@ -59,6 +79,7 @@ public static class RecordingMcap
             mcap.AddMessage(events, (ulong)recorded.TimeUs * 1000, FoxgloveScene.Event(recorded).ToByteArray());
         }
 
+        said?.Finish(moments);
         mcap.Finish();
     }
 

@@ -44,17 +44,7 @@ internal sealed class ReplayVerb : Verb
     /// <inheritdoc/>
     public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        string named = parsed.GetValue(_case)!;
-        string? run = parsed.GetValue(_run);
-        if (run is null)
-        {
-            string folder = context.Full(named);
-            run = Directory.Exists(folder) && Path.GetFileName(Path.GetDirectoryName(folder)) == "cases"
-                ? Path.GetDirectoryName(Path.GetDirectoryName(folder))!
-                : throw new InputException($"'{named}' is no folder of a case; name its run folder with --run");
-            named = Path.GetFileName(folder);
-        }
-
+        var (run, named) = NamedCase.Of(parsed.GetValue(_case)!, parsed.GetValue(_run), context);
         string? target = parsed.GetValue(_out) is { } written ? context.Full(written) : null;
         if (File.Exists(target))
         {
@@ -70,7 +60,7 @@ internal sealed class ReplayVerb : Verb
         }
 
         var outcome = new CaseReplay(context.Modules().Catalog, context.Codec, context.Yaml(parsed.GetValue(_root) ?? [], !parsed.GetValue(_noCommands)))
-            .Run(new RunFolder(context.Full(run), context.Codec), named, live ? new LiveReplay(driver, command, context.WorkingFolder, debug ? context.Error.WriteLine : null) : null, cancellationToken);
+            .Run(new RunFolder(run, context.Codec), named, live ? new LiveReplay(driver, command, context.WorkingFolder, debug ? context.Error.WriteLine : null) : null, cancellationToken);
         if (target is not null)
         {
             AtomicFile.Write(target, outcome.Bytes.Span);

@@ -13,6 +13,7 @@ internal static class Verbs
         new MergeVerb(),
         new TriageVerb(),
         new ReplayVerb(),
+        new ExportVerb(),
         new ScoreVerb(),
         new VerifyVerb(),
         new SignOffVerb(),

@@ -49,21 +49,24 @@ internal static class CaseStory
     }
 
     /// <summary>Instants worth a mark beside the recorded events.</summary>
-    public static IReadOnlyList<StoryMoment> Moments(CaseRow row, Recording recording)
+    public static IReadOnlyList<StoryMoment> Moments(CaseRow row, Recording recording) => Moments(row.Result, recording);
+
+    /// <summary>The same of a result alone.</summary>
+    public static IReadOnlyList<StoryMoment> Moments(CaseResult result, Recording recording)
     {
         var moments = new List<StoryMoment>();
-        var stretch = UnsafeStretch.Of(row.Result, recording.StepUs);
+        var stretch = UnsafeStretch.Of(result, recording.StepUs);
         if (stretch is not null)
         {
             moments.Add(new StoryMoment("unsafe", recording.TimeUs(stretch.FromStep), $"unsafe: {stretch.Metric.Name} {Threshold(stretch.Metric)} from here on"));
         }
 
-        if (Find(row.Result, "rss.dangerous") is { Value: { Value: 1, WorstTimeUs: { } dangerous } })
+        if (Find(result, "rss.dangerous") is { Value: { Value: 1, WorstTimeUs: { } dangerous } })
         {
             moments.Add(new StoryMoment("rss", dangerous, "no distance is safe by RSS from here on"));
         }
 
-        if (Braking(row.Result, recording, EgoContact(recording)) is { } braking)
+        if (Braking(result, recording, EgoContact(recording)) is { } braking)
         {
             moments.Add(new StoryMoment("brake", recording.TimeUs(braking.FromStep), $"the ego begins to brake, up to {Figure(braking.StrongestMps2, "m/s²")}"));
         }
