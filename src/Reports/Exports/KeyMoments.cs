@@ -44,9 +44,9 @@ internal static class KeyMoments
         {
             Add(worst, $"worst {metric.Name}");
         }
-        else if (Closest(recording) is { } step)
+        else if (Closest(recording) is { } near)
         {
-            Add(recording.TimeUs(step), "closest");
+            Add(recording.TimeUs(near.Step), "closest");
         }
 
         Add(recording.TimeUs(last), "end");
@@ -100,14 +100,15 @@ internal static class KeyMoments
             ? (metric.Name, metric.Value.WorstTimeUs) : null;
     }
 
-    private static int? Closest(Recording recording)
+    /// <summary>When the ego is nearest to another actor, and to whom; null when it meets nobody.</summary>
+    public static (int Step, Track Other)? Closest(Recording recording)
     {
         if (recording.Ego() is not { } ego)
         {
             return null;
         }
 
-        int? best = null;
+        (int, Track)? best = null;
         double least = double.PositiveInfinity;
         for (int step = 0; step < recording.StepCount; step++)
         {
@@ -121,7 +122,7 @@ internal static class KeyMoments
             {
                 if (!ReferenceEquals(track, ego) && track.IsPresent(step) && box.DistanceTo(new OrientedBox(track.At(step), track.Body)) is var distance && distance < least)
                 {
-                    (least, best) = (distance, step);
+                    (least, best) = (distance, (step, track));
                 }
             }
         }

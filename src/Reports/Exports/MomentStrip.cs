@@ -19,6 +19,8 @@ internal static class MomentStrip
     private const int LabelHeight = 32;
     private const int HeaderHeight = 78;
     private const int FooterHeight = 40;
+    // A stroke is wider than its line: at zero half of it would be cut off.
+    private const int Inset = 3;
 
     /// <summary>Draws it.</summary>
     /// <param name="result">The case.</param>
@@ -32,11 +34,11 @@ internal static class MomentStrip
         Header(drawing, result, recording);
         if (cells == 0)
         {
-            drawing.AddPanel(Margin, HeaderHeight, Width - 2 * Margin, 60).Text("The recording has no steps.", 0, 30, 18, StripColours.Muted, Width);
+            drawing.AddPanel(Margin, HeaderHeight, Width - 2 * Margin, 60).Text("The recording has no steps.", Inset, 30, 18, StripColours.Muted, Width);
             return drawing;
         }
 
-        var partner = CaseStory.Partner(result, recording) is { } id ? recording.Find(id) : null;
+        var partner = CaseStory.Partner(result, recording) is { } id ? recording.Find(id) : KeyMoments.Closest(recording)?.Other;
         var view = new StripView(recording, partner, moments, CellWidth, PictureHeight);
         var top = new TopView(recording, partner, view);
         for (int i = 0; i < cells; i++)
@@ -45,14 +47,15 @@ internal static class MomentStrip
             var label = drawing.AddPanel(x, y, CellWidth, LabelHeight);
             if (i == moments.Count)
             {
-                label.Text("over time", 0, 22, 16, StripColours.Muted, CellWidth);
+                label.Text("speed, m/s", Inset, 22, 16, StripColours.Muted, CellWidth);
                 TimeChart.Draw(drawing.AddPanel(x, y + LabelHeight, CellWidth, PictureHeight), result, recording, partner, moments);
                 continue;
             }
 
-            string time = string.Create(CultureInfo.InvariantCulture, $"{i + 1}   {MetricText.Seconds(moments[i].TimeUs)}");
-            label.Text(time, 0, 22, 18, StripColours.Ink, CellWidth, bold: true);
-            double from = Raster.Measure(time, 18) + 14;
+            label.Text((i + 1).ToString(CultureInfo.InvariantCulture), Inset, 22, 18, StripColours.Muted, 40);
+            string time = MetricText.Seconds(moments[i].TimeUs);
+            label.Text(time, 28, 22, 18, StripColours.Ink, CellWidth, bold: true);
+            double from = 28 + Raster.Measure(time, 18) + 14;
             label.Text(moments[i].Label, from, 22, 16, StripColours.Muted, CellWidth - from);
             top.Draw(drawing.AddPanel(x, y + LabelHeight, CellWidth, PictureHeight), moments[i]);
         }
@@ -64,9 +67,9 @@ internal static class MomentStrip
     private static void Header(Drawing drawing, CaseResult result, Recording recording)
     {
         var header = drawing.AddPanel(Margin, 0, Width - 2 * Margin, HeaderHeight);
-        header.Text(result.Case.Id, 0, 34, 24, StripColours.Ink, header.Width, bold: true);
+        header.Text(result.Case.Id, Inset, 34, 24, StripColours.Ink, header.Width, bold: true);
         string evidence = CaseText.Evidence(result);
-        header.Text(evidence.Length > 0 ? evidence : recording.Name, 0, 62, 16, StripColours.Muted, header.Width);
+        header.Text(evidence.Length > 0 ? evidence : recording.Name, Inset, 62, 16, StripColours.Muted, header.Width);
     }
 
     private static void Legend(Drawing drawing, Recording recording, Track? partner)
@@ -75,7 +78,7 @@ internal static class MomentStrip
         double x = 0;
         if (recording.Ego() is not null)
         {
-            Key(StripColours.Ego, "ego");
+            Key(StripColours.Ego, recording.EgoId == "ego" ? "ego" : DrawnPanel.Fitting($"ego: {recording.EgoId}", 14, 260));
         }
 
         if (partner is not null)

@@ -9,7 +9,7 @@ namespace Sim.Reports.Exports;
 /// </summary>
 internal sealed class StripView
 {
-    private const double LeastM = 32;
+    private const double LeastM = 40;
     private const double MostM = 150;
     private const double MarginM = 14;
     private readonly Vector2d _right;

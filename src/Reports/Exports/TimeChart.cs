@@ -21,7 +21,7 @@ internal static class TimeChart
         int middle = metric is null ? panel.Height - Bottom : (panel.Height + Top - Bottom) / 2 - 6;
         double endS = Math.Max(1e-3, recording.TimeUs(recording.StepCount - 1) / 1e6);
         var speeds = new Axis(panel, Top, middle, 0, Math.Max(1, Fastest(recording, partner) * 1.08), endS);
-        speeds.Draw("speed, m/s", metric is null);
+        speeds.Draw(metric is null);
         Marks(panel, speeds, moments, true);
         Speed(panel, speeds, recording, partner, StripColours.Partner, 2);
         Speed(panel, speeds, recording, recording.Ego(), StripColours.Ego, 2.5);
@@ -31,8 +31,9 @@ internal static class TimeChart
         }
 
         var (least, most) = Range(metric);
-        var values = new Axis(panel, middle + 30, panel.Height - Bottom, least, most, endS);
-        values.Draw(metric.Unit.Length > 0 ? $"{metric.Name}, {metric.Unit}" : metric.Name, true);
+        var values = new Axis(panel, middle + 34, panel.Height - Bottom, least, most, endS);
+        values.Draw(true);
+        panel.Text(metric.Unit.Length > 0 ? $"{metric.Name}, {metric.Unit}" : metric.Name, 3, middle + 22, 16, StripColours.Muted, panel.Width);
         Marks(panel, values, moments, false);
         if (metric.CriticalAt is { } critical && critical >= least && critical <= most)
         {
@@ -156,7 +157,7 @@ internal static class TimeChart
         public Vector2d At(double seconds, double value) =>
             new(Left + Math.Clamp(seconds / endS, 0, 1.02) * (panel.Width - Left - Right), bottom - (value - least) / (most - least) * (bottom - top));
 
-        public void Draw(string title, bool times)
+        public void Draw(bool times)
         {
             panel.Rectangle(Left, top, panel.Width - Right, bottom, StripColours.Ground);
             for (double v = Math.Ceiling(least / Step(most - least, 3)) * Step(most - least, 3); v <= most; v += Step(most - least, 3))
@@ -174,8 +175,6 @@ internal static class TimeChart
                 double width = Raster.Measure(number, FontSize);
                 panel.Text(number, Math.Min(At(t, least).X - width / 2, panel.Width - width - 1), bottom + 18, FontSize, StripColours.Muted, 100);
             }
-
-            panel.Text(title, Left + 6, top + 16, FontSize, StripColours.Ink, panel.Width - Left - Right - 12, halo: true);
         }
 
         // 1, 2 or 5 times a power of ten, so that at most so many fit.

@@ -14,6 +14,7 @@ internal sealed class TopView(Recording recording, Track? partner, StripView vie
     private const long TrailUs = 3_000_000;
     private const double NameSize = 14;
     private const int MostNames = 7;
+    private const int Attempts = 6;
     private static readonly int[] Lengths = [5, 10, 20, 50];
 
     /// <summary>Draws an instant.</summary>
@@ -67,7 +68,8 @@ internal sealed class TopView(Recording recording, Track? partner, StripView vie
             }
         }
 
-        foreach (var lane in map.Lanes)
+        // Within a junction the lanes' edges cross each other; their areas are enough.
+        foreach (var lane in map.Lanes.Where(l => l.JunctionId is null))
         {
             panel.Line(view.ToPicture(lane.Left.Span, centre), 1.3, StripColours.Line);
             panel.Line(view.ToPicture(lane.Right.Span, centre), 1.3, StripColours.Line);
@@ -146,27 +148,34 @@ internal sealed class TopView(Recording recording, Track? partner, StripView vie
         var shown = order.Where(t => StripView.State(t, step) is not null)
             .OrderBy(t => t.Id == recording.EgoId ? 0 : t == partner ? 1 : 2).ThenBy(t => new Vector2d(t.At(step).X, t.At(step).Y).DistanceTo(centre)).Take(MostNames);
         var taken = new List<Bounds2d>();
+        foreach (var track in (Track?[])[recording.Ego(), partner])
+        {
+            if (StripView.State(track, step) is { } state)
+            {
+                taken.Add(Seen(track!, state, centre));
+            }
+        }
+
         foreach (var track in shown)
         {
             var state = track.At(step);
             bool main = track.Id == recording.EgoId || track == partner;
             string speed = double.IsFinite(state.SpeedMps) ? state.SpeedMps.ToString("0.0", CultureInfo.InvariantCulture) + " m/s" : "";
             string name = DrawnPanel.Fitting(track.Id, NameSize, main ? 180 : 90);
-            string text = main ? $"{name}  {speed}" : name;
+            string text = main ? $"{name} {speed}" : name;
             double size = main ? NameSize : NameSize - 2;
             double width = Raster.Measure(text, size);
-            var corners = new Vector2d[4];
-            new OrientedBox(state, track.Body).Corners(corners);
-            var box = Bounds2d.Of(view.ToPicture(corners, centre));
-            if (!box.Overlaps(new Bounds2d(0, 0, panel.Width, panel.Height)))
+            var box = Seen(track, state, centre);
+            if (!new Bounds2d(0, 0, panel.Width, panel.Height).Contains(box.Centre))
             {
                 continue;
             }
 
             double left = Math.Clamp(box.Centre.X - width / 2, 4, Math.Max(4, panel.Width - width - 4));
             // Below the ego, above the others; further away while something is there already.
-            foreach (double baseLine in (double[])[Side(0), Side(1), Side(2), Side(3)])
+            for (int attempt = 0; attempt < Attempts; attempt++)
             {
+                double baseLine = (track.Id == recording.EgoId) == (attempt % 2 == 0) ? box.MaxY + 18 + 20 * (attempt / 2) : box.MinY - 8 - 20 * (attempt / 2);
                 var place = new Bounds2d(left - 3, baseLine - size, left + width + 3, baseLine + 0.3 * size);
                 if (taken.TrueForAll(t => !t.Overlaps(place)) && place.MinY > 0 && place.MaxY < panel.Height)
                 {
@@ -175,9 +184,14 @@ internal sealed class TopView(Recording recording, Track? partner, StripView vie
                     break;
                 }
             }
-
-            double Side(int attempt) => (track.Id == recording.EgoId) == attempt % 2 < 1 ? box.MaxY + 18 + 9 * attempt : box.MinY - 7 - 9 * attempt;
         }
+    }
+
+    private Bounds2d Seen(Track track, in ActorState state, Vector2d centre)
+    {
+        var corners = new Vector2d[4];
+        new OrientedBox(state, track.Body).Corners(corners);
+        return Bounds2d.Of(view.ToPicture(corners, centre));
     }
 
     private void Scale(DrawnPanel panel)
