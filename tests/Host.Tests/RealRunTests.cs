@@ -22,6 +22,9 @@ public sealed class RealRunTests : IDisposable
         Passes(NoVariables, "replay", $"r/cases/{id}");
         Passes(NoVariables, "replay", $"r/cases/{id}", "--live");
         Passes(NoVariables, "score", $"r/cases/{id}/recording.mcap", "--with", "criticality");
+        Passes(NoVariables, "export", $"r/cases/{id}", "--out", "exports");
+        Assert.Equal(["case.mcap", "moments.png", "moments.svg", "replay.glb"], Directory.GetFiles(Path.Combine(_folder, "exports")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Passes(NoVariables, "score", "exports/case.mcap", "--with", "criticality");
         Passes(NoVariables, "convert", $"r/cases/{id}/recording.mcap", "again.json");
         Passes(NoVariables, "convert", "again.json", "again.mcap");
         Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "r", "cases", id, "recording.mcap")), File.ReadAllBytes(Path.Combine(_folder, "again.mcap")));

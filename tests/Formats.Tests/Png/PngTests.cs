@@ -96,7 +96,7 @@ public class PngTests
 
         Assert.DoesNotContain(Drawn("あ"), seen.Keys);
         Assert.Equal(Drawn("あ"), Drawn("한"));
-        Assert.Equal(Raster.Measure("gap 3.5 m/s²", 14), new Raster(1, 1).Text("gap 3.5 m/s²", 0, 0, 14, Black));
+        Assert.Equal(Raster.Measure("gap 3.5 m/s²", 14), new Raster(1, 1).Text("gap 3.5 m/s²", 0, 0, 14, Black), 1e-9);
     }
 
     private static string Drawn(string text)
