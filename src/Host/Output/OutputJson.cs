@@ -16,6 +16,8 @@ namespace Sim.Host.Output;
 [JsonSerializable(typeof(CoverageReport))]
 [JsonSerializable(typeof(RunEstimate))]
 [JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(MinimiseReport))]
+[JsonSerializable(typeof(BoundaryReport))]
 [JsonSerializable(typeof(IReadOnlyList<Case>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedModule>))]
 [JsonSerializable(typeof(IReadOnlyList<CheckedPlugin>))]

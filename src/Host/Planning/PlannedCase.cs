@@ -10,6 +10,9 @@ namespace Sim.Host.Planning;
 /// <param name="Driver">Its driver.</param>
 internal sealed record PlannedCase(Case Case, Suite Suite, CaseEntry Entry, GenerateRequest Request, ModuleUse Driver)
 {
+    /// <summary>The scenario itself, where another one runs in the case's place; null lets the generator make it.</summary>
+    public Scenario? Scenario { get; init; }
+
     /// <summary>
     /// Seed of the scenario. All replicas of a case share it: a replica repeats the same scenario with another seed for whatever is drawn
     /// while it runs.

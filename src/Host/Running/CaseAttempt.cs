@@ -32,7 +32,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
     public CaseOutcome Run(CancellationToken cancellationToken)
     {
         Phase = $"generator '{planned.Entry.Generator}'";
-        _scenario = workers.Bind(modules.Get<IScenarioGenerator>(planned.Entry.Generator))
+        _scenario = planned.Scenario ?? workers.Bind(modules.Get<IScenarioGenerator>(planned.Entry.Generator))
             .Generate(planned.Request, planned.Case.Key, planned.GeneratorSeed, cancellationToken);
 
         Phase = $"simulator '{planned.Suite.Simulator.Name}'";

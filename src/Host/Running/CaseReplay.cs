@@ -42,7 +42,7 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
 
         var driver = modules.Get<IDriver>(use.Name, use.Options);
         var mask = SecretMask.Of([suite], options.Variables);
-        var simulator = suite.Simulator with { Options = Expanded(suite.Simulator.Options, $"simulator '{suite.Simulator.Name}'") };
+        var simulator = suite.Simulator with { Options = StoredModules.Expanded(suite.Simulator.Options, $"simulator '{suite.Simulator.Name}'", options) };
         var planned = stored.Result.Case;
         ulong Seed(string purpose) => PlannedCase.Seed(suite.Seed, planned, purpose);
         Recording Again(IDriver asked, Setting driverOptions) => ClosedLoop.Run(
@@ -55,18 +55,6 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
         return ReplayOutcome.Of(recorded, bytes, again, codec.WriteRecording(again));
     }
 
-    private Setting Expanded(Setting written, string whose)
-    {
-        try
-        {
-            return YamlSettings.Expand(written, options);
-        }
-        catch (InputException e)
-        {
-            throw new InputException($"the options of {whose}, as the run keeps them: {e.Detail}");
-        }
-    }
-
     // A driver that runs elsewhere is not asked for this: its handshake stands in run.json.
     private static bool TracksPerfectly(IDriver driver, ModuleUse use, StoredRun run) => driver is ILeasedDriver leased
         ? run.Identity.Modules.Any(m => m.Kind == ModuleList.DriverKind && m.Name == leased.Shown(use.Options) && PeerHello.SaysPerfectTracking(m.Version))
@@ -74,8 +62,8 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
 
     private Recording AskAgain(IDriver driver, ModuleUse use, string caseId, LiveReplay live, StoredRun run, Func<IDriver, Setting, Recording> again, CancellationToken cancellationToken)
     {
-        var driverOptions = live.IsOverridden ? use.Options : Expanded(use.Options, $"driver '{use.Name}'");
-        var files = live.IsOverridden ? SuiteFile.Roots(driverOptions, options.WorkingFolder, options) : Files(driver, driverOptions, run);
+        var driverOptions = live.IsOverridden ? use.Options : StoredModules.Expanded(use.Options, $"driver '{use.Name}'", options);
+        var files = live.IsOverridden ? SuiteFile.Roots(driverOptions, options.WorkingFolder, options) : StoredModules.Files(driver, driverOptions, run, options);
         if (driver is not ILeasedDriver leased)
         {
             return again(new RootedDriver(driver, files), driverOptions);
@@ -91,45 +79,6 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
         }
 
         return recording;
-    }
-
-    // The suite's folder is not known any more; a file counts as the run's by its hash, wherever it now lies: below the working folder, or below a
-    // root for a driver that is started there.
-    private FileRoots Files(IDriver driver, Setting driverOptions, StoredRun run)
-    {
-        InputException? first = null;
-        foreach (string folder in driver is ILeasedDriver ? options.Roots.Prepend(".") : ["."])
-        {
-            var files = SuiteFile.Roots(driverOptions, Path.GetFullPath(folder, options.WorkingFolder), options);
-            try
-            {
-                RequireRecorded(driver, driver.Inputs(driverOptions, files), run);
-                return files;
-            }
-            catch (InputException e)
-            {
-                first ??= e;
-            }
-        }
-
-        throw first!;
-    }
-
-    private static void RequireRecorded(IDriver driver, IReadOnlyDictionary<string, string> inputs, StoredRun run)
-    {
-        foreach (var (key, path) in inputs)
-        {
-            string hash = FileHash.Of(path, key);
-            if (!run.Identity.Inputs.Any(i => i.Sha256 == hash && (i.Key == key || i.Key.EndsWith($":{key}", StringComparison.Ordinal))))
-            {
-                throw new InputException($"the file of driver '{driver.Name}' is not the one that the run read (its hash is not among the run's inputs); give the original back", key);
-            }
-        }
-
-        if (driver is CommandDriver && run.Identity.Inputs.FirstOrDefault(i => i.Key.StartsWith(CommandDriver.InputPrefix, StringComparison.Ordinal) && !inputs.ContainsKey(i.Key)) is { } absent)
-        {
-            throw new InputException($"the command of the driver names a file that is not below this folder; start sim in the folder of the suite, name that with --root, or give --driver-command", absent.Key);
-        }
     }
 
     // How a driver came to its end, by a failure or by the case's time limit, is an input of the replay, like its answers.

@@ -1,0 +1,4 @@
+namespace Sim.Reports.Reducing;
+
+/// <summary>No further trial is allowed.</summary>
+internal sealed class TrialLimitException() : Exception("the limit of runs is reached");
