@@ -84,9 +84,9 @@ internal sealed class MinimiseVerb : Verb
             foreach (var number in report.Numbers)
             {
                 string unit = number.Unit.Length > 0 ? " " + number.Unit : "";
-                table.Add(number.Name, "number", string.Create(CultureInfo.InvariantCulture, number.GoneAt is { } gone
-                    ? $"{number.Value:0.###}{unit} suffices (was {number.Original:0.###}); gone at {gone:0.###}"
-                    : $"irrelevant: fails at the usual {number.Nominal:0.###}{unit} too (was {number.Original:0.###})"));
+                table.Add(number.Name, "number", number.GoneAt is { } gone
+                    ? string.Create(CultureInfo.InvariantCulture, $"{number.Value:0.###}{unit} suffices (was {number.Original:0.###}); gone at {gone:0.###}")
+                    : string.Create(CultureInfo.InvariantCulture, $"irrelevant: fails at the usual {number.Nominal:0.###}{unit} too (was {number.Original:0.###})"));
             }
 
             table.Write(context.Out);

@@ -14,6 +14,8 @@ internal static class Verbs
         new TriageVerb(),
         new ReplayVerb(),
         new ExportVerb(),
+        new MinimiseVerb(),
+        new BoundaryVerb(),
         new ScoreVerb(),
         new VerifyVerb(),
         new SignOffVerb(),
