@@ -97,13 +97,15 @@ public sealed class ReduceRealTests : IDisposable
     }
 
     [Fact]
-    public void A_case_without_parameters_has_its_gap_changed()
+    public void A_case_without_parameters_has_values_of_its_scenario_changed()
     {
         File.WriteAllText(At("scene.yaml"), Scene);
         Assert.Equal(1, Sim("run", Suite("weak", "{ use: idm, max_decel: 1.5 m/s^2 }", "{ scenario: scene.yaml }"), "--out", "r"));
         string id = Path.GetFileName(Assert.Single(Directory.GetDirectories(At("r", "cases"))));
         Assert.Equal(0, Sim("boundary", id, "--run", "r", "--json"));
-        Assert.Contains("fails for gap < ", _out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("fails for ego_speed > 6.65 m/s ± 0.05 m/s", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, Sim("boundary", id, "--run", "r", "--parameter", "gap"));
+        Assert.Contains("no passing point: it does not pass at gap 130 m", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, Sim("boundary", id, "--run", "r", "--parameter", "weight"));
         Assert.Contains("no value 'weight'", _error.ToString(), StringComparison.Ordinal);
     }
