@@ -72,7 +72,18 @@ internal static class ExportSamples
 
     private static Contact Touch(long timeUs) => new()
     {
-        TimeUs = timeUs, A = "ego", B = "lead", X = 30, Y = 1.75, ZoneA = ImpactZone.Front, ZoneB = ImpactZone.Rear, RelativeSpeedMps = 5, HeadingDifferenceRad = 0,
-        SpeedAMps = 10, SpeedBMps = 5, Class = CollisionClass.ActiveFront, AtFault = true,
+        TimeUs = timeUs,
+        A = "ego",
+        B = "lead",
+        X = 30,
+        Y = 1.75,
+        ZoneA = ImpactZone.Front,
+        ZoneB = ImpactZone.Rear,
+        RelativeSpeedMps = 5,
+        HeadingDifferenceRad = 0,
+        SpeedAMps = 10,
+        SpeedBMps = 5,
+        Class = CollisionClass.ActiveFront,
+        AtFault = true,
     };
 }
