@@ -72,33 +72,9 @@ internal sealed class IsolatedDriver(ModuleDescription description, ILeaseSource
         }
     }
 
-    private sealed class Session(ILease lease, ulong number) : IDriverSession
+    private sealed class Session(ILease lease, ulong number) : IsolatedSession(lease, number), IDriverSession
     {
-        private bool _disposed;
-
         public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken) =>
-            ByteForm.Read<DriverAnswer>(Guard(() => lease.Ask(number, nameof(Decide), cancellationToken, ByteForm.Of(observation)))[0]);
-
-        public void Dispose()
-        {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
-            try
-            {
-                lease.Ask(number, nameof(Dispose), CancellationToken.None);
-            }
-            catch (ModuleFailedException)
-            {
-                // Its process is lost, and what it held with it.
-            }
-            finally
-            {
-                lease.Dispose();
-            }
-        }
+            ByteForm.Read<DriverAnswer>(Guard(() => Ask(nameof(Decide), cancellationToken, ByteForm.Of(observation)))[0]);
     }
 }

@@ -73,11 +73,10 @@ internal sealed class IsolatedSimulator(ModuleDescription description, ILeaseSou
     }
 
     // Calls without a token of their own heed the token of the last call that had one.
-    private sealed class Session(ILease lease, ulong number, CancellationToken opened) : ISimulatorSession
+    private sealed class Session(ILease lease, ulong number, CancellationToken opened) : IsolatedSession(lease, number), ISimulatorSession
     {
         private CancellationToken _token = opened;
         private DriverTask? _task;
-        private bool _disposed;
 
         public DriverTask Task => _task ??= ByteForm.Read<DriverTask>(Ask(nameof(Task))[0]);
 
@@ -107,28 +106,6 @@ internal sealed class IsolatedSimulator(ModuleDescription description, ILeaseSou
 
         public Recording Finish(RecordingEnd? end = null) => ByteForm.Read<Recording>(Ask(nameof(Finish), ByteForm.Of(end))[0]);
 
-        public void Dispose()
-        {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
-            try
-            {
-                lease.Ask(number, nameof(Dispose), CancellationToken.None);
-            }
-            catch (ModuleFailedException)
-            {
-                // Its process is lost, and what it held with it.
-            }
-            finally
-            {
-                lease.Dispose();
-            }
-        }
-
-        private IReadOnlyList<ByteString> Ask(string method, params IEnumerable<byte[]> arguments) => lease.Ask(number, method, _token, arguments);
+        private IReadOnlyList<ByteString> Ask(string method, params IEnumerable<byte[]> arguments) => Ask(method, _token, arguments);
     }
 }

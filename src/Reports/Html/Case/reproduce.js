@@ -29,10 +29,14 @@ function reproduceCard(one) {
   const where = ` ${quoted(one.id)} --run ${quoted(folder)}`;
   const kept = Boolean(one.recording_sha256);
   const file = name => el('a', { href: `cases/${encodeURIComponent(one.id)}/${encodeURIComponent(name)}` }, name);
-  const more = kept ? [
-    ['Ask the driver again, and be told the first step and field that differ:', `sim replay${where} --live`],
-    ['Assess its recording again, with other assessors or options:', `sim score ${quoted(`${folder}/cases/${one.id}/recording.mcap`)} --with criticality`],
-  ] : [];
+  const bad = one.verdict === 'failed' || one.verdict === 'known';
+  const more = [
+    kept ? ['Ask the driver again, and be told the first step and field that differ:', `sim replay${where} --live`] : null,
+    kept ? ['Assess its recording again, with other assessors or options:', `sim score ${quoted(`${folder}/cases/${one.id}/recording.mcap`)} --with criticality`] : null,
+    kept ? ['Write it for Foxglove, for viewers of glTF and as a strip of pictures:', `sim export${where}`] : null,
+    bad ? ['Leave out of its scenario what the failure does not need:', `sim minimise${where}`] : null,
+    bad ? ['Find where between it and the nearest case that passes it begins to pass:', `sim boundary${where}`] : null,
+  ].filter(Boolean);
   return card('How to reproduce', { class: 'card reproduce' },
     kept ? [el('p', { class: 'small muted' }, 'Runs the case again from its recorded answers; it must end with the same bytes.'), commandLine(`sim replay${where}`, 'replay')]
       : el('p', { class: 'warn' }, one.end ? 'Its recording was not kept, so nothing can be replayed. Run it again with --keep all.' : 'Nothing was run, so nothing can be replayed.'),
