@@ -12,6 +12,7 @@ internal sealed class MergeVerb : Verb
     private readonly Option<bool> _json;
     private readonly TriageSwitch _triage;
     private readonly ReportSwitches _reports;
+    private readonly BaselineSwitches _baseline;
 
     /// <summary>Makes the verb.</summary>
     public MergeVerb()
@@ -27,6 +28,7 @@ internal sealed class MergeVerb : Verb
         _json = Option<bool>("--json", "Writes a summary for programs on standard output.");
         _triage = new TriageSwitch(this);
         _reports = new ReportSwitches(this);
+        _baseline = new BaselineSwitches(this);
     }
 
     /// <inheritdoc/>
@@ -36,6 +38,8 @@ internal sealed class MergeVerb : Verb
         string name = parsed.GetValue(_out)!;
         var target = new RunFolder(context.Full(name), context.Codec);
         byte[]? notes = _triage.Read(parsed, context) ?? TriageSwitch.Common(sources);
+        var today = context.Today(parsed.GetValue(_today));
+        var baseline = _baseline.Read(parsed, target.Path, today, context);
         // What is wrong with a switch must not leave a merged folder behind.
         var modules = context.Modules();
         context = context with { Modules = () => modules };
@@ -52,6 +56,6 @@ internal sealed class MergeVerb : Verb
         }
 
         TriageSwitch.Keep(notes, target);
-        return ReportVerb.Finish(run, target, name, _reports, parsed, context.Today(parsed.GetValue(_today)), parsed.GetValue(_json), context, cancellationToken);
+        return ReportVerb.Finish(run, target, name, _reports, parsed, today, parsed.GetValue(_json), context, cancellationToken, baseline);
     }
 }

@@ -31,6 +31,7 @@ internal sealed class RunVerb : Verb
     private readonly Option<bool> _debugDriver;
     private readonly TriageSwitch _triage;
     private readonly ReportSwitches _reports;
+    private readonly BaselineSwitches _baseline;
 
     /// <summary>Makes the verb.</summary>
     public RunVerb()
@@ -43,6 +44,7 @@ internal sealed class RunVerb : Verb
             "sim run suite.yaml --filter \"family = ncap-* and odd.light != night\" --list",
             "sim run suite.yaml --shard auto --timing earlier/timing.json",
             "sim run suite.yaml --write csv,allure --write \"summary: { rows: 200 }\"",
+            "sim run scenarios/smoke.yaml --out runs/today --baseline baseline.txt --fail-on regressed",
             "sim run suite.yaml --rerun-failed runs/today --out runs/again",
             "sim run scenarios/smoke.yaml --driver-command \"python3 drive.py\"",
             "sim run scenarios/smoke.yaml --driver grpc://localhost:50051 --filter \"id = cut-in-*\" --debug-driver")
@@ -64,6 +66,7 @@ internal sealed class RunVerb : Verb
         _debugDriver = Option<bool>("--debug-driver", "One case, one job, no deadlines; the driver shares this terminal, and a hint says how to attach a debugger.");
         _triage = new TriageSwitch(this);
         _reports = new ReportSwitches(this);
+        _baseline = new BaselineSwitches(this);
     }
 
     /// <inheritdoc/>
@@ -89,6 +92,8 @@ internal sealed class RunVerb : Verb
         var writers = _reports.Writers(parsed, context, modules.Catalog);
         var plan = new RunPlanner(modules.Catalog).Plan(inputs.Suites, inputs.Plan, cancellationToken);
         bool preview = parsed.GetValue(_list) || parsed.GetValue(_dryRun);
+        string folder = parsed.GetValue(_out) ?? Path.Combine("runs", CaseId.Slug(string.Join('-', plan.Suites.Select(s => s.Name))));
+        var baseline = _baseline.Read(parsed, context.Full(folder), inputs.Today, context);
         Action<string>? debugging = null;
         if (parsed.GetValue(_debugDriver) && !preview)
         {
@@ -108,7 +113,6 @@ internal sealed class RunVerb : Verb
         }
 
         _lock.Apply(parsed, plan.Identity, (parsed.GetValue(_suites) ?? [])[0], context);
-        string folder = parsed.GetValue(_out) ?? Path.Combine("runs", CaseId.Slug(string.Join('-', plan.Suites.Select(s => s.Name))));
         var request = new RunRequest
         {
             Plan = plan,
@@ -121,6 +125,7 @@ internal sealed class RunVerb : Verb
             EarlierSeconds = inputs.EarlierSeconds,
             Resume = parsed.GetValue(_resume),
             Today = inputs.Today,
+            Baseline = baseline,
             Mask = inputs.Mask,
             Triage = triage,
             Writers = writers,

@@ -10,6 +10,7 @@ internal static class Verbs
         new GenerateVerb(),
         new ReportVerb(),
         new CoverageVerb(),
+        new BaselineVerb(),
         new MergeVerb(),
         new TriageVerb(),
         new ReplayVerb(),

@@ -1,3 +1,5 @@
+using Sim.Reports.Comparing;
+
 namespace Sim.Host.Output;
 
 /// <summary>What <c>sim run --json</c> writes: one object on standard output.</summary>
@@ -36,6 +38,9 @@ internal sealed record RunSummary
     /// <summary>Ids of cases that failed or could not be evaluated.</summary>
     public required IReadOnlyList<string> Bad { get; init; }
 
+    /// <summary>Cases by how they differ from the baseline, the same ones as "same"; null without a baseline.</summary>
+    public IReadOnlyDictionary<string, int>? Changes { get; init; }
+
     /// <summary>The summary of a report.</summary>
     public static RunSummary Of(RunReport report, string folder, int exitCode, string stop)
     {
@@ -57,7 +62,19 @@ internal sealed record RunSummary
             Verdicts = verdicts,
             Gates = report.Gates,
             Waivers = report.Waivers,
+            Changes = report.Comparison is { } comparison ? Count(comparison) : null,
             Bad = [.. report.Cases.Where(r => r.Verdict is CaseVerdict.Failed or CaseVerdict.Error).Select(r => r.Result.Case.Id)],
         };
+    }
+
+    private static SortedDictionary<string, int> Count(RunComparison comparison)
+    {
+        var changes = new SortedDictionary<string, int>(StringComparer.Ordinal) { ["same"] = comparison.Same };
+        foreach (var change in ComparisonText.All)
+        {
+            changes[System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(change.ToString())] = ComparisonText.Count(comparison, change);
+        }
+
+        return changes;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Plugins.Sdk;
+using Sim.Reports.Comparing;
 using Sim.Reports.Coverage;
 using Sim.Reports.Failures;
 using Sim.Reports.Requirements;
@@ -10,6 +11,7 @@ namespace Sim.Host.Output;
 internal static class RunTables
 {
     private const int MaxRows = 10;
+    private const double Significant = 0.05;
 
     /// <summary>Writes them.</summary>
     public static void Write(RunReport report, TextWriter error, Style style)
@@ -41,6 +43,11 @@ internal static class RunTables
             {
                 error.WriteLine($"  and {bad.Count - MaxRows} more");
             }
+        }
+
+        if (report.Comparison is { } comparison)
+        {
+            Write(comparison, error);
         }
 
         foreach (string line in (string[])[CoverageReports.Line(report.Coverage), RequirementTracer.Line(report.Requirements)])
@@ -80,6 +87,33 @@ internal static class RunTables
         {
             error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {unmatched} of {report.Triage.Count} notes match no failure of this run"));
         }
+    }
+
+    // Cases whose numbers alone differ are counted; the report lists them.
+    private static void Write(RunComparison comparison, TextWriter error)
+    {
+        var shown = comparison.Cases.Where(c => c.Change != CaseChange.Changed).ToList();
+        if (shown.Count > 0)
+        {
+            var cases = new TextTable("against the baseline", "change", "");
+            foreach (var row in shown.Take(MaxRows))
+            {
+                cases.Add(row.Case, ComparisonText.Word(row.Change), row.Reason);
+            }
+
+            cases.Write(error);
+            if (shown.Count > MaxRows)
+            {
+                error.WriteLine($"  and {shown.Count - MaxRows} more");
+            }
+        }
+
+        foreach (var statistic in comparison.Statistics.Where(s => s.AdjustedPValue <= Significant))
+        {
+            error.WriteLine(ComparisonText.Of(statistic));
+        }
+
+        error.WriteLine(ComparisonText.Line(comparison));
     }
 
     private static int Elevated(CaseRow row) => row.Result.Assessments.Select(a => a.ElevatedMetrics).DefaultIfEmpty().Max();

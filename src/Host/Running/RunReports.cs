@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim.Host.Comparing;
 using Sim.Host.Evidence;
 using Sim.Host.Gates;
 using Sim.Host.Plugins;
@@ -22,19 +23,28 @@ internal static class RunReports
     /// <param name="today">Today, for waivers.</param>
     /// <param name="problem">Told about each writer that fails.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="baseline">What the run is compared with, or null.</param>
     /// <returns>The report; its exit code says so when a writer failed.</returns>
     public static RunReport Write(
-        StoredRun run, RunFolder folder, ModuleCatalog modules, IReadOnlyList<IReportWriter>? writers, DateOnly today, Action<string> problem, CancellationToken cancellationToken)
+        StoredRun run,
+        RunFolder folder,
+        ModuleCatalog modules,
+        IReadOnlyList<IReportWriter>? writers,
+        DateOnly today,
+        Action<string> problem,
+        CancellationToken cancellationToken,
+        Baseline? baseline = null)
     {
         var report = ReportBuilder.Build(run, today) with { Methods = Methods(run.Identity, modules) };
         report = report with { Triage = TriageFile.Applied(Notes(folder), report.Clusters) };
+        report = baseline?.Compare(report, run) ?? report;
         folder.Write("report.json", JsonSerializer.SerializeToUtf8Bytes(report, SimJson.Default.RunReport));
         bool failed = false;
         foreach (var writer in writers ?? [.. modules.All<IReportWriter>().Where(w => !w.OnRequest)])
         {
             try
             {
-                var files = new StagedFiles(folder);
+                var files = new StagedFiles(folder, baseline?.Folder);
                 writer.Write(report, files, cancellationToken);
                 files.Commit();
             }

@@ -1,3 +1,4 @@
+using Sim.Host.Comparing;
 using Sim.Host.Planning;
 using Sim.Plugins.Sdk;
 
@@ -26,6 +27,9 @@ internal sealed record RunRequest
 
     /// <summary>Today, for waivers.</summary>
     public required DateOnly Today { get; init; }
+
+    /// <summary>What the run is compared with, or null.</summary>
+    public Baseline? Baseline { get; init; }
 
     /// <summary>Keeps secrets out of results.</summary>
     public SecretMask Mask { get; init; } = SecretMask.None;

@@ -70,7 +70,7 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
             progress.End();
         }
 
-        var report = RunReports.Write(store.Read(), folder, modules, request.Writers, request.Today, problem, CancellationToken.None);
+        var report = RunReports.Write(store.Read(), folder, modules, request.Writers, request.Today, problem, CancellationToken.None, request.Baseline);
         return new RunEnd(report, stop, stop == StopReason.Interrupted ? ExitCode.Interrupted : report.ExitCode);
     }
 

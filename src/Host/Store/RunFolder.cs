@@ -26,7 +26,7 @@ internal sealed class RunFolder(string path, CaseCodec codec)
     /// <summary>True when the folder exists and holds anything.</summary>
     public bool HasContent => Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any();
 
-    /// <summary>Writes the files of a case so that they appear together, and returns its result with the recording's hash.</summary>
+    /// <summary>Writes the files of a case so that they appear together, and returns its result with the hashes of scenario and recording.</summary>
     public CaseResult WriteCase(CaseResult result, Scenario? scenario, Recording? recording, byte[] driverLog)
     {
         string id = Checked(result.Case.Id);
@@ -37,6 +37,7 @@ internal sealed class RunFolder(string path, CaseCodec codec)
         Directory.CreateDirectory(temporary);
         if (scenario is not null)
         {
+            result = result with { ScenarioSha256 = ScenarioHash.Of(scenario) };
             File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.Scenario), codec.WriteScenario(scenario, recording is not null && SameMap(recording.Map, scenario.Map)));
         }
 

@@ -3,7 +3,9 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.Store;
 
 /// <summary>The files of one report writer, held back until it has succeeded, so that a writer that fails half-way leaves nothing.</summary>
-internal sealed class StagedFiles(RunFolder folder) : IRunFiles
+/// <param name="folder">The run folder.</param>
+/// <param name="baseline">The run folder of the baseline, or null when there is none.</param>
+internal sealed class StagedFiles(RunFolder folder, RunFolder? baseline = null) : IRunFiles
 {
     private readonly List<(string Path, MemoryStream Content)> _files = [];
 
@@ -24,6 +26,9 @@ internal sealed class StagedFiles(RunFolder folder) : IRunFiles
 
     /// <inheritdoc/>
     public Recording? Recording(string caseId) => folder.Recording(caseId);
+
+    /// <inheritdoc/>
+    public Recording? BaselineRecording(string caseId) => baseline?.Recording(caseId);
 
     /// <summary>Writes what was created.</summary>
     public void Commit()

@@ -23,9 +23,14 @@ internal sealed class LentRunFiles(Conversation conversation, ulong number) : IR
     }
 
     /// <inheritdoc/>
-    public Recording? Recording(string caseId)
+    public Recording? Recording(string caseId) => Recording(nameof(Recording), caseId);
+
+    /// <inheritdoc/>
+    public Recording? BaselineRecording(string caseId) => Recording(nameof(BaselineRecording), caseId);
+
+    private Recording? Recording(string method, string caseId)
     {
-        var content = Ask(nameof(Recording), caseId);
+        var content = Ask(method, caseId);
         return content.Count == 0 ? null : ByteForm.Read<Recording>(content[0]);
     }
 
@@ -49,6 +54,8 @@ internal sealed class LentRunFiles(Conversation conversation, ulong number) : IR
                     return [content.ToArray()];
                 }
 
+            case nameof(BaselineRecording):
+                return files.BaselineRecording(call.Get<string>(0)) is { } earlier ? [ByteForm.Of(earlier)] : ByteForm.Nothing;
             case nameof(Recording):
                 return files.Recording(call.Get<string>(0)) is { } recording ? [ByteForm.Of(recording)] : ByteForm.Nothing;
             default:

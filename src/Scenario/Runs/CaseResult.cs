@@ -39,6 +39,12 @@ public sealed record CaseResult
     /// <summary>SHA-256 of recording.mcap in hexadecimal, or empty when none was kept.</summary>
     public string RecordingSha256 { get; init; } = "";
 
+    /// <summary>
+    /// SHA-256, lower-case hexadecimal, over what should happen: the scenario without its name, tags, parameters and provenance, the map by its content.
+    /// Empty when there was no scenario. Results of different scenarios cannot be held against each other.
+    /// </summary>
+    public string ScenarioSha256 { get; init; } = "";
+
     /// <summary>Licences of the inputs it was made from.</summary>
     public string Licence { get; init; } = "";
 

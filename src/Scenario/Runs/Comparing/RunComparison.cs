@@ -9,7 +9,13 @@ public sealed record RunComparison
     /// <summary>True when that is a file of accepted results, which holds no recordings.</summary>
     public required bool Accepted { get; init; }
 
-    /// <summary>Cases that are not the same in both, the worst change first, then by id.</summary>
+    /// <summary>What else differs: versions, inputs, seeds, expectations, each in words; empty for accepted results.</summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
+
+    /// <summary>
+    /// Cases that are not the same in both, the worst change first (the order of <see cref="CaseChange"/>), then by the verdict now, those with a worse
+    /// metric before others, then by id.
+    /// </summary>
     public required IReadOnlyList<ComparedCase> Cases { get; init; }
 
     /// <summary>How many cases are equal in verdict and metrics.</summary>
