@@ -117,8 +117,8 @@ public sealed class BaselineTests : IDisposable
     {
         Assert.Equal(0, _world.Sim("baseline", "accept", "before", "--file", "baseline.txt", "--reason", "first results", "--today", "2027-03-01"));
         string[] lines = Encoding.UTF8.GetString(_world.Bytes("baseline.txt")).TrimEnd('\n').Split('\n');
-        Assert.Equal(7, lines.Length);
-        Assert.Matches(@"^  passed suite=s scenario=[0-9a-f]{16} assessors=fake@1 end_speed@1=[0-9.]+ \| 2027-03-01 first results$", lines[2]);
+        Assert.Equal(10, lines.Length);
+        Assert.Matches(@"^  passed suite=s scenario=[0-9a-f]{16} assessors=fake@1 end_speed@1=[0-9.]+ \| 2027-03-01 first results$", lines[3]);
 
         Assert.Equal(0, _world.Sim("report", "before", "--baseline", "baseline.txt", "--fail-on", "worse,removed,new,not-comparable"));
         Assert.Equal((3, true, "baseline.txt, 3 accepted cases, the last of 2027-03-01"), (Report("before").Comparison!.Same, Report("before").Comparison!.Accepted, Report("before").Comparison!.Against));
@@ -133,8 +133,8 @@ public sealed class BaselineTests : IDisposable
         Assert.Equal(0, _world.Sim("baseline", "accept", "now", "--file", "baseline.txt", "--reason", "agreed in AEB-91", "--today", "2027-03-02"));
         Assert.Contains("baseline.txt: 1 accepted, 2 as before, 0 taken out, 0 not accepted; 3 cases in all", _world.Error, StringComparison.Ordinal);
         string[] after = Encoding.UTF8.GetString(_world.Bytes("baseline.txt")).TrimEnd('\n').Split('\n');
-        Assert.Equal([4], Enumerable.Range(0, 7).Where(i => after[i] != lines[i]));
-        Assert.EndsWith(" | 2027-03-02 agreed in AEB-91", after[4], StringComparison.Ordinal);
+        Assert.Equal([6], Enumerable.Range(0, 10).Where(i => after[i] != lines[i]));
+        Assert.EndsWith(" | 2027-03-02 agreed in AEB-91", after[6], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Text;
 namespace Sim.Reports.Comparing;
 
 /// <summary>
-/// The file of accepted results (docs/baselines.md): a head, then two lines for each case, its id and its result. The id lines never change, so two
+/// The file of accepted results (docs/baselines.md): a head, then for each case its id, its result and an empty line. Ids and empty lines never change, so two
 /// branches that accept different cases touch lines with others between them, and git merges them; a result is one line, so two branches that accept one case
 /// differently conflict.
 /// </summary>
@@ -26,10 +26,10 @@ internal static class AcceptedFile
     /// <summary>Writes the file: sorted by id, LF, UTF-8.</summary>
     public static byte[] Write(IEnumerable<AcceptedCase> cases)
     {
-        var text = new StringBuilder(Head).Append('\n');
+        var text = new StringBuilder(Head).Append("\n\n");
         foreach (var accepted in cases.OrderBy(c => c.Row.Case, StringComparer.Ordinal))
         {
-            text.Append(accepted.Row.Case).Append('\n').Append(AcceptedLine.Write(accepted)).Append('\n');
+            text.Append(accepted.Row.Case).Append('\n').Append(AcceptedLine.Write(accepted)).Append("\n\n");
         }
 
         return Utf8.GetBytes(text.ToString());
@@ -56,6 +56,11 @@ internal static class AcceptedFile
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         while (lines.Next())
         {
+            if (lines.Current.IsEmpty)
+            {
+                continue;
+            }
+
             string id = Id(lines);
             int line = lines.Number;
             if (!known.TryAdd(id, line))

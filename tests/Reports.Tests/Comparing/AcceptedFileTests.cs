@@ -13,14 +13,14 @@ public sealed class AcceptedFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_file_is_small_text_with_two_lines_for_each_case()
+    public void The_file_is_small_text_with_an_id_and_a_result_for_each_case()
     {
         var first = Accept([], "first results", Row("b-2", CaseVerdict.Failed, Ttc(0.1)), Row("a-1", CaseVerdict.Passed, Ttc(1.5), Decel(3)));
 
         Assert.Equal(
-            "sim-baseline 1\n"
-            + "a-1\n  passed suite=s scenario=aaaaaaaaaaaaaaaa assessors=criticality@2 min_ttc@1=1.5 | 2027-03-01 first results\n"
-            + "b-2\n  failed suite=s scenario=aaaaaaaaaaaaaaaa assessors=criticality@2 min_ttc@1=0.1 | 2027-03-01 first results\n",
+            "sim-baseline 1\n\n"
+            + "a-1\n  passed suite=s scenario=aaaaaaaaaaaaaaaa assessors=criticality@2 min_ttc@1=1.5 | 2027-03-01 first results\n\n"
+            + "b-2\n  failed suite=s scenario=aaaaaaaaaaaaaaaa assessors=criticality@2 min_ttc@1=0.1 | 2027-03-01 first results\n\n",
             Text(first.Cases));
     }
 
@@ -107,7 +107,7 @@ public sealed class AcceptedFileTests : IDisposable
         ComparedRow[] run = [.. "abcdef".Select(c => Row($"case-{c}", CaseVerdict.Passed, Ttc(2)))];
         var common = Accept([], "first", run).Cases;
 
-        // Ours: b is worse, a case between c and d is new, f is gone. Theirs: c is worse, a case before a is new.
+        // Ours: b is worse, a case behind c is new, f is gone. Theirs: c is worse, a case before a is new.
         var ours = Accept(common, "ours", [.. run[..5].Append(Row("case-c1", CaseVerdict.Passed, Ttc(3))).Select(r => r.Case == "case-b" ? Row("case-b", CaseVerdict.Failed, Ttc(1)) : r)]).Cases;
         var theirs = Accept(common, "theirs", [.. run.Append(Row("case-0", CaseVerdict.Passed, Ttc(3))).Select(r => r.Case == "case-c" ? Row("case-c", CaseVerdict.Failed, Ttc(1)) : r)]).Cases;
 
