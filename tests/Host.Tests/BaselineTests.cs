@@ -68,7 +68,7 @@ public sealed class BaselineTests : IDisposable
         var comparison = Report("now").Comparison!;
         Assert.Contains("seed: 7 before, 8 now", comparison.Differences);
         Assert.Contains("the expectations differ", comparison.Differences);
-        Assert.Contains("input s.yaml has changed", comparison.Differences);
+        Assert.Contains("input suite:s has changed", comparison.Differences);
         Assert.Equal(CaseChange.New, Assert.Single(comparison.Cases).Change);
         Assert.Equal(0, _world.Sim("report", "before", "--baseline", "now"));
         Assert.Equal(CaseChange.Removed, Assert.Single(Report("before").Comparison!.Cases).Change);
