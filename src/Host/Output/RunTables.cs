@@ -11,6 +11,7 @@ namespace Sim.Host.Output;
 internal static class RunTables
 {
     private const int MaxRows = 10;
+    private const int MaxStatistics = 5;
     private const double Significant = 0.05;
 
     /// <summary>Writes them.</summary>
@@ -108,9 +109,15 @@ internal static class RunTables
             }
         }
 
-        foreach (var statistic in comparison.Statistics.Where(s => s.AdjustedPValue <= Significant))
+        var significant = comparison.Statistics.Where(s => s.AdjustedPValue <= Significant).ToList();
+        foreach (var statistic in significant.Take(MaxStatistics))
         {
             error.WriteLine(ComparisonText.Of(statistic));
+        }
+
+        if (significant.Count > MaxStatistics)
+        {
+            error.WriteLine($"  and {significant.Count - MaxStatistics} more statistics");
         }
 
         error.WriteLine(ComparisonText.Line(comparison));

@@ -27,9 +27,17 @@ public sealed class AcceptedFileTests : IDisposable
     [Fact]
     public void What_is_written_is_read_and_written_again_to_the_byte()
     {
-        var hard = Row("a-1", CaseVerdict.Known, Ttc(0.1 + 0.2), new("über metric=1,2|@%", 3, Measured.TooLate<double>("x"), "an assessor, odd", "", WorseDirection.Lower),
-            new("tiny", 1, Measured.Of(-5e-324), "criticality"), new("none", 1, Measured.NoConflict<double>(""), "criticality"), new("na", -2, Measured.NotApplicable<double>(""), "criticality"), new("f", 1, Measured.Failed<double>(""), "criticality"))
-            with { Suite = "a suite | odd\n", Assessors = Ordered.Copy([new("criticality", "2~0123abcd"), new("an assessor, odd", "")]) };
+        ComparedMetric[] metrics =
+        [
+            Ttc(0.1 + 0.2),
+            new("über metric=1,2|@%", 3, Measured.TooLate<double>("x"), "an assessor, odd", "", WorseDirection.Lower),
+            new("tiny", 1, Measured.Of(-5e-324), "criticality"),
+            new("none", 1, Measured.NoConflict<double>(""), "criticality"),
+            new("na", -2, Measured.NotApplicable<double>(""), "criticality"),
+            new("f", 1, Measured.Failed<double>(""), "criticality"),
+        ];
+        var assessors = Ordered.Copy([new("criticality", "2~0123abcd"), new("an assessor, odd", "")]);
+        var hard = Row("a-1", CaseVerdict.Known, metrics) with { Suite = "a suite | odd\n", Assessors = assessors };
         var accepted = new AcceptedCase(hard with { Scenario = hard.Scenario[..16] }, Day, "why | not – ünï🚗");
         string text = Text([accepted, new(Row("b", CaseVerdict.Refused) with { Scenario = "", Assessors = Ordered.Empty }, Day, "r")]);
 
