@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -41,7 +42,7 @@ public sealed class HowToTests : IDisposable
 
         Assert.Equal("0 10.1 9.1 no_conflict", Values("runs/close", "tailgating.time"));
         Assert.Equal("0 0 0 no_conflict", Values("runs/default", "tailgating.time"));
-        Assert.Contains("tailgating.headway", File.ReadAllText(At("runs", "close", "report.html")), StringComparison.Ordinal);
+        Assert.Contains(Packed(File.ReadAllText(At("runs", "close", "report.html"))), block => block.Contains("tailgating.headway", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -157,6 +158,13 @@ public sealed class HowToTests : IDisposable
             rest = rest[(found.Index + found.Length)..];
         }
     }
+
+    // Cases lie deflated in the page.
+    private static IEnumerable<string> Packed(string page) => Regex.Matches(page, "<script type=\"text/plain\" id=\"case-[^\"]*\">([^<]*)<").Select(block =>
+    {
+        using var text = new StreamReader(new DeflateStream(new MemoryStream(Convert.FromBase64String(block.Groups[1].Value)), CompressionMode.Decompress));
+        return text.ReadToEnd();
+    });
 
     private static string Squeeze(string text) => Regex.Replace(text, " +", " ");
 
