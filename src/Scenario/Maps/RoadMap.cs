@@ -32,6 +32,11 @@ public sealed partial record RoadMap
     /// <summary>Stop lines.</summary>
     public IReadOnlyList<StopLine> StopLines { get; init; } = [];
 
+    /// <summary>
+    /// Reference lines of the roads, for positions in road and lane coordinates; null where nobody asked for them or the source has none.
+    /// </summary>
+    public IReadOnlyList<RoadLine>? Roads { get; init; }
+
     /// <summary>Licence or attribution of the source, empty when own.</summary>
     public string Licence { get; init; } = "";
 

@@ -9,6 +9,7 @@ namespace Sim;
 [JsonDerivedType(typeof(TrajectoryBehaviour), "trajectory")]
 [JsonDerivedType(typeof(FollowPathBehaviour), "follow_path")]
 [JsonDerivedType(typeof(FollowLaneBehaviour), "follow_lane")]
+[JsonDerivedType(typeof(StoryboardBehaviour), "storyboard")]
 [JsonDerivedType(typeof(DriverBehaviour), "driver")]
 public abstract record Behaviour
 {

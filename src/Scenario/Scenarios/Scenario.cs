@@ -1,4 +1,5 @@
 using Sim.Maps;
+using Sim.Storyboards;
 
 namespace Sim;
 
@@ -28,6 +29,9 @@ public sealed record Scenario
 
     /// <summary>Weather, light, surface.</summary>
     public WorldEnvironment Environment { get; init; } = new();
+
+    /// <summary>What happens to the actors whose behaviour is <see cref="StoryboardBehaviour"/>, and when it ends; null when there are none.</summary>
+    public Storyboard? Storyboard { get; init; }
 
     /// <summary>Concrete parameters this scenario was made from, name → canonical text with unit.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = Ordered.Empty;

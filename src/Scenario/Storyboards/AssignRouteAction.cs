@@ -1,0 +1,8 @@
+namespace Sim.Storyboards;
+
+/// <summary>Gives the entity a route.</summary>
+public sealed record AssignRouteAction : PrivateAction
+{
+    /// <summary>The route.</summary>
+    public required StoryRoute Route { get; init; }
+}
