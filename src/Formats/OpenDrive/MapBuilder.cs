@@ -22,7 +22,7 @@ internal sealed partial class MapBuilder
         _sampler = new SectionSampler(file);
     }
 
-    public RoadMap Build(string fallbackName)
+    public RoadMap Build(string fallbackName, bool withRoads)
     {
         foreach (var junction in _source.Junctions)
         {
@@ -63,6 +63,7 @@ internal sealed partial class MapBuilder
             Areas = areas,
             Signals = signals,
             StopLines = stopLines,
+            Roads = withRoads ? [.. _source.Roads.Select(RoadLines.Of)] : null,
             Licence = _source.Licence,
         };
     }

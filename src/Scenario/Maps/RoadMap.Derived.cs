@@ -20,9 +20,14 @@ public sealed partial record RoadMap
     /// <exception cref="InputException">Two lanes share an id.</exception>
     public RoadMapIndex Index() => Computed.GetOrCreateValue(this).Index(this);
 
+    /// <summary>The index of the map's road lines, built on first use and kept with the instance; empty when it has none. Thread-safe.</summary>
+    /// <exception cref="InputException">Two roads share an id, or samples do not belong together.</exception>
+    public RoadLineIndex RoadIndex() => Computed.GetOrCreateValue(this).Roads(this);
+
     private sealed class Derived
     {
         private readonly Lock _gate = new();
+        private RoadLineIndex? _roads;
         private string? _hash;
         private RoadMapIndex? _index;
 
@@ -49,6 +54,19 @@ public sealed partial record RoadMap
             lock (_gate)
             {
                 return _index ??= new RoadMapIndex(map);
+            }
+        }
+
+        public RoadLineIndex Roads(RoadMap map)
+        {
+            if (Volatile.Read(ref _roads) is { } known)
+            {
+                return known;
+            }
+
+            lock (_gate)
+            {
+                return _roads ??= new RoadLineIndex(map);
             }
         }
 
