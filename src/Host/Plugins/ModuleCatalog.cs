@@ -21,6 +21,7 @@ internal sealed class ModuleCatalog : IModuleRegistry
         [typeof(IFormat)] = "format",
         [typeof(ICommand)] = "command",
         [typeof(IEvaluation)] = "evaluation",
+        [typeof(ISelfTest)] = "self-test",
     };
 
     private static readonly SearchValues<char> SchemeLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789+-.");

@@ -28,6 +28,7 @@ internal abstract class ContractBridge
         new ContractBridge<IFormat>(IsolatedFormat.Answer, (d, s) => new IsolatedFormat(d, s), (m, d) => d with { Extensions = [.. m.Extensions], CanWrite = m.CanWrite }),
         new ContractBridge<ICommand>(IsolatedCommand.Answer, (d, s) => new IsolatedCommand(d, s)),
         new ContractBridge<IEvaluation>(IsolatedEvaluation.Answer, (d, s) => new IsolatedEvaluation(d, s)),
+        new ContractBridge<ISelfTest>(IsolatedSelfTest.Answer, (d, s) => new IsolatedSelfTest(d, s)),
     ];
 
     /// <summary>Word of the contract.</summary>

@@ -24,7 +24,7 @@ public sealed class ContractByteFormTests
         new HashSet<Type>
         {
             typeof(IScenarioGenerator), typeof(ISimulator), typeof(ISimulatorSession), typeof(IDriver), typeof(IDriverSession), typeof(ISensor), typeof(IGuard),
-            typeof(IAssessor), typeof(IReportWriter), typeof(IFormat), typeof(ICommand), typeof(IEvaluation),
+            typeof(IAssessor), typeof(IReportWriter), typeof(IFormat), typeof(ICommand), typeof(IEvaluation), typeof(ISelfTest),
         },
         Contracts.ToHashSet());
 

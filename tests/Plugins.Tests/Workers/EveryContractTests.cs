@@ -28,6 +28,7 @@ public sealed class EveryContractTests : IDisposable
         far.Add<IFormat>(Far<IFormat>());
         far.Add<ICommand>(Far<ICommand>());
         far.Add<IEvaluation>(Far<IEvaluation>());
+        far.Add<ISelfTest>(Far<ISelfTest>());
         _pair = new ConversationPair();
         foreach (var bridge in ContractBridge.All)
         {
@@ -120,6 +121,7 @@ public sealed class EveryContractTests : IDisposable
         Same(Sample<Frame>(), _here.Get<ISensor>("far").Capture(Send(Sample<CaptureRequest>()), Token));
         Same(Sample<GuardDecision>(), _here.Get<IGuard>("far").Check(Send(Sample<GuardInput>()), Token));
         Same(Sample<EvaluationTable>(), _here.Get<IEvaluation>("far").Evaluate(Send(Sample<EvaluationRequest>()), Token));
+        Same(Sample<IReadOnlyList<SelfCheck>>(), _here.Get<ISelfTest>("far").Run(Token));
         Assert.Equal(_sent, _arrived);
     }
 

@@ -36,4 +36,5 @@ namespace Sim.Plugins.Sdk;
 [JsonSerializable(typeof(FormatContent))]
 [JsonSerializable(typeof(EvaluationRequest))]
 [JsonSerializable(typeof(EvaluationTable))]
+[JsonSerializable(typeof(IReadOnlyList<SelfCheck>))]
 public sealed partial class ContractJson : JsonSerializerContext;
