@@ -1,13 +1,14 @@
 using Sim.Plugins.Sdk;
 using Sim.Simulation.Assessors;
 using Sim.Simulation.Drivers;
+using Sim.Simulation.SelfTests;
 
 namespace Sim.Simulation;
 
 /// <summary>The modules of this assembly.</summary>
 public static class SimulationModules
 {
-    /// <summary>Adds the embedded simulator, the built-in drivers and the assessor of replays.</summary>
+    /// <summary>Adds the embedded simulator, the built-in drivers, the assessor of replays and the figures of the models.</summary>
     public static void Register(IModuleRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
@@ -18,5 +19,6 @@ public static class SimulationModules
         registry.Add<IDriver>(new LogReplayDriver());
         registry.Add<IDriver>(new TrajectoryDriver());
         registry.Add<IAssessor>(new ReplayAssessor());
+        registry.Add<ISelfTest>(new ModelsSelfTest());
     }
 }

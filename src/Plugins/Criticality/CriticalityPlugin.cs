@@ -1,3 +1,4 @@
+using Sim.Plugins.Criticality.SelfTests;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.Criticality;
@@ -10,5 +11,6 @@ public sealed class CriticalityPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<IAssessor>(new CriticalityAssessor());
+        registry.Add<ISelfTest>(new CriticalitySelfTest());
     }
 }

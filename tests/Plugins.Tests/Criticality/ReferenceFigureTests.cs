@@ -1,114 +1,17 @@
-using Sim.Plugins.Criticality.CarefulDrivers;
-using Sim.Plugins.Criticality.Rss;
+using Sim.Plugins.Criticality.SelfTests;
 
 namespace Sim.Tests;
 
-/// <summary>
-/// A few figures recorded from intel/ad-rss-lib (commit 847b9c2) and ec-jrc/JRC-FSM (commit 01b05c2), so that a fresh clone is held to them; the
-/// conformance tests hold all recorded cases.
-/// </summary>
+/// <summary>The figures that the plugin carries along, so that a fresh clone is held to them; the conformance tests hold all recorded cases.</summary>
 public class ReferenceFigureTests
 {
-    private static readonly (double[] A, double[] B, double Same, double Opposite, double Lateral, double Stop, double Cover, double? CoverTime, double StopTime)[] Distances =
-    [
-        ([0, 1.959, -1.231, -1.033, 1.417, -5.378, -1.221, -0.887, 0.415, -1.488, 0.404, 1.659, 24.765, 0.728],
-         [0, 0.238, 1.134, 1.396, 1.969, -4.612, -4.057, -3.349, 0.599, -0.219, 0.047, 2.084, 25.171, 2.677],
-         9.77159472232, 25.4419173738, 0, 9.77159472232, 76.641, null, 3.15410007395),
-        ([16.709, 16.709, 0.555, 0.555, 3.374, -3.698, -3.245, -0.515, 0.512, -0.932, 0.184, 1.758, 100, 0],
-         [25.22, 25.22, 0.501, 0.501, 0.799, -8.893, -4.265, -4.243, 0.572, -0.948, 0.29, 0.255, 100, 0],
-         44.4839126979, 614.483008846, 3.03060943594, 82.2327879008, 14.18, 0.566929447047, 6.21601875733),
-        ([25.325, 25.325, -0.877, -0.877, 1.45, -4.794, -4.317, -3.854, 0.759, -1.165, 0.214, 0.498, 16.324, 0],
-         [30.067, 30.067, 0.607, 0.607, 3.604, -4.955, -1.437, -0.563, 0.624, -1.187, 0.038, 0.338, 9.061, 0],
-         257.823864191, 420.53369617, 0, 324.71535616, 12.198, 0.405803811518, 21.2614516354),
-        ([14.184, 14.43, 1.346, 1.572, 2.217, -7.884, -4.935, -3.563, 0.3, -0.743, 0.284, 1.91, 100, 0.151],
-         [18.592, 18.601, 0.832, 1.044, 2.807, -7.159, -3.885, -3.606, 0.34, -1.212, 0.435, 0.277, 100, 2.686],
-         43.5175156791, 136.767970696, 6.78806324763, 56.2766389668, 22.221, 1.24644586254, 5.26504092664),
-    ];
-
-    [Fact]
-    public void Safe_distances_and_times_equal_the_library()
-    {
-        foreach (var c in Distances)
-        {
-            var (a, b, like) = (Of(c.A), Of(c.B), RssTolerance.Library);
-            Near(c.Same, RssFormulas.SafeSameDirectionM(c.A[0], a, c.B[1], b, like));
-            Near(c.Opposite, RssFormulas.SafeOppositeDirectionM(c.A[1], a, c.B[1], b, like));
-            Near(c.Lateral, RssFormulas.SafeLateralM(c.A[3], a, c.B[2], b));
-            Near(c.Stop, RssFormulas.StopBeforeIntersectionM(c.B[1], b, like));
-            Near(c.StopTime, RssFormulas.TimeToStopS(c.B[1], b, like));
-            var cover = RssFormulas.TimeToCover(c.B[1], b, c.Cover, like);
-            Assert.Equal(c.CoverTime is null, cover.State == MeasuredState.NoConflict);
-            Near(c.CoverTime ?? 0, cover.Value ?? 0);
-        }
-    }
+    public static TheoryData<string> Names => [.. new CriticalitySelfTest().Run(CancellationToken.None).Select(c => c.Name)];
 
     [Theory]
-    [InlineData(77.5, 31.21, 8.34, 2.15, 1.0, 0.6078666860042911)]
-    [InlineData(46.46, 30.19, 30.51, 0.84, 0.6909559986031673, 0.0)]
-    [InlineData(30.04, 35.33, 19.64, -3.02, 1.0, 0.4536791402681965)]
-    [InlineData(2.26, 21.03, 29.14, -3.3, 0.5944076190569438, 0.0)]
-    public void Fuzzy_values_equal_the_original(double gap, double ego, double lead, double accel, double proactive, double critical)
+    [MemberData(nameof(Names))]
+    public void Every_figure_of_the_self_test_holds(string name)
     {
-        var with = CarefulParameters.Of(CarefulModel.Fuzzy);
-        Near(proactive, FuzzySafety.Proactive(gap, ego, lead, with));
-        Near(critical, FuzzySafety.Critical(gap, ego, lead, accel, with));
+        var check = new CriticalitySelfTest().Run(TestContext.Current.CancellationToken).Single(c => c.Name == name);
+        Assert.True(check.Holds, $"{check.Name}: expected {check.Expected} ± {check.Tolerance}, found {check.Found}; {check.Source}");
     }
-
-    [Theory]
-    [InlineData(CarefulModel.Fuzzy, 30, 20, -0.8, 33.2, 59, -1, 217.82433823489285)]
-    [InlineData(CarefulModel.CarefulHuman, 30, 20, -0.8, 33.2, 99, -1, 120.62497679999994)]
-    [InlineData(CarefulModel.Rss, 30, 20, -0.8, 33.2, 69, -1, 212.1705092666675)]
-    [InlineData(CarefulModel.Reg157, 30, 20, -0.8, 33.2, 112, -1, 222.42666666666614)]
-    [InlineData(CarefulModel.CarefulHuman, 110, 60, -0.5, 56.7, 31, 40, 994.9039444444395)]
-    [InlineData(CarefulModel.Fuzzy, 110, 20, -1.5, 39.1, 0, 16, 906.1409444444471)]
-    [InlineData(CarefulModel.Rss, 110, 20, -1.5, 39.1, 0, 16, 878.4534748444498)]
-    [InlineData(CarefulModel.Reg157, 110, 20, -1.5, 39.1, 7, 15, 948.6644444444379)]
-    public void Cut_ins_end_as_in_the_original(CarefulModel model, double egoKmh, double otherKmh, double lateral, double gap, int unsafeStep, int crashStep, double position)
-    {
-        var found = ReferenceScenarios.CutIn(model, egoKmh / 3.6, otherKmh / 3.6, lateral, gap);
-        Assert.Equal(unsafeStep, found.FirstUnsafeStep);
-        Assert.Equal(crashStep, found.CrashStep ?? -1);
-        Near(position, found.EgoAlongM[^1]);
-    }
-
-    [Theory]
-    [InlineData(CarefulModel.Fuzzy, 88, 0.81, false, 66, 0.33338932625401885)]
-    [InlineData(CarefulModel.CarefulHuman, 88, 0.81, false, 43, 23.452979555555512)]
-    [InlineData(CarefulModel.Rss, 88, 0.81, false, 79, 1.8699456000000056)]
-    public void Car_followings_end_as_in_the_original(CarefulModel model, double kmh, double g, bool crash, int lastStep, double gap)
-    {
-        var found = ReferenceScenarios.CarFollowing(model, kmh / 3.6, 9.81 * g);
-        Assert.Equal((crash, lastStep), (found.Crash, found.LastStep));
-        Near(gap, found.LastGapM);
-    }
-
-    [Theory]
-    [InlineData(CarefulModel.Fuzzy, 110, 142, -1.4, false, 222.50036184722453)]
-    [InlineData(CarefulModel.CarefulHuman, 110, 142, -1.4, false, 98.81457624444442)]
-    [InlineData(CarefulModel.Rss, 110, 142, -1.4, false, 202.95914877777787)]
-    [InlineData(CarefulModel.Fuzzy, 80, 22, -0.6, true, 275.573277777775)]
-    [InlineData(CarefulModel.CarefulHuman, 80, 22, -0.6, true, 68.4787528222222)]
-    [InlineData(CarefulModel.Rss, 80, 22, -0.6, true, 181.0194771777791)]
-    public void Cut_outs_end_as_in_the_original(CarefulModel model, double kmh, double front, double lateral, bool crash, double position)
-    {
-        var found = ReferenceScenarios.CutOut(model, kmh / 3.6, front, lateral);
-        Assert.Equal(crash, found.Crash);
-        Near(position, found.EgoAlongM[^1]);
-    }
-
-    private static RssParameters Of(double[] v) => new()
-    {
-        AccelMaxMps2 = v[4],
-        BrakeMaxMps2 = -v[5],
-        BrakeMinMps2 = -v[6],
-        BrakeMinCorrectMps2 = -v[7],
-        LateralAccelMaxMps2 = v[8],
-        LateralBrakeMinMps2 = -v[9],
-        LateralMarginM = v[10],
-        ResponseTimeS = v[11],
-        MaxSpeedOnAccelerationMps = v[12],
-        MinLongitudinalDistanceM = v[13],
-    };
-
-    private static void Near(double expected, double found) => Assert.InRange(found, expected - 1e-9 * (1 + Math.Abs(expected)), expected + 1e-9 * (1 + Math.Abs(expected)));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim.Simulation;
 
 namespace Sim.Tests.Models;
 
@@ -48,7 +49,7 @@ public sealed class RecordedFigureTests(ITestOutputHelper output)
 
     private void Check(string file, Action<JsonElement, VectorReport> check)
     {
-        using var stream = typeof(RecordedFigureTests).Assembly.GetManifestResourceStream(file)!;
+        using var stream = typeof(SimulationModules).Assembly.GetManifestResourceStream("selftest/" + file)!;
         using var json = JsonDocument.Parse(stream);
         var report = new VectorReport();
         check(json.RootElement, report);
