@@ -1,4 +1,5 @@
 using Sim.Host.BuiltIn;
+using Sim.Host.SelfTests;
 using Sim.Plugins.Sdk;
 using Sim.Reports;
 using Sim.Simulation;
@@ -18,6 +19,8 @@ internal static class BuiltInModules
         registry.Add<IFormat>(new McapFormat());
         registry.Add<IFormat>(new JsonFormat());
         registry.Add<IFormat>(new ScenarioFormat());
+        registry.Add<ISelfTest>(new NumericsSelfTest());
+        registry.Add<ISelfTest>(new StatisticsSelfTest());
         SimulationModules.Register(registry);
         ReportModules.Register(registry);
     }

@@ -27,6 +27,7 @@ internal static class Verbs
         new SchemaVerb(),
         new MigrateVerb(),
         new DoctorVerb(),
+        new SelfTestVerb(),
         new EvaluateVerb(),
         new PluginsVerb(),
     ];

@@ -47,7 +47,9 @@ internal sealed class WorkSwitches
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int jobs) && jobs is >= 1 and <= MaxJobs ? jobs
         : throw new InputException($"--jobs: found '{text}', expected a number from 1 to {MaxJobs}, or auto");
 
-    private static TimeSpan? Time(string? text, string name)
+    /// <summary>Reads a time.</summary>
+    /// <exception cref="InputException">Not one.</exception>
+    internal static TimeSpan? Time(string? text, string name)
     {
         if (text is null)
         {

@@ -28,6 +28,8 @@ internal sealed class FakeWorld : IDisposable
 
     public ModuleCatalog Catalog { get; } = new();
 
+    public List<PluginEntry> Plugins { get; } = [];
+
     public FakeDriver Driver { get; } = new();
 
     public FakeGenerator Generator { get; } = new();
@@ -62,7 +64,7 @@ internal sealed class FakeWorld : IDisposable
         Error = _error,
         WorkingFolder = Folder,
         Environment = name => Variables.GetValueOrDefault(name),
-        Modules = () => new LoadedModules(Catalog, []),
+        Modules = () => new LoadedModules(Catalog, Plugins),
     };
 
     public string At(params string[] parts) => Path.Combine([Folder, .. parts]);
