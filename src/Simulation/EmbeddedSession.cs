@@ -4,7 +4,7 @@ using Sim.Simulation.Engine;
 namespace Sim.Simulation;
 
 /// <summary>One scenario in the embedded engine. Not thread-safe.</summary>
-internal sealed class EmbeddedSession : ISimulatorSession
+internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
 {
     /// <summary>Time that a case goes on after the ego's first contact, µs: the report shows what follows, the ego brakes.</summary>
     public const long AfterContactUs = 1_000_000;
@@ -22,6 +22,16 @@ internal sealed class EmbeddedSession : ISimulatorSession
     public DriverTask Task => Ready.Task;
 
     public bool IsOver => Ready.IsOver;
+
+    public IReadOnlyList<RecordedEvent> Events => Ready.Log.EventsSoFar;
+
+    public IReadOnlyList<Contact> Contacts => Ready.Log.ContactsSoFar;
+
+    public RecordingEnd? End => Ready.End;
+
+    public bool EgoIsPresent => Ready.EgoIsPresent;
+
+    public string Traffic => Ready.Traffic;
 
     private Loaded Ready => _loaded ?? throw new InvalidOperationException("No scenario is loaded.");
 
@@ -81,11 +91,9 @@ internal sealed class EmbeddedSession : ISimulatorSession
             }
 
             _world = new World(scenario);
-            var ego = scenario.Ego;
-            var vehicle = EgoVehicle.For(scenario);
             if (_world.EgoIsDriven)
             {
-                _ego = new EgoVehicle(vehicle, ego.Body.RearAxleToCentreM, scenario.StepUs);
+                _ego = new EgoVehicle(EgoVehicle.For(scenario), scenario.Ego.Body.RearAxleToCentreM, scenario.StepUs);
             }
 
             _recorder = new Recorder(_world, scenario.StepCount);
@@ -93,26 +101,21 @@ internal sealed class EmbeddedSession : ISimulatorSession
             _events = new EventLog(scenario, _world);
             _others = new ObservedActor[_world.Count];
             _signals = new ObservedSignal[_world.Signals.Count];
-            Task = new DriverTask
-            {
-                Scenario = scenario.Name,
-                Map = scenario.Map,
-                StepUs = scenario.StepUs,
-                HorizonUs = scenario.HorizonUs,
-                Actors = [.. scenario.Actors.Select(a => new ActorInfo(a.Id, a.Class, a.Body))],
-                EgoIndex = _world.EgoIndex,
-                Vehicle = vehicle,
-                Task = scenario.Task,
-                Environment = scenario.Environment,
-                EgoLog = ego.Behaviour is DriverBehaviour driven ? driven.Log : [],
-                Seed = seed,
-            };
+            Task = ScenarioTask.Of(scenario, seed);
             Begin();
         }
 
         public DriverTask Task { get; }
 
         public bool IsOver => _end is not null;
+
+        public RecordingEnd? End => _end;
+
+        public EventLog Log => _events;
+
+        public bool EgoIsPresent => _world.IsPresent(_world.EgoIndex);
+
+        public string Traffic => _traffic ?? TrafficOverride.Describe(_scenario);
 
         public void Reset()
         {
@@ -193,18 +196,8 @@ internal sealed class EmbeddedSession : ISimulatorSession
             Vehicle = _ego is null ? null : Task.Vehicle,
             Environment = _scenario.Environment,
             End = end ?? _end ?? RecordingEnd.Interrupted,
-            Traffic = _traffic ?? TrafficOverride.Describe(_scenario),
-            Provenance = new Provenance
-            {
-                Generator = "embedded",
-                Version = EmbeddedSimulator.Version,
-                Seed = _seed,
-                Parents = [$"scenario {_scenario.Name} by {_scenario.Provenance.Generator} {_scenario.Provenance.Version}".TrimEnd(), .. _scenario.Provenance.Parents],
-                Licence = _scenario.Provenance.Licence,
-                Assumptions = _scenario.Provenance.Assumptions,
-                Facts = _scenario.Provenance.Facts,
-                Unused = _scenario.Provenance.Unused,
-            },
+            Traffic = Traffic,
+            Provenance = ScenarioTask.Provenance(_scenario, "embedded", EmbeddedSimulator.Version, _seed),
         };
 
         private void Begin()

@@ -14,7 +14,7 @@ public class AssemblyReferenceTests
         ["Sim.Formats"] = ["Sim.Scenario", "Sim.Numerics"],
         ["Sim.Simulation"] = ["Sim.Plugins.Sdk", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Rpc"] = [],
-        ["Sim.Rpc.Services"] = ["Sim.Rpc", "Sim.Plugins.Sdk", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
+        ["Sim.Rpc.Services"] = ["Sim.Rpc", "Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Reports"] = ["Sim.Plugins.Sdk", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Templates"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Criticality"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],

@@ -6,4 +6,8 @@ namespace Sim.Plugins.Sdk;
 /// </summary>
 /// <param name="message">What happened.</param>
 /// <param name="inner">The cause, if any.</param>
-public sealed class ModuleFailedException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class ModuleFailedException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>True when the module decided nothing: its process, the connection to it or its answer in time was lost, so that the case may be tried again.</summary>
+    public bool IsLost { get; init; }
+}

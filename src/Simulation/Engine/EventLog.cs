@@ -82,6 +82,12 @@ internal sealed class EventLog
         }
     }
 
+    /// <summary>The events as they were noticed.</summary>
+    public IReadOnlyList<RecordedEvent> EventsSoFar => _events;
+
+    /// <summary>The contacts as they were noticed.</summary>
+    public IReadOnlyList<Contact> ContactsSoFar => _contacts;
+
     /// <summary>The events, in order of time.</summary>
     public IReadOnlyList<RecordedEvent> Events() => [.. _events];
 
@@ -132,7 +138,8 @@ internal sealed class EventLog
         return new ContactParty(actor.Id, actor.Class, actor.Body, state);
     }
 
-    private static ReplayContext? ReplayOf(Scenario scenario)
+    /// <summary>Who is replayed in a scenario, and the ego's own log; null when nobody is.</summary>
+    public static ReplayContext? ReplayOf(Scenario scenario)
     {
         var replayed = scenario.Actors.Where(a => a.Behaviour is TrajectoryBehaviour { Recorded: true } && a.Id != scenario.EgoId).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
         return replayed.Count == 0 ? null : new ReplayContext { ReplayedActors = replayed, EgoLog = LogTrack(scenario) };

@@ -8,6 +8,14 @@ public sealed record Deadlines
     /// <summary>The usual ones.</summary>
     public static Deadlines Usual { get; } = new();
 
+    /// <summary>For simulators: worlds are built when a scenario is loaded, and the first step compiles shaders.</summary>
+    public static Deadlines ForSimulators { get; } = new()
+    {
+        Open = TimeSpan.FromSeconds(300),
+        FirstStep = TimeSpan.FromSeconds(300),
+        Step = TimeSpan.FromSeconds(30),
+    };
+
     /// <summary>None at all, for a debugger that holds the peer.</summary>
     public static Deadlines None { get; } = new()
     {
@@ -43,11 +51,13 @@ public sealed record Deadlines
 
     /// <summary>Reads <c>deadline: 5 s</c> (each answer) and <c>start_deadline: 60 s</c> (the handshake, the start of a case and its first answer, each), 1 ms to 1 day.</summary>
     /// <exception cref="InputException">Out of range.</exception>
-    public static Deadlines Read(SettingReader reader)
+    /// <param name="reader">The options.</param>
+    /// <param name="usual">Those that hold where nothing is said; null for <see cref="Usual"/>.</param>
+    public static Deadlines Read(SettingReader reader, Deadlines? usual = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        usual ??= Usual;
         long most = (long)Longest.TotalMicroseconds;
-        var usual = Usual;
         var step = reader.Duration("deadline", 1_000, most) is { } s ? TimeSpan.FromMicroseconds(s) : usual.Step;
         return reader.Duration("start_deadline", 1_000, most) is { } start
             ? usual with { Step = step, Connect = TimeSpan.FromMicroseconds(start), Open = TimeSpan.FromMicroseconds(start), FirstStep = TimeSpan.FromMicroseconds(start) }

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 using Grpc.Core;
 using Sim.Plugins.Sdk;
 
@@ -14,9 +12,7 @@ public sealed class RemoteDriver : IDriver, IDisposable
 {
     private readonly Messages.Driver.DriverClient _client;
     private readonly HeartbeatLoop _heartbeat;
-    private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
-    private readonly string _ownerToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-    private readonly string _client8 = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+    private readonly SessionNames _names = new();
 
     private RemoteDriver(Messages.Driver.DriverClient client, RemoteDriverOptions options, Messages.HandshakeReply handshake, DriverInfo info)
     {
@@ -78,13 +74,13 @@ public sealed class RemoteDriver : IDriver, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(caseId);
         deadlines ??= Options.Deadlines;
-        string id = NewSession(caseId.Length > 0 ? caseId : task.Scenario);
+        string id = _names.Begin(caseId.Length > 0 ? caseId : task.Scenario);
         var request = new Messages.OpenDriverRequest
         {
             Header = new Messages.SessionHeader
             {
                 SessionId = id,
-                OwnerToken = _ownerToken,
+                OwnerToken = _names.OwnerToken,
                 LeaseUs = (long)(deadlines.IsNone ? TimeSpan.FromDays(1) : deadlines.Lease).TotalMicroseconds,
                 Module = Options.Module,
                 OptionsJson = OptionsJson.Of(options, Options.Secrets),
@@ -173,20 +169,6 @@ public sealed class RemoteDriver : IDriver, IDisposable
         }
     }
 
-    // Readable, unique among this client's sessions, and different from those of other clients of the same driver.
-    private string NewSession(string name)
-    {
-        string slug = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-').Take(40));
-        for (int n = 1; ; n++)
-        {
-            string id = string.Create(CultureInfo.InvariantCulture, $"{slug}:{_client8}:{n}");
-            if (_open.TryAdd(id, true))
-            {
-                return id;
-            }
-        }
-    }
-
     // What was not opened as it should be may be open all the same. Nobody waits: the lease would end it too.
     private async Task CloseAsync(string id)
     {
@@ -204,6 +186,6 @@ public sealed class RemoteDriver : IDriver, IDisposable
     private void End(string id)
     {
         _heartbeat.Remove(id);
-        _open.TryRemove(id, out _);
+        _names.End(id);
     }
 }

@@ -17,9 +17,7 @@ internal sealed class RemoteDriverSession : IDriverSession
     private readonly ObservationFrames _frames;
     private readonly Messages.DriveRequest _request;
     private readonly Action<string, bool> _ended;
-    private AsyncDuplexStreamingCall<Messages.DriveRequest, Messages.DriveReply>? _stream;
-    private CancellationTokenSource? _streamEnd;
-    private bool _unary;
+    private readonly LockStep<Messages.DriveRequest, Messages.DriveReply> _steps;
     private bool _answered;
     private bool _failed;
     private bool _disposed;
@@ -29,6 +27,7 @@ internal sealed class RemoteDriverSession : IDriverSession
         (_client, _deadlines, _ended) = (client, deadlines, ended);
         _frames = new ObservationFrames(task.EgoIndex);
         _request = new Messages.DriveRequest { SessionId = id, World = _frames.World };
+        _steps = new LockStep<Messages.DriveRequest, Messages.DriveReply>(client.Drive, client.DecideAsync);
     }
 
     public DriverAnswer Decide(Observation observation, CancellationToken cancellationToken)
@@ -57,7 +56,7 @@ internal sealed class RemoteDriverSession : IDriverSession
         catch
         {
             _failed = true;
-            Abandon();
+            _steps.Abandon();
             throw;
         }
     }
@@ -77,11 +76,7 @@ internal sealed class RemoteDriverSession : IDriverSession
         var deadline = _failed && _deadlines.Close > Brief ? Brief : _deadlines.Close;
         try
         {
-            if (_stream is not null)
-            {
-                Waiting.Ends(_stream.RequestStream.CompleteAsync(), deadline, CancellationToken.None);
-            }
-
+            _steps.Complete(deadline);
             var request = new Messages.CloseSessionRequest { SessionId = _request.SessionId, Reason = _failed ? "failed" : "finished" };
             Calls.Unary<Messages.CloseSessionRequest, Messages.CloseSessionReply>(_client.CloseSessionAsync, request, Waiting.Left(deadline, begin), CancellationToken.None);
         }
@@ -92,76 +87,26 @@ internal sealed class RemoteDriverSession : IDriverSession
         }
         finally
         {
-            Abandon();
+            _steps.Dispose();
             _ended(_request.SessionId, lost);
         }
     }
 
     private Messages.DriveReply Ask(TimeSpan deadline, CancellationToken cancellationToken)
     {
-        long begin = Stopwatch.GetTimestamp();
-        bool again = false;
-        while (true)
-        {
-            try
-            {
-                var left = Waiting.Left(deadline, begin);
-                return _unary
-                    ? Calls.Unary<Messages.DriveRequest, Messages.DriveReply>(_client.DecideAsync, _request, left, cancellationToken)
-                    : Exchange(left, cancellationToken);
-            }
-            catch (TimeoutException e)
-            {
-                throw new DriverFailedException($"it missed its deadline of {Waiting.Text(deadline)}", e);
-            }
-            catch (RpcException e) when (e.StatusCode == StatusCode.Unimplemented && !_unary && !_answered)
-            {
-                Abandon();
-                _unary = true;
-            }
-            catch (RpcException e)
-            {
-                Abandon();
-                var fault = PeerFault.Of(e);
-                if (!fault.IsLost || again)
-                {
-                    // The id differs from run to run.
-                    throw new DriverFailedException(fault.Text.Replace(_request.SessionId, "…", StringComparison.Ordinal), e);
-                }
-
-                again = true;
-            }
-        }
-    }
-
-    private Messages.DriveReply Exchange(TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        if (_stream is null)
-        {
-            _streamEnd = new CancellationTokenSource();
-            _stream = _client.Drive(new CallOptions(cancellationToken: _streamEnd.Token));
-        }
-
-        var reply = ExchangeAsync(_stream);
-        return Waiting.Ends(reply, deadline, cancellationToken) ? reply.GetAwaiter().GetResult() : throw new TimeoutException();
-    }
-
-    private async Task<Messages.DriveReply> ExchangeAsync(AsyncDuplexStreamingCall<Messages.DriveRequest, Messages.DriveReply> stream)
-    {
-        Exception? unsent = null;
         try
         {
-            await stream.RequestStream.WriteAsync(_request).ConfigureAwait(false);
+            return _steps.Ask(_request, deadline, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or ObjectDisposedException or RpcException)
+        catch (TimeoutException e)
         {
-            // The status, which says why, comes with the next read.
-            unsent = e;
+            throw new DriverFailedException($"it missed its deadline of {Waiting.Text(deadline)}", e);
         }
-
-        return await stream.ResponseStream.MoveNext(CancellationToken.None).ConfigureAwait(false)
-            ? unsent is null ? stream.ResponseStream.Current : throw new RpcException(new Status(StatusCode.Unavailable, "the stream broke", unsent))
-            : throw new RpcException(new Status(StatusCode.Unavailable, "the stream ended", unsent));
+        catch (RpcException e)
+        {
+            // The id differs from run to run.
+            throw new DriverFailedException(PeerFault.Of(e).Text.Replace(_request.SessionId, "…", StringComparison.Ordinal), e);
+        }
     }
 
     private DriverAnswer Read(Messages.DriveReply reply)
@@ -190,13 +135,5 @@ internal sealed class RemoteDriverSession : IDriverSession
         {
             throw new DriverFailedException($"its answer is malformed: {e.Detail}", e);
         }
-    }
-
-    private void Abandon()
-    {
-        _streamEnd?.Cancel();
-        _stream?.Dispose();
-        _streamEnd?.Dispose();
-        (_stream, _streamEnd) = (null, null);
     }
 }

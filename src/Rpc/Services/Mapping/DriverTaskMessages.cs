@@ -127,7 +127,7 @@ public static class DriverTaskMessages
         };
     }
 
-    private static ActorInfo From(Messages.ActorInfo m, string at) => new(
+    internal static ActorInfo From(Messages.ActorInfo m, string at) => new(
         Field.Id(m.Id, at, "id"),
         Enums.ActorClass.From(m.Class, at, "class"),
         VehicleMessages.From(m.Body, Field.Path(at, "body")));

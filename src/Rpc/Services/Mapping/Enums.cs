@@ -30,5 +30,9 @@ internal static class Enums
 
     public static EnumMap<GuardOutcome, Messages.GuardOutcome> GuardOutcome { get; } = new();
 
+    public static EnumMap<ImpactZone, Messages.ImpactZone> ImpactZone { get; } = new();
+
+    public static EnumMap<CollisionClass, Messages.CollisionClass> CollisionClass { get; } = new();
+
     public static EnumMap<Reproducibility, Messages.Reproducibility> Reproducibility { get; } = new();
 }

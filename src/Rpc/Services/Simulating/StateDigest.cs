@@ -37,10 +37,10 @@ public static class StateDigest
         foreach (var (id, actor) in actors)
         {
             Add(sha, id);
-            Add(sha, Rounded(actor.X * MicroPerUnit));
-            Add(sha, Rounded(actor.Y * MicroPerUnit));
-            Add(sha, Rounded(Wrapped(actor.HeadingRad) * NanoPerUnit));
-            Add(sha, Rounded(actor.SpeedMps * MicroPerUnit));
+            Add(sha, Micro(actor.X));
+            Add(sha, Micro(actor.Y));
+            Add(sha, NanoOfAngle(actor.HeadingRad));
+            Add(sha, Micro(actor.SpeedMps));
         }
 
         Add(sha, (uint)world.Signals.Count);
@@ -69,6 +69,12 @@ public static class StateDigest
         world.CopyTo(both[Size..]);
         return SHA256.HashData(both);
     }
+
+    /// <summary>A number in millionths, as it is hashed.</summary>
+    internal static long Micro(double value) => Rounded(value * MicroPerUnit);
+
+    /// <summary>A wrapped angle in billionths of a radian, as it is hashed.</summary>
+    internal static long NanoOfAngle(double radians) => Rounded(Wrapped(radians) * NanoPerUnit);
 
     // To (-pi, pi]. Not the shared helper: another language must be able to do exactly this.
     private static double Wrapped(double angle)

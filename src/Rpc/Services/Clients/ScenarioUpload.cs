@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Sim.Rpc.Services;
+
+/// <summary>A scenario on its way to a simulator, in pieces. Immutable; it can be sent again.</summary>
+internal sealed class ScenarioUpload
+{
+    private readonly Scenario _scenario;
+    private readonly Messages.LoadHeader _header;
+    private readonly byte[] _content;
+
+    private ScenarioUpload(Scenario scenario, Messages.LoadHeader header, byte[] content) => (_scenario, _header, _content) = (scenario, header, content);
+
+    public static ScenarioUpload Of(Scenario scenario, ulong seed, string session, SimulatorUse use, bool strict)
+    {
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(scenario, SimJson.Default.Scenario);
+        return new(scenario, new Messages.LoadHeader
+        {
+            SessionId = session,
+            ScenarioFormat = Messages.ScenarioFormat.SimJson,
+            ScenarioBytes = (ulong)content.Length,
+            ScenarioSha256 = ByteString.CopyFrom(SHA256.HashData(content)),
+            StepUs = scenario.StepUs,
+            HorizonUs = scenario.HorizonUs,
+            StopAtContact = use.StopAtContact,
+            Traffic = use.Traffic ?? "",
+            Strict = strict,
+            Seed = seed,
+        }, content);
+    }
+
+    /// <summary>Checks what the peer said that it can take.</summary>
+    /// <exception cref="InputException">It cannot.</exception>
+    public void Fits(Messages.Limits? limits, string who)
+    {
+        if (_content.Length > ContractLimits.StreamBytes)
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"scenario '{_scenario.Name}' takes {_content.Length} bytes, more than the {ContractLimits.StreamBytes} that the contract allows; use a smaller map"));
+        }
+
+        if (limits is { MaxActors: > 0 } && _scenario.Actors.Count > limits.MaxActors)
+        {
+            throw new InputException($"scenario '{_scenario.Name}' has {_scenario.Actors.Count} actors, but {who} takes at most {limits.MaxActors}");
+        }
+
+        if (limits is { StepQuantumUs: > 0 } && _scenario.StepUs % limits.StepQuantumUs != 0)
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"scenario '{_scenario.Name}' has steps of {_scenario.StepUs} µs, but every step of {who} is a multiple of {limits.StepQuantumUs} µs; set 'step' of the simulator"));
+        }
+    }
+
+    /// <summary>Sends it and waits for the answer.</summary>
+    /// <exception cref="TimeoutException">The time is over.</exception>
+    /// <exception cref="RpcException">It failed.</exception>
+    public Messages.LoadReply Send(Messages.Simulator.SimulatorClient client, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        using var end = new CancellationTokenSource();
+        DateTime? until = deadline == Timeout.InfiniteTimeSpan ? null : DateTime.UtcNow + deadline;
+        try
+        {
+            var reply = SendAsync(client, new CallOptions(deadline: until, cancellationToken: end.Token));
+            return Waiting.Ends(reply, deadline, cancellationToken) ? reply.GetAwaiter().GetResult() : throw new TimeoutException();
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.DeadlineExceeded)
+        {
+            throw new TimeoutException(null, e);
+        }
+        finally
+        {
+            end.Cancel();
+        }
+    }
+
+    private async Task<Messages.LoadReply> SendAsync(Messages.Simulator.SimulatorClient client, CallOptions options)
+    {
+        using var call = client.Load(options);
+        try
+        {
+            await call.RequestStream.WriteAsync(new Messages.LoadRequest { Header = _header }, options.CancellationToken).ConfigureAwait(false);
+            for (var rest = _content.AsMemory(); rest.Length > 0; rest = rest[Math.Min(rest.Length, ContractLimits.PieceBytes)..])
+            {
+                var piece = UnsafeByteOperations.UnsafeWrap(rest[..Math.Min(rest.Length, ContractLimits.PieceBytes)]);
+                await call.RequestStream.WriteAsync(new Messages.LoadRequest { Content = piece }, options.CancellationToken).ConfigureAwait(false);
+            }
+
+            await call.RequestStream.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or RpcException)
+        {
+            // The peer ended the call before it had all; its status says why.
+        }
+
+        return await call.ResponseAsync.ConfigureAwait(false);
+    }
+}

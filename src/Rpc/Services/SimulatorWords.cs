@@ -1,0 +1,23 @@
+namespace Sim.Rpc.Services;
+
+/// <summary>Capabilities of simulators.</summary>
+public static class SimulatorWords
+{
+    /// <summary>It takes scenarios in Sim's byte form.</summary>
+    public const string LoadSim = "load:sim";
+
+    /// <summary>It answers with every step on the way (<c>StepRequest.every</c>).</summary>
+    public const string Steps = "steps";
+
+    /// <summary>It reports every contact of the ego.</summary>
+    public const string Contacts = "contacts";
+
+    /// <summary>It ends a scenario itself.</summary>
+    public const string Endings = "endings";
+
+    /// <summary>It puts the ego exactly on plans when asked to.</summary>
+    public const string PerfectTracking = "perfect-tracking";
+
+    /// <summary>It sends sensor frames.</summary>
+    public const string Sensors = "sensors";
+}
