@@ -13,9 +13,10 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
     public const long MaxStates = 50_000_000;
 
     private readonly SimulatorUse _use;
+    private readonly IOutsideTraffic? _outside;
     private Loaded? _loaded;
 
-    public EmbeddedSession(SimulatorUse use) => _use = use;
+    public EmbeddedSession(SimulatorUse use, IOutsideTraffic? outside = null) => (_use, _outside) = (use, outside);
 
     public bool PerfectTracking { get; set; }
 
@@ -44,7 +45,8 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
             throw new InputException($"scenario '{scenario.Name}' {refusal}");
         }
 
-        _loaded = new Loaded(scenario, seed, _use);
+        var part = _outside?.Load(scenario, seed, cancellationToken);
+        _loaded = new Loaded(part?.Scenario ?? scenario, seed, _use, _outside, part);
     }
 
     public void Reset() => Ready.Reset();
@@ -54,12 +56,16 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
     public void Step(DriverAnswer? answer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Ready.Step(answer, PerfectTracking);
+        Ready.Step(answer, PerfectTracking, cancellationToken);
     }
 
     public Recording Finish(RecordingEnd? end = null) => Ready.Finish(end);
 
-    public void Dispose() => _loaded = null;
+    public void Dispose()
+    {
+        _loaded = null;
+        _outside?.Dispose();
+    }
 
     private sealed class Loaded
     {
@@ -76,21 +82,24 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
         private readonly Observation _observation = new();
         private readonly ObservedActor[] _others;
         private readonly ObservedSignal[] _signals;
+        private readonly IOutsideTraffic? _outside;
+        private readonly OutsidePart? _part;
         private RecordingEnd? _end;
         private int _contactStep;
 
-        public Loaded(Scenario scenario, ulong seed, SimulatorUse use)
+        public Loaded(Scenario scenario, ulong seed, SimulatorUse use, IOutsideTraffic? outside, OutsidePart? part)
         {
+            (_outside, _part) = (outside, part);
             _scenario = scenario;
             _seed = seed;
             _stopAtContact = use.StopAtContact;
-            _traffic = use.Traffic;
+            _traffic = part?.Traffic ?? use.Traffic;
             if ((long)scenario.Actors.Count * (scenario.StepCount + 1) > MaxStates)
             {
                 throw new InputException($"scenario '{scenario.Name}' would record more than {MaxStates} states; shorten the horizon or enlarge the step");
             }
 
-            _world = new World(scenario);
+            _world = new World(scenario, outside, part?.Moved);
             if (_world.EgoIsDriven)
             {
                 _ego = new EgoVehicle(EgoVehicle.For(scenario), scenario.Ego.Body.RearAxleToCentreM, scenario.StepUs);
@@ -147,7 +156,7 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
             return _observation;
         }
 
-        public void Step(DriverAnswer? answer, bool exact)
+        public void Step(DriverAnswer? answer, bool exact, CancellationToken cancellationToken)
         {
             if (IsOver)
             {
@@ -156,7 +165,7 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
 
             if (_ego is null)
             {
-                _world.Advance();
+                _world.Advance(default, cancellationToken);
             }
             else
             {
@@ -167,11 +176,11 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
                 }
 
                 _answers.Add(new RecordedAnswer(_world.StepIndex, answer));
-                _world.Advance(_ego.Step(_world.StepIndex, answer, exact, brake: _contactStep >= 0 && _stopAtContact));
+                _world.Advance(_ego.Step(_world.StepIndex, answer, exact, brake: _contactStep >= 0 && _stopAtContact), cancellationToken);
             }
 
             _recorder.Take();
-            _events.Take();
+            TakeEvents();
             if (_contactStep < 0 && _events.EgoTouched)
             {
                 _contactStep = _world.StepIndex;
@@ -197,8 +206,14 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
             Environment = _scenario.Environment,
             End = end ?? _end ?? RecordingEnd.Interrupted,
             Traffic = Traffic,
-            Provenance = ScenarioTask.Provenance(_scenario, "embedded", EmbeddedSimulator.Version, _seed),
+            Provenance = Provenance(),
         };
+
+        private Provenance Provenance()
+        {
+            var provenance = ScenarioTask.Provenance(_scenario, _part?.Generator ?? "embedded", _part?.Version ?? EmbeddedSimulator.Version, _seed);
+            return _part is null ? provenance : provenance with { Assumptions = [.. provenance.Assumptions, .. _part.LeftOut] };
+        }
 
         private void Begin()
         {
@@ -208,8 +223,17 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
             _ego?.Reset(_scenario.Ego.Initial);
             _end = null;
             _recorder.Take();
-            _events.Take();
+            TakeEvents();
             _contactStep = _events.EgoTouched ? 0 : -1;
+        }
+
+        private void TakeEvents()
+        {
+            _events.Take();
+            foreach (var happened in _outside?.TakeEvents() ?? [])
+            {
+                _events.Add(happened.Kind, happened.Actors, happened.Text);
+            }
         }
 
         private RecordingEnd? Ending()

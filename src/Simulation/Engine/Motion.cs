@@ -9,4 +9,5 @@ internal enum Motion : byte
     Path,
     Lane,
     Driven,
+    Outside,
 }

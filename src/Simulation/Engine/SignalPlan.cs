@@ -8,12 +8,14 @@ internal sealed class SignalPlan
     private readonly MapSignal[] _lights;
     private readonly long[] _cycleUs;
     private readonly SignalState[] _states;
+    private readonly SignalState?[] _held;
 
     public SignalPlan(RoadMap map)
     {
         _lights = [.. map.Signals.Where(s => s.Kind == MapSignalKind.Light)];
         _cycleUs = [.. _lights.Select(l => l.Cycle.Sum(p => p.DurationUs))];
         _states = new SignalState[_lights.Length];
+        _held = new SignalState?[_lights.Length];
     }
 
     /// <summary>Number of lights, in the map's order.</summary>
@@ -39,13 +41,19 @@ internal sealed class SignalPlan
         return -1;
     }
 
+    /// <summary>Shows a state instead of the programme's, until the next call; null gives the programme back. Seen from the next <see cref="MoveTo"/> on.</summary>
+    public void Hold(int light, SignalState? state) => _held[light] = state;
+
+    /// <summary>Gives all programmes back.</summary>
+    public void Clear() => Array.Clear(_held);
+
     /// <summary>Sets the time; true when a light changed.</summary>
     public bool MoveTo(long timeUs)
     {
         bool changed = false;
         for (int i = 0; i < _lights.Length; i++)
         {
-            var state = At(i, timeUs);
+            var state = _held[i] ?? At(i, timeUs);
             changed |= state != _states[i];
             _states[i] = state;
         }
@@ -53,7 +61,8 @@ internal sealed class SignalPlan
         return changed;
     }
 
-    private SignalState At(int light, long timeUs)
+    /// <summary>What the programme of a light shows at a time.</summary>
+    public SignalState At(int light, long timeUs)
     {
         if (_cycleUs[light] <= 0)
         {

@@ -9,6 +9,7 @@ namespace Sim.Simulation.Engine;
 /// </summary>
 public sealed partial class World
 {
+    private readonly IOutsideTraffic? _outside;
     private readonly Scenario _scenario;
     private readonly Actor[] _actors;
     private readonly int _count;
@@ -47,9 +48,20 @@ public sealed partial class World
     /// <summary>Compiles a scenario and stands at step 0. The lane network of a map is compiled once and shared by all its worlds.</summary>
     /// <exception cref="InputException">The scenario cannot be run by this engine; says why.</exception>
     public World(Scenario scenario)
+        : this(scenario, null, null)
+    {
+    }
+
+    /// <summary>The same with actors that another simulator moves.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="outside">Moves them, or null.</param>
+    /// <param name="moved">Their ids.</param>
+    /// <exception cref="InputException">The scenario cannot be run by this engine; says why.</exception>
+    internal World(Scenario scenario, IOutsideTraffic? outside, IReadOnlySet<string>? moved)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         _scenario = scenario;
+        _outside = outside;
         _actors = [.. scenario.Actors];
         _count = _actors.Length;
         _dt = scenario.StepUs * 1e-6;
@@ -73,6 +85,7 @@ public sealed partial class World
             _radius[i] = Math.Sqrt(_halfLength[i] * _halfLength[i] + _halfWidth[i] * _halfWidth[i]);
             _motion[i] = actor.Behaviour switch
             {
+                _ when moved is not null && moved.Contains(actor.Id) => Motion.Outside,
                 StationaryBehaviour => Motion.Stationary,
                 ConstantVelocityBehaviour => Motion.ConstantVelocity,
                 TrajectoryBehaviour => Motion.Trajectory,
@@ -96,7 +109,7 @@ public sealed partial class World
         _inert = new bool[_count];
         for (int i = 0; i < _count; i++)
         {
-            _inert[i] = _motion[i] == Motion.Stationary || _actors[i].Behaviour is TrajectoryBehaviour { Recorded: true };
+            _inert[i] = _motion[i] == Motion.Stationary || (_motion[i] == Motion.Trajectory && _actors[i].Behaviour is TrajectoryBehaviour { Recorded: true });
         }
 
         Reset();
@@ -150,6 +163,7 @@ public sealed partial class World
         _eventCount = 0;
         _contactCount = 0;
         _touchingCount = 0;
+        _signals.Clear();
         _signals.MoveTo(0);
         _trajectories.Reset();
         _paths.Reset();
@@ -162,6 +176,8 @@ public sealed partial class World
             Enter(i);
         }
 
+        _outside?.Begin(this);
+        _signals.MoveTo(0);
         _lanes?.Settle(this);
         Remember();
         FindInitialContacts();
@@ -180,7 +196,9 @@ public sealed partial class World
     }
 
     /// <summary>Advances one step; the driven ego stands at the given state afterwards.</summary>
-    public void Advance(in ActorState driven)
+    public void Advance(in ActorState driven) => Advance(driven, CancellationToken.None);
+
+    internal void Advance(in ActorState driven, CancellationToken cancellationToken)
     {
         _eventCount = 0;
         _contactCount = 0;
@@ -217,6 +235,7 @@ public sealed partial class World
             }
         }
 
+        _outside?.Advance(this, cancellationToken);
         _lanes?.Settle(this);
         _signals.MoveTo(TimeUs);
         FindContacts();
@@ -236,7 +255,7 @@ public sealed partial class World
 
     private void Enter(int i)
     {
-        if (StepIndex < _firstStep[i] || (_motion[i] != Motion.Trajectory && StepIndex != _firstStep[i]))
+        if (_motion[i] == Motion.Outside || StepIndex < _firstStep[i] || (_motion[i] != Motion.Trajectory && StepIndex != _firstStep[i]))
         {
             return;
         }
