@@ -112,6 +112,32 @@ public sealed class BaselineTests : IDisposable
         Assert.Empty(writer.Speeds);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_damaged_recording_of_the_baseline_costs_its_replay_only(int damage)
+    {
+        var writer = new Comparing();
+        _world.Catalog.Add<IReportWriter>(writer);
+        Assert.Equal(0, _world.Sim("run", _suite, "--out", "now"));
+        string id = Report("before").Cases[1].Result.Case.Id;
+        string recording = _world.At("before", "cases", id, "recording.mcap");
+        byte[] bytes = File.ReadAllBytes(recording);
+        Action<string> harm = damage switch { 0 => File.Delete, 1 => f => File.WriteAllBytes(f, bytes[..100]), _ => f => File.WriteAllBytes(f, [.. bytes[..200], (byte)~bytes[200], .. bytes[201..]]) };
+        harm(recording);
+
+        Assert.Equal(0, _world.Sim("report", "now", "--baseline", "before"));
+        string sentence = $"the baseline's recording of {id} is damaged or missing, so its replay does not show the baseline";
+        Assert.Contains("warning: " + sentence, _world.Error, StringComparison.Ordinal);
+        Assert.Equal([sentence], Report("now").Comparison!.Differences);
+        Assert.Equal((3, 2), (Report("now").Comparison!.Same, writer.Speeds.Count));
+
+        byte[] first = _world.Bytes("now", "report.html");
+        Assert.Equal(0, _world.Sim("report", "now", "--baseline", "before"));
+        Assert.Equal(first, _world.Bytes("now", "report.html"));
+    }
+
     [Fact]
     public void Accepted_results_are_compared_like_a_run()
     {

@@ -45,7 +45,8 @@ internal sealed class BaselineSwitches
             var folder = new RunFolder(path, context.Codec);
             var stored = StoredRunReader.Read(folder.StorePath);
             var report = ReportBuilder.Build(stored, today);
-            return new Baseline(ComparedRuns.Of(stored, report), report, folder, kinds);
+            var recordings = new BaselineRecordings(folder, report, text => context.Error.WriteLine($"{context.Style.Yellow("warning:")} {text}"));
+            return new Baseline(ComparedRuns.Of(stored, report), report, recordings, kinds);
         }
 
         return File.Exists(path)

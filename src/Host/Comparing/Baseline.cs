@@ -6,16 +6,18 @@ namespace Sim.Host.Comparing;
 /// <summary>What a run is compared with: another run, or accepted results.</summary>
 /// <param name="Compared">Its cases.</param>
 /// <param name="Report">Its report as of today; null for accepted results.</param>
-/// <param name="Folder">Its folder, for recordings; null for accepted results.</param>
+/// <param name="Recordings">Its recordings; null for accepted results.</param>
 /// <param name="FailOn">What makes the run fail; empty when the comparison only informs.</param>
-internal sealed record Baseline(ComparedRun Compared, RunReport? Report, RunFolder? Folder, IReadOnlyList<FailOn> FailOn)
+internal sealed record Baseline(ComparedRun Compared, RunReport? Report, BaselineRecordings? Recordings, IReadOnlyList<FailOn> FailOn)
 {
     /// <summary>The report with the comparison, and with the exit code that <see cref="FailOn"/> asks for.</summary>
     /// <param name="report">The report of the run.</param>
     /// <param name="run">Its store.</param>
-    public RunReport Compare(RunReport report, StoredRun run)
+    /// <param name="cancellationToken">Cancels.</param>
+    public RunReport Compare(RunReport report, StoredRun run, CancellationToken cancellationToken)
     {
-        var comparison = RunComparer.Compare(Compared, ComparedRuns.Of(run, report)) with { Differences = Differences(report) };
+        var damaged = Recordings?.Check(report.Cases.Where(c => c.Result.RecordingSha256.Length > 0).Select(c => c.Result.Case.Id), cancellationToken) ?? [];
+        var comparison = RunComparer.Compare(Compared, ComparedRuns.Of(run, report)) with { Differences = [.. Differences(report), .. BaselineRecordings.Told(damaged)] };
         var found = FailOn.Select(f => (What: f.Word, Count: f.Count(comparison))).Where(f => f.Count > 0).ToList();
         if (found.Count == 0)
         {

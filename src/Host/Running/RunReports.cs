@@ -37,14 +37,14 @@ internal static class RunReports
     {
         var report = ReportBuilder.Build(run, today) with { Methods = Methods(run.Identity, modules) };
         report = report with { Triage = TriageFile.Applied(Notes(folder), report.Clusters) };
-        report = baseline?.Compare(report, run) ?? report;
+        report = baseline?.Compare(report, run, cancellationToken) ?? report;
         folder.Write("report.json", JsonSerializer.SerializeToUtf8Bytes(report, SimJson.Default.RunReport));
         bool failed = false;
         foreach (var writer in writers ?? [.. modules.All<IReportWriter>().Where(w => !w.OnRequest)])
         {
             try
             {
-                var files = new StagedFiles(folder, baseline?.Folder);
+                var files = new StagedFiles(folder, baseline?.Recordings);
                 writer.Write(report, files, cancellationToken);
                 files.Commit();
             }

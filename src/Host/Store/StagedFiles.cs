@@ -1,11 +1,12 @@
+using Sim.Host.Comparing;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Store;
 
 /// <summary>The files of one report writer, held back until it has succeeded, so that a writer that fails half-way leaves nothing.</summary>
 /// <param name="folder">The run folder.</param>
-/// <param name="baseline">The run folder of the baseline, or null when there is none.</param>
-internal sealed class StagedFiles(RunFolder folder, RunFolder? baseline = null) : IRunFiles
+/// <param name="baseline">The recordings of the baseline, or null when there are none.</param>
+internal sealed class StagedFiles(RunFolder folder, BaselineRecordings? baseline = null) : IRunFiles
 {
     private readonly List<(string Path, MemoryStream Content)> _files = [];
 
@@ -28,7 +29,7 @@ internal sealed class StagedFiles(RunFolder folder, RunFolder? baseline = null) 
     public Recording? Recording(string caseId) => folder.Recording(caseId);
 
     /// <inheritdoc/>
-    public Recording? BaselineRecording(string caseId) => baseline?.Recording(caseId);
+    public Recording? BaselineRecording(string caseId) => baseline?.Read(caseId);
 
     /// <summary>Writes what was created.</summary>
     public void Commit()

@@ -17,5 +17,6 @@ public sealed class MisbehavesPlugin : IPlugin
         registry.Add<ISimulator>(new MisbehavingSimulator());
         registry.Add<ISensor>(new MisbehavingSensor());
         registry.Add<IAssessor>(new MisbehavingAssessor());
+        registry.Add<IReportWriter>(new BothRunsWriter());
     }
 }

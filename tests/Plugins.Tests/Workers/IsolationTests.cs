@@ -42,6 +42,27 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public void A_report_writer_in_a_worker_reads_the_recordings_of_the_run_and_of_its_baseline()
+    {
+        using var runs = new WorkerRuns(Process);
+        runs.Suite("s.yaml", "embedded", "idm", "criticality", "well", "well again");
+        Assert.Equal(0, runs.Sim("run", "s.yaml", "--out", "before", "--quiet"));
+        Assert.Equal(0, runs.Sim("run", "s.yaml", "--out", "now", "--driver", "stationary", "--quiet", "--baseline", "before", "--write", "both-runs", "--isolate", "none"));
+        string[] here = File.ReadAllLines(Path.Combine(runs.Folder, "now", "both.txt"));
+        Assert.Equal(2, here.Length);
+        Assert.All(here, line => Assert.True(line.Split(' ') is [_, var now, var before] && now != before && now != "none" && before != "none", line));
+
+        Assert.Equal(0, runs.Sim("report", "now", "--baseline", "before", "--write", "both-runs"));
+        Assert.Equal(here, File.ReadAllLines(Path.Combine(runs.Folder, "now", "both.txt")));
+        string id = here[0].Split(' ')[0];
+        File.Delete(Path.Combine(runs.Folder, "before", "cases", id, "recording.mcap"));
+        Assert.Equal(0, runs.Sim("report", "now", "--baseline", "before", "--write", "both-runs"));
+        Assert.Equal([string.Join(' ', [.. here[0].Split(' ')[..2], "none"]), here[1]], File.ReadAllLines(Path.Combine(runs.Folder, "now", "both.txt")));
+        Assert.Contains($"the baseline's recording of {id} is damaged or missing", runs.Errors, StringComparison.Ordinal);
+        Assert.Empty(runs.Living());
+    }
+
+    [Fact]
     public void A_hang_ends_at_the_time_limit_and_leaves_no_process()
     {
         using var runs = new WorkerRuns(Process);

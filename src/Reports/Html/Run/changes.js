@@ -20,6 +20,11 @@ function statisticsCard(statistics) {
   el('p', { class: 'muted small' }, 'Two-sided, paired. A driver that repeats to the bit has no chance in it: there each change is real, and the test only weighs them.'));
 }
 
+/** What else is not the same, so that nobody takes a new expectation for a worse driver. */
+const differencesCard = differences => differences.length === 0 ? null : card('What else differs', {},
+  el('ul', { class: 'plain' }, differences.slice(0, 50).map(d => el('li', {}, d))),
+  differences.length > 50 ? el('p', { class: 'muted small' }, `and ${differences.length - 50} more in report.json`) : null);
+
 async function changesPage(report, parts) {
   const c = await packedBlock('changes');
   if (!c) {
@@ -55,7 +60,7 @@ async function changesPage(report, parts) {
   draw();
   return {
     node: pageMain('changes-page', 'Changes', `Against ${c.against}. ${count(c.same, 'case is', 'cases are')} the same in verdict and metrics.${c.accepted ? ' The baseline is a file of accepted results: it holds no recordings, so there is no ghost in the replay.' : ''}`,
-      el('div', { class: 'tiles' }, CHANGE_ORDER.map(tile)), statisticsCard(c.statistics), lists),
+      el('div', { class: 'tiles' }, CHANGE_ORDER.map(tile)), differencesCard(c.differences), statisticsCard(c.statistics), lists),
   };
 }
 
