@@ -154,3 +154,16 @@ pageTest('the files of a case are linked where they are, with the command and th
   assert.deepEqual(links, ['scenario.yaml', 'recording.mcap', 'assessment.json'].map(name => `cases/${caseOf('collide', 'hard-stop')}/${name}`));
   for (const link of links) assert.ok(readdirSync(new URL(link.replace(/[^/]*$/, ''), report('collide'))).includes(link.split('/').at(-1)));
 });
+
+pageTest('what the driver printed last is shown from beside the page, at its end, and nothing runs in it', async open => {
+  for (const dark of [false, true]) {
+    const page = await open('driver', at('driver', 'hard-stop'), { dark });
+    const output = page.frameLocator('.log iframe');
+    await output.getByText(/^pid \d+ at .* no path$/m).waitFor();
+    assert.ok((await page.locator('.story').innerText()).includes('pid (process) at (time), object at (address): no path'));
+    assert.equal(await page.locator('.log iframe').getAttribute('sandbox'), '');
+    await accessible(page);
+    await page.locator('.log').scrollIntoViewIfNeeded();
+    if (process.env.PAGES_SHOTS) await page.screenshot({ path: `${process.env.PAGES_SHOTS}/driver-output-${dark ? 'dark' : 'light'}.png` });
+  }
+});

@@ -22,7 +22,7 @@ after(async () => { await browser?.close(); });
 
 /**
  * One test with pages of its own. `open(name, fragment, options)` gives a Playwright page that shows a report; at the end nothing may have
- * complained and nothing but the file itself may have been asked for.
+ * complained and nothing but the file itself and the output of a case's driver beside it may have been asked for.
  */
 export function pageTest(title, body) {
   test(title, async () => {
@@ -31,6 +31,7 @@ export function pageTest(title, body) {
     const complaints = [];
     const requests = [];
     const files = new Set();
+    const beside = [];
     async function open(name, fragment = '', { dark = false, width = 1400, height = 1000, ...more } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', acceptDownloads: true, ...more });
       contexts.push(context);
@@ -41,6 +42,7 @@ export function pageTest(title, body) {
       context.on('request', r => requests.push(r.url()));
       await page.addInitScript(() => addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`)));
       files.add(report(name));
+      beside.push(new URL('cases/', report(name)).href);
       await page.goto(report(name) + fragment);
       await page.waitForSelector('main');
       return page;
@@ -49,7 +51,7 @@ export function pageTest(title, body) {
       await body(open);
       assert.deepEqual(complaints, []);
       // A download is a blob that the page made itself.
-      assert.deepEqual(requests.filter(r => !r.startsWith('blob:') && !files.has(r.split('#')[0])), []);
+      assert.deepEqual(requests.filter(r => !r.startsWith('blob:') && !files.has(r.split('#')[0]) && !beside.some(b => r.startsWith(b) && r.endsWith('/driver-tail.html'))), []);
     } finally {
       for (const context of contexts) await context.close();
     }

@@ -44,6 +44,12 @@ public sealed class HostilePageTests : IAsyncLifetime
 
             new HtmlWriter().Write(run.Report, files, TestContext.Current.CancellationToken);
             await File.WriteAllBytesAsync(path, files.Bytes("report.html"), TestContext.Current.CancellationToken);
+            foreach (string tail in files.Paths.Where(p => p.EndsWith(DriverTail.FileName, StringComparison.Ordinal)))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.FullName, tail))!);
+                await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, tail), files.Bytes(tail), TestContext.Current.CancellationToken);
+            }
+
             await _browser.Open(page);
             await _browser.Until("document.querySelector('main') !== null");
             await Unharmed("the first page of batch " + first);
@@ -65,7 +71,7 @@ public sealed class HostilePageTests : IAsyncLifetime
             }
         }
 
-        Assert.All(_browser.Requests, r => Assert.True(r == "about:blank" || r.StartsWith(page, StringComparison.Ordinal), r));
+        Assert.All(_browser.Requests, r => Assert.True(r == "about:blank" || r.StartsWith(page, StringComparison.Ordinal) || (r.StartsWith(new Uri(_folder.FullName).AbsoluteUri + "/cases/", StringComparison.Ordinal) && r.EndsWith("/driver-tail.html", StringComparison.Ordinal)), r));
     }
 
     private async Task Settled() => await _browser.Ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
@@ -74,7 +80,7 @@ public sealed class HostilePageTests : IAsyncLifetime
     {
         Assert.True(_browser.Complaints.IsEmpty, $"{where}: {string.Join('\n', _browser.Complaints)}");
         string found = await _browser.Text(
-            "(() => { const bad = document.querySelectorAll('img, iframe, object, embed, base, form, link, svg[onload], [onerror], [onfocus], [ontoggle], a[href^=\"javascript\" i], #app script, #app style').length; "
+            "(() => { const bad = document.querySelectorAll('img, iframe:not([sandbox=\"\"]), object, embed, base, form, link, svg[onload], [onerror], [onfocus], [ontoggle], a[href^=\"javascript\" i], #app script, #app style').length; "
             + "const wide = document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' ') || 'wide' : ''; "
             + "return [document.documentElement.dataset.harmed ?? '', bad || '', wide, getComputedStyle(document.body).display === 'none' ? 'hidden' : ''].join(''); })()");
         Assert.True(found.Length == 0, $"{where}: {found}");

@@ -167,14 +167,35 @@ public sealed class StoryTests
             log.Write(Encoding.UTF8.GetBytes(text.ToString()));
         }
 
-        var shown = Files(new HtmlOptions { MaxLogBytes = 500 }, files, row);
+        var options = new HtmlOptions { MaxLogBytes = 500 };
+        var shown = Files(options with { DriverOutput = DriverOutput.Inside }, files, row);
         Assert.Equal(["driver.log"], shown.GetProperty("names").EnumerateArray().Select(n => n.GetString()));
         string tail = shown.GetProperty("log").GetProperty("text").GetString()!;
         Assert.EndsWith("red \ufffd end", tail, StringComparison.Ordinal);
         Assert.True(int.Parse(tail.Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture) >= Math.Max(least - 100, 1));
         Assert.StartsWith(start ?? "", tail, StringComparison.Ordinal);
         Assert.Equal(start is null, shown.GetProperty("log").GetProperty("before").GetInt64() > 0);
-        Assert.False(Files(new HtmlOptions(), files, row with { Verdict = CaseVerdict.Passed }).TryGetProperty("log", out _));
+
+        Assert.False(Files(options, files, row).TryGetProperty("log", out _));
+        var passed = row with { Verdict = CaseVerdict.Passed };
+        Assert.False(Files(options with { DriverOutput = DriverOutput.Inside }, files, passed).TryGetProperty("log", out _));
+        new PageFiles(options, files).WriteTails([passed], TestContext.Current.CancellationToken);
+        Assert.Single(files.Paths);
+        new PageFiles(options, files).WriteTails([row], TestContext.Current.CancellationToken);
+        string page = files.Text($"cases/{row.Result.Case.Id}/{DriverTail.FileName}");
+        Assert.Contains("red \ufffd end</pre>", page, StringComparison.Ordinal);
+        Assert.Equal(start is null, page.Contains("bytes before this are left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_end_of_a_log_is_text_and_nothing_else()
+    {
+        var tail = DriverTail.Of(new MemoryStream("</pre><script>alert(1)</script>\0&amp;\n"u8.ToArray()), 500);
+        string page = Encoding.UTF8.GetString(tail.Page("a"));
+
+        Assert.Contains("&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;\n</pre>", page, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+        Assert.Contains("(nothing)", Encoding.UTF8.GetString(DriverTail.Of(new MemoryStream(), 500).Page("a")), StringComparison.Ordinal);
     }
 
     private static JsonElement Files(HtmlOptions options, MemoryRunFiles files, CaseRow row)

@@ -221,7 +221,7 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
         // It is not ours to kill; the session ends with the case.
         public void Condemn() => owner.Leave(shared, retire: true);
 
-        public byte[] TakeLog() => [];
+        public byte[]? TakeLog() => null;
 
         public void Dispose()
         {

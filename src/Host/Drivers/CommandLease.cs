@@ -61,7 +61,7 @@ internal sealed class CommandLease : IDriverLease, IDriver
     }
 
     /// <inheritdoc/>
-    public byte[] TakeLog()
+    public byte[]? TakeLog()
     {
         lock (_gate)
         {

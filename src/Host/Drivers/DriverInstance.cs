@@ -49,7 +49,7 @@ internal sealed class DriverInstance : IDisposable
         }
         catch (OperationCanceledException) when (process.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new DriverFailedException($"{process.Ending()} (before it answered a handshake)");
+            throw new DriverFailedException(process.Stable($"{process.Ending()} (before it answered a handshake)"));
         }
         catch (InputException e)
         {
@@ -67,7 +67,8 @@ internal sealed class DriverInstance : IDisposable
             Process.WaitForExit(EndingWait);
         }
 
-        return new DriverFailedException(Process.Ending() ?? (error is DriverFailedException ? error.Message : $"{error.GetType().Name}: {error.Message}"), error);
+        string how = Process.Ending() ?? (error is DriverFailedException ? error.Message : $"{error.GetType().Name}: {error.Message}");
+        return new DriverFailedException(Process.Stable(how), error);
     }
 
     /// <summary>Ends connection and process.</summary>

@@ -11,6 +11,6 @@ internal interface IDriverLease : IDisposable
     /// <summary>Says that it failed in this case: its process is killed, and the next one gets a fresh one.</summary>
     void Condemn();
 
-    /// <summary>What it wrote on its outputs since the last call; empty when it has none that are caught.</summary>
-    byte[] TakeLog();
+    /// <summary>What it wrote on its outputs since the last call; null when nobody catches its outputs.</summary>
+    byte[]? TakeLog();
 }

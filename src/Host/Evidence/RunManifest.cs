@@ -65,7 +65,7 @@ internal static class RunManifest
     public static IReadOnlyList<string> Listed(RunFolder folder) => [.. All(folder).Where(p => !IsOwn(p))];
 
     /// <summary>Paths of files that may differ between equal runs, sorted.</summary>
-    public static IReadOnlyList<string> Unlisted(RunFolder folder) => [.. All(folder).Where(p => p == "timing.json" || Path.GetFileName(p) == CaseFiles.DriverLog)];
+    public static IReadOnlyList<string> Unlisted(RunFolder folder) => [.. All(folder).Where(CaseFiles.MayDiffer)];
 
     /// <summary>Hashes of files, in the order given.</summary>
     public static IReadOnlyList<(string Path, string Hash)> Hashes(RunFolder folder, IReadOnlyList<string> paths, CancellationToken cancellationToken)
@@ -79,10 +79,10 @@ internal static class RunManifest
         .Select(f => Path.GetRelativePath(folder.Path, f).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
 
-    private static bool IsOwn(string path) => path is Name or SignOffs.Name or "timing.json"
+    private static bool IsOwn(string path) => path is Name or SignOffs.Name
         || path.StartsWith("results.sqlite", StringComparison.Ordinal)
         || path.EndsWith(AtomicFile.Suffix, StringComparison.Ordinal)
-        || Path.GetFileName(path) == CaseFiles.DriverLog;
+        || CaseFiles.MayDiffer(path);
 
     private static string Of(string file)
     {

@@ -116,6 +116,9 @@ internal sealed class ChildProcess : IDisposable
     /// <returns>True when it has ended.</returns>
     public bool WaitForExit(TimeSpan atMost) => _process.WaitForExit(atMost);
 
+    /// <summary>A text about it as a result may hold it: see <see cref="Processes.LastWords"/>.</summary>
+    public string Stable(string text) => Processes.LastWords.Stable(text, _folder);
+
     /// <summary>How it ended, with its last words: "its process ended with exit code 1: ValueError: …". Null while it runs.</summary>
     public string? Ending()
     {

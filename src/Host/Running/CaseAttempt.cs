@@ -23,7 +23,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
     private DriverInfo? _driver;
     private SimulatorInfo? _simulator;
     private IReadOnlyList<string> _tags = [];
-    private byte[] _driverLog = [];
+    private byte[]? _driverLog;
 
     /// <summary>What is being done, for messages.</summary>
     public string Phase { get; private set; } = "generator";
@@ -84,7 +84,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
 
         if (_recording.End == RecordingEnd.SimulatorFailed)
         {
-            _driverLog = lease?.TakeLog() ?? [];
+            _driverLog = lease?.TakeLog();
             return Ended(CaseStatus.Error, $"simulator '{planned.Suite.Simulator.Name}': {FailureText(_recording)}");
         }
 
@@ -97,7 +97,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
             _assessments.Add(assessment.Fault() is { } fault ? throw new InputException(fault) : assessment);
         }
 
-        _driverLog = lease?.TakeLog() ?? [];
+        _driverLog = lease?.TakeLog();
         return _recording.End == RecordingEnd.DriverFailed ? Ended(CaseStatus.DriverFailed, FailureText(_recording)) : Ended(CaseStatus.Assessed, "");
     }
 
@@ -121,7 +121,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
             Egress = _scenario?.Provenance.Egress ?? [],
             Ending = _recording is null ? null : CaseEndings.Of(_recording, _assessments),
         };
-        return new CaseOutcome(mask.Apply(result), _scenario, _recording, mask.Apply(_driverLog));
+        return new CaseOutcome(mask.Apply(result), _scenario, _recording, _driverLog is null ? null : mask.Apply(_driverLog));
     }
 
     private static string FailureText(Recording recording)

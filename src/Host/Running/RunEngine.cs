@@ -162,7 +162,7 @@ internal sealed class RunEngine(CaseRunner runner, RunFolder folder, ResultStore
         var verdict = CaseJudge.Of(planned.Suite.Expect, outcome.Result).Verdict;
         bool failed = verdict is CaseVerdict.Failed or CaseVerdict.Error;
         bool keep = options.Keep == KeepRecordings.All || (options.Keep == KeepRecordings.Failed && verdict != CaseVerdict.Passed);
-        var result = folder.WriteCase(outcome.Result, outcome.Scenario, keep ? outcome.Recording : null, keep || verdict != CaseVerdict.Passed ? outcome.DriverLog : []);
+        var result = folder.WriteCase(outcome.Result, outcome.Scenario, keep ? outcome.Recording : null, keep || verdict != CaseVerdict.Passed ? outcome.DriverLog : null);
         store.Commit(new StoredCase(planned.Suite.Name, result));
         lock (_gate)
         {

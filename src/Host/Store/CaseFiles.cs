@@ -13,5 +13,11 @@ internal static class CaseFiles
     public const string Assessment = "assessment.json";
 
     /// <summary>What the driver's process wrote on its outputs. Like timing.json, it may differ between two equal runs.</summary>
-    public const string DriverLog = "driver.log";
+    public const string DriverLog = Reports.DriverTail.LogName;
+
+    /// <summary>The end of that log, as report.html shows it beside a case that did not pass.</summary>
+    public const string DriverTail = Reports.DriverTail.FileName;
+
+    /// <summary>True for the path of a file of a run folder that may differ between two equal runs, the store's layout apart.</summary>
+    public static bool MayDiffer(string path) => path == "timing.json" || Path.GetFileName(path) is DriverLog or DriverTail;
 }

@@ -27,7 +27,7 @@ internal sealed class RunFolder(string path, CaseCodec codec)
     public bool HasContent => Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any();
 
     /// <summary>Writes the files of a case so that they appear together, and returns its result with the hashes of scenario and recording.</summary>
-    public CaseResult WriteCase(CaseResult result, Scenario? scenario, Recording? recording, byte[] driverLog)
+    public CaseResult WriteCase(CaseResult result, Scenario? scenario, Recording? recording, byte[]? driverLog)
     {
         string id = Checked(result.Case.Id);
         string temporary = System.IO.Path.Combine(Cases, TemporaryPrefix + id);
@@ -48,7 +48,8 @@ internal sealed class RunFolder(string path, CaseCodec codec)
             result = result with { RecordingSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
         }
 
-        if (driverLog.Length > 0)
+        // An empty one is written too: whether a driver printed anything may differ between equal runs, whether a case has a log may not.
+        if (driverLog is not null)
         {
             File.WriteAllBytes(System.IO.Path.Combine(temporary, CaseFiles.DriverLog), driverLog);
         }

@@ -1,12 +1,18 @@
 namespace Sim.Reports;
 
-/// <summary>Limits of <c>report.html</c>. What a limit leaves out is counted and said in the page.</summary>
+/// <summary>What <c>report.html</c> holds. What a limit leaves out is counted and said in the page.</summary>
 public sealed record HtmlOptions
 {
-    /// <summary>Largest number of cases, worst first, whose tracks and metric series are embedded. 0 embeds none.</summary>
+    /// <summary>Title of the page; YAML <c>title: Release 12</c>. Empty: the suites' names.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Where the end of a driver's log is; YAML <c>driver_output: beside | inside</c>.</summary>
+    public DriverOutput DriverOutput { get; init; } = DriverOutput.Beside;
+
+    /// <summary>Largest number of cases, worst first, whose tracks and metric series are embedded, 0 to 100,000; YAML <c>max_replays: 500</c>. 0 embeds none.</summary>
     public int MaxReplays { get; init; } = 2000;
 
-    /// <summary>Largest number of characters of all embedded cases with a replay and their maps, packed; no further case is embedded once it is reached.</summary>
+    /// <summary>Largest number of characters of all embedded cases with a replay and their maps, packed, 0 to 500,000,000; no further case is embedded once it is reached; YAML <c>max_replay_bytes: 8000000</c>.</summary>
     public long MaxReplayBytes { get; init; } = 20_000_000;
 
     /// <summary>Largest number of points of one plan; a longer one is thinned evenly, ends kept. At least 2.</summary>
@@ -35,4 +41,21 @@ public sealed record HtmlOptions
 
     /// <summary>Largest number of characters of one text; a longer one is cut with its length stated. At least 100.</summary>
     public int MaxTextLength { get; init; } = 4000;
+
+    /// <summary>Reads options.</summary>
+    /// <exception cref="InputException">Unknown or wrong.</exception>
+    internal static HtmlOptions Read(Setting options)
+    {
+        var reader = new SettingReader(options, "the options of the report writer 'html'");
+        var usual = new HtmlOptions();
+        var read = new HtmlOptions
+        {
+            Title = reader.Text("title") ?? usual.Title,
+            DriverOutput = reader.Choice<DriverOutput>("driver_output") ?? usual.DriverOutput,
+            MaxReplays = reader.Int("max_replays", 0, 100_000) ?? usual.MaxReplays,
+            MaxReplayBytes = reader.Int("max_replay_bytes", 0, 500_000_000) ?? usual.MaxReplayBytes,
+        };
+        reader.Done();
+        return read;
+    }
 }

@@ -30,6 +30,9 @@ public sealed class HtmlWriter(HtmlOptions? options) : IReportWriter
     public string Description => "report.html, one file with the pages of the run, case pages and replay";
 
     /// <inheritdoc/>
+    public IReportWriter Configured(Setting options) => new HtmlWriter(HtmlOptions.Read(options));
+
+    /// <inheritdoc/>
     public void Write(RunReport report, IRunFiles files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -40,7 +43,7 @@ public sealed class HtmlWriter(HtmlOptions? options) : IReportWriter
         var replays = blocks.Encode(rows, cancellationToken);
 
         using var page = new MemoryStream();
-        Head(page, text.Clean($"{string.Join(" + ", report.Identity.Suites)}: {report.Verdict}"));
+        Head(page, text.Clean($"{(_options.Title.Length > 0 ? _options.Title : string.Join(" + ", report.Identity.Suites))}: {report.Verdict}"));
         // The script runs before the cases are read, so that a large file is shown as soon as a small one.
         Block(page, "index", PageBlocks.Json(json => new PageIndex(text).Write(json, report, rows, replays, _options)));
         Append(page, $"<script>{PageAssets.Script}</script>\n");
@@ -52,6 +55,10 @@ public sealed class HtmlWriter(HtmlOptions? options) : IReportWriter
         Append(page, "</body>\n</html>\n");
         using var stream = files.Create("report.html");
         page.WriteTo(stream);
+        if (_options.DriverOutput == DriverOutput.Beside)
+        {
+            new PageFiles(_options, files).WriteTails(rows, cancellationToken);
+        }
     }
 
     private static void Head(MemoryStream page, string title) => Append(page, $"""

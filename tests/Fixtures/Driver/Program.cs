@@ -5,7 +5,7 @@ using Sim.Rpc;
 using Sim.Rpc.Services;
 using Messages = Sim.Rpc.Messages;
 
-// driver [MODE...]: exit-at-start, never-ready, ignore-sigterm, ignore-stdin, fork, chatty, versions, noisy.
+// driver [MODE...]: exit-at-start, never-ready, ignore-sigterm, ignore-stdin, fork, chatty, versions, noisy, stamps.
 bool Is(string mode) => args.Contains(mode);
 if (Is("exit-at-start"))
 {
@@ -16,6 +16,11 @@ if (Is("exit-at-start"))
 if (Is("chatty"))
 {
     Console.WriteLine("warming up");
+}
+
+if (Is("stamps"))
+{
+    Console.WriteLine(TestDriver.Stamp);
 }
 
 if (Is("never-ready"))

@@ -11,6 +11,9 @@ internal sealed class TestDriver(string version, bool noisy = false) : IDriver
 
     public string Description => "Brakes gently, most of the time.";
 
+    /// <summary>What differs whenever it is run: its process, the time, a number at random.</summary>
+    public static string Stamp => string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} at {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss.fffffff}, object at 0x{Random.Shared.NextInt64(1L << 40, 1L << 44):x}");
+
     public DriverInfo Info => new(Name, version, noisy ? Reproducibility.Statistical : Reproducibility.Bit);
 
     public IDriverSession Start(DriverTask task, Setting options, CancellationToken cancellationToken)
@@ -64,6 +67,10 @@ internal sealed class TestDriver(string version, bool noisy = false) : IDriver
                 case "crash":
                     Console.Error.WriteLine("Traceback:");
                     Console.Error.WriteLine("ValueError: no path");
+                    Environment.Exit(7);
+                    break;
+                case "crash-stamped":
+                    Console.Error.WriteLine($"{Stamp}: no path");
                     Environment.Exit(7);
                     break;
                 case "kill":

@@ -1,3 +1,6 @@
+using System.Text;
+using Sim.Tests.Fakes;
+
 namespace Sim.Tests.Drivers;
 
 /// <summary>Drivers that sim starts: real processes, and everything that can go wrong with them.</summary>
@@ -190,6 +193,34 @@ public sealed class DriverCommandTests : IDisposable
         _world.Exits(0, "run", suite, "--out", "r", "--debug-driver", "--filter", "id = a-n1-*");
         Assert.Matches("driver: process [0-9]+, no deadlines\\n  C#: attach", _world.World.Error);
         Assert.Empty(_world.Processes());
+    }
+
+    [Fact]
+    public void What_a_driver_prints_makes_no_equal_runs_differ_but_in_its_log_and_the_end_of_it()
+    {
+        string suite = _world.Suite(options: "in: fake 1, mode: crash-stamped", modes: "stamps");
+        _world.Exits(3, "run", suite, "--out", "one");
+        _world.Exits(3, "run", suite, "--out", "two");
+
+        Assert.NotEqual(_world.Log("one", "n1"), _world.Log("two", "n1"));
+        var differing = Files("one").Where(f => f is not ("results.sqlite" or "timing.json") && !_world.World.Bytes("one", f).AsSpan().SequenceEqual(_world.World.Bytes("two", f))).ToList();
+        Assert.Contains(Name("driver-tail.html"), differing);
+        Assert.All(differing, f => Assert.True(f == Name("driver-tail.html") || Path.GetFileName(f) == "driver.log", f));
+        Assert.Equal(Files("one"), Files("two"));
+        Assert.Equal(RunSnapshot.Of(_world.World.At("one")), RunSnapshot.Of(_world.World.At("two")));
+        Assert.EndsWith("its process ended with exit code 7: pid (process) at (time), object at (address): no path", _world.Result("one", "n1").Reason, StringComparison.Ordinal);
+        string tail = Encoding.UTF8.GetString(_world.World.Bytes("one", Name("driver-tail.html")));
+        Assert.Contains(": no path\n</pre>", tail, StringComparison.Ordinal);
+        Assert.DoesNotContain("driver-tail", File.ReadAllText(_world.World.At("one", "manifest.sha256")), StringComparison.Ordinal);
+        _world.Exits(0, "verify", "one");
+
+        _world.Exits(3, "report", "one", "--write", "html: { driver_output: inside, title: Mine }");
+        _world.Exits(3, "report", "two", "--write", "html: { driver_output: inside, title: Mine }");
+        Assert.NotEqual(_world.World.Bytes("one", "report.html"), _world.World.Bytes("two", "report.html"));
+        Assert.Contains("<title>Mine: ", Encoding.UTF8.GetString(_world.World.Bytes("one", "report.html")), StringComparison.Ordinal);
+
+        string Name(string file) => $"cases/{_world.CaseId("one", "n1")}/{file}";
+        List<string> Files(string run) => [.. Directory.EnumerateFiles(_world.World.At(run), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_world.World.At(run), f)).Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class RunSnapshot
             {
                 lines.AddRange(Rows(file));
             }
-            else if (name != "timing.json" && Path.GetFileName(name) != "driver.log")
+            else if (!CaseFiles.MayDiffer(name))
             {
                 lines.Add($"{name} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}");
             }

@@ -8,7 +8,7 @@ internal static class RunComparison
 {
     private const string Store = "results.sqlite";
     private const string Timing = "timing.json";
-    private const string DriverLog = "driver.log";
+    private static readonly string[] DriverOutputs = ["driver.log", "driver-tail.html"];
 
     public static IReadOnlyList<string> Between(string folder, string other, bool casesOnly)
     {
@@ -45,7 +45,7 @@ internal static class RunComparison
     {
         string root = casesOnly ? Path.Combine(folder, "cases") : folder;
         return new SortedSet<string>(
-            Directory.Exists(root) ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != DriverLog).Select(f => Path.GetRelativePath(folder, f)) : [], StringComparer.Ordinal);
+            Directory.Exists(root) ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => !DriverOutputs.Contains(Path.GetFileName(f))).Select(f => Path.GetRelativePath(folder, f)) : [], StringComparer.Ordinal);
     }
 
     private static long? Differ(string a, string b)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Sim.Plugins.Sdk;
 
@@ -8,11 +7,9 @@ namespace Sim.Reports;
 /// <summary>What a case page links to, with hashes, and the end of its driver's log.</summary>
 internal sealed class PageFiles(HtmlOptions options, IRunFiles files)
 {
-    private const string Log = "driver.log";
-    private static readonly string[] Linked = ["scenario.yaml", "recording.mcap", "assessment.json", Log];
-    private readonly PageText _log = new(options.MaxLogBytes);
+    private static readonly string[] Linked = ["scenario.yaml", "recording.mcap", "assessment.json", DriverTail.LogName];
 
-    /// <summary>Writes the member "files": names that exist, hashes, the log's tail.</summary>
+    /// <summary>Writes the member "files": names that exist, hashes, the log's end where the page shall hold it.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="row">The case.</param>
     public void Write(Utf8JsonWriter json, CaseRow row)
@@ -38,70 +35,37 @@ internal sealed class PageFiles(HtmlOptions options, IRunFiles files)
             }
         }
 
-        // A log may differ between equal runs, so only a case that needs explaining carries it.
-        using (var log = row.Verdict == CaseVerdict.Passed ? null : files.OpenRead(folder + Log))
+        if (options.DriverOutput == DriverOutput.Inside && Tail(row) is { } tail)
         {
-            if (log is not null)
-            {
-                WriteLog(json, log);
-            }
+            json.WriteStartObject("log");
+            json.WriteNumber("before", tail.Before);
+            json.WriteString("text", tail.Text);
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();
     }
 
-    private void WriteLog(Utf8JsonWriter json, Stream log)
+    /// <summary>Writes the files with the ends of the logs that the page shows from beside it.</summary>
+    /// <param name="rows">The cases.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public void WriteTails(IEnumerable<CaseRow> rows, CancellationToken cancellationToken)
     {
-        byte[] ring = new byte[options.MaxLogBytes];
-        byte[] part = new byte[1 << 14];
-        long total = 0;
-        for (int read = log.Read(part); read > 0; read = log.Read(part))
+        foreach (var row in rows)
         {
-            for (int i = 0; i < read; i++)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Tail(row) is { } tail)
             {
-                ring[(total + i) % ring.Length] = part[i];
+                using var stream = files.Create($"cases/{row.Result.Case.Id}/{DriverTail.FileName}");
+                stream.Write(tail.Page(row.Result.Case.Id));
             }
-
-            total += read;
         }
-
-        int kept = (int)Math.Min(total, ring.Length);
-        byte[] tail = new byte[kept];
-        for (int i = 0; i < kept; i++)
-        {
-            tail[i] = ring[(total - kept + i) % ring.Length];
-        }
-
-        // A cut line is worth nothing; the first whole one follows it.
-        int start = kept < total ? Array.IndexOf(tail, (byte)'\n') + 1 : 0;
-        json.WriteStartObject("log");
-        json.WriteNumber("before", total - kept + start);
-        json.WriteString("text", _log.Clean(Plain(Encoding.UTF8.GetString(tail.AsSpan(start)))));
-        json.WriteEndObject();
     }
 
-    // Terminals' colours are control sequences: ESC [ parameters letter.
-    private static string Plain(string log)
+    // Only a case that needs explaining shows it.
+    private DriverTail? Tail(CaseRow row)
     {
-        var plain = new StringBuilder(log.Length);
-        for (int i = 0; i < log.Length; i++)
-        {
-            if (log[i] == '\u001b' && i + 1 < log.Length && log[i + 1] == '[')
-            {
-                for (i += 2; i < log.Length && log[i] is < '@' or > '~';)
-                {
-                    i++;
-                }
-
-                continue;
-            }
-
-            if (log[i] != '\r')
-            {
-                plain.Append(log[i]);
-            }
-        }
-
-        return plain.ToString();
+        using var log = row.Verdict == CaseVerdict.Passed ? null : files.OpenRead($"cases/{row.Result.Case.Id}/{DriverTail.LogName}");
+        return log is null ? null : DriverTail.Of(log, options.MaxLogBytes);
     }
 }

@@ -98,10 +98,25 @@ function originCard(one) {
     ])), facts));
 }
 
+/** What the driver printed last: in the page on request, else from the file beside it, since it may differ between equal runs. */
 function logCard(one) {
+  if (one.verdict === 'passed' || !one.files.names.includes('driver.log')) return null;
+  const title = 'The driver\u2019s last output';
+  const folder = `cases/${encodeURIComponent(one.id)}`;
+  const whole = el('a', { href: `${folder}/driver.log` }, 'driver.log');
   const { log } = one.files;
-  if (!log) return null;
-  return card('The driver\u2019s last output', { class: 'card log' },
-    log.before > 0 ? el('p', { class: 'muted small' }, `${log.before} bytes before it are left out; `, el('a', { href: `cases/${encodeURIComponent(one.id)}/driver.log` }, 'driver.log'), ' has more.') : null,
-    el('pre', { tabindex: '0', 'aria-label': 'Output of the driver' }, log.text || '(nothing)'));
+  if (log) {
+    return card(title, { class: 'card log' },
+      log.before > 0 ? el('p', { class: 'muted small' }, `${log.before} bytes before it are left out; `, whole, ' has more.') : null,
+      el('pre', { tabindex: '0', 'aria-label': 'Output of the driver' }, log.text || '(nothing)'));
+  }
+  const frame = el('div', { class: 'frame' });
+  const folded = el('details', {
+    ontoggle: () => {
+      if (folded.open && !frame.firstChild) frame.append(el('iframe', { sandbox: '', title: 'Output of the driver', src: `${folder}/driver-tail.html#end` }));
+    },
+  }, el('summary', {}, 'Show it'), frame);
+  folded.open = one.status === 'driver_failed';
+  return card(title, { class: 'card log' }, folded,
+    el('p', { class: 'muted small' }, 'From the case\u2019s folder beside this page, not from the page itself: it may hold times and process ids. All of it: ', whole, '.'));
 }

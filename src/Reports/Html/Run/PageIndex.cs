@@ -31,7 +31,7 @@ internal sealed class PageIndex(PageText text)
         json.WriteNumber("schema", report.Schema);
         text.String(json, "verdict", report.Verdict);
         json.WriteNumber("exit_code", report.ExitCode);
-        WriteIdentity(json, report.Identity);
+        WriteIdentity(json, report.Identity, options);
         WriteCounts(json, report);
         WriteGates(json, report.Gates);
         WriteWaivers(json, report.Waivers);
@@ -121,9 +121,10 @@ internal sealed class PageIndex(PageText text)
         }
     }
 
-    private void WriteIdentity(Utf8JsonWriter json, RunIdentity identity)
+    private void WriteIdentity(Utf8JsonWriter json, RunIdentity identity, HtmlOptions options)
     {
         text.Strings(json, "suites", identity.Suites);
+        text.String(json, "title", options.Title);
         text.String(json, "sim_version", identity.SimVersion);
         json.WriteString("seed", MetricText.Whole(identity.Seed));
         text.String(json, "cpu_class", identity.CpuClass);

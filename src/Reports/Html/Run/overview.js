@@ -44,7 +44,7 @@ function verdictCard(report) {
     el('div', { class: 'sentence' },
       el('span', { class: 'sign ' + kind, 'aria-hidden': 'true' }, VERDICTS[kind].glyph),
       el('div', {},
-        el('h1', { tabindex: '-1' }, report.suites.join(' + ')),
+        el('h1', { tabindex: '-1' }, report.title || report.suites.join(' + ')),
         el('p', { class: 'lead' }, report.verdict),
         el('p', { class: 'muted' }, `Exit code ${report.exit_code}: ${report.exit_code === 0 && report.gates.length === 0 ? 'it ran, and nothing was checked' : EXITS[report.exit_code] ?? 'unknown'}. ${count(report.planned, 'case', 'cases')} planned, seed ${report.seed}.`,
           report.changes ? [' Arrows: against ', el('a', { href: '#changes' }, report.changes.against), '.'] : null))),

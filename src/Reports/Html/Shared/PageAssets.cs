@@ -19,9 +19,9 @@ internal static class PageAssets
     /// <summary>All styles.</summary>
     public static string Style { get; } = Join(Styles);
 
-    /// <summary>The policy: nothing may be loaded, only this script and this style run.</summary>
+    /// <summary>The policy: only this script and this style run, nothing is loaded but the ends of drivers' logs into frames in which nothing may run.</summary>
     public static string Policy { get; } =
-        $"default-src 'none'; script-src '{Hash(Script)}'; style-src '{Hash(Style)}'; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; script-src '{Hash(Script)}'; style-src '{Hash(Style)}'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
     private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
