@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import math
 import queue
 import re
 import sys
@@ -11,7 +12,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import grpc
 import numpy as np
@@ -83,20 +84,39 @@ class _Worker:
                 future.set_exception(e)
 
 
-class Session:
-    """One case."""
+class SessionBase:
+    """One case: who owns it, when it was last heard of, and the thread that its module runs on."""
 
     def __init__(self, session_id: str, token: str, lease_s: float, case_id: str) -> None:
         self.id, self.token, self.lease_s, self.case_id = session_id, token, lease_s, case_id
         self.phase = session_pb2.PHASE_LOADING
         self.heard = time.monotonic()
         self.calls = 0
-        self.opened: Future[driver_pb2.OpenDriverReply] | None = None
         self.worker = _Worker(f"session {session_id}")
+        self.closed = False
+
+    def end(self) -> None:
+        """Tells the module that it is over; called once, from any thread, returns soon even when the module hangs."""
+        raise NotImplementedError
+
+
+class Session(SessionBase):
+    """One case of a driver."""
+
+    def __init__(self, session_id: str, token: str, lease_s: float, case_id: str) -> None:
+        super().__init__(session_id, token, lease_s, case_id)
+        self.opened: Future[driver_pb2.OpenDriverReply] | None = None
         self.driver: Driver | None = None
         self.task: Task | None = None
-        self.closed = False
         self._last: tuple[driver_pb2.DriveRequest, driver_pb2.DriveReply | Fault] | None = None
+
+    def end(self) -> None:
+        done = self.worker.submit(self.close)
+        self.worker.stop()
+        try:
+            done.result(timeout=2.0)
+        except TimeoutError:
+            pass
 
     # What follows runs on the session's own thread.
 
@@ -200,18 +220,21 @@ def unknown(session_id: str) -> Fault:
     return Fault(grpc.StatusCode.NOT_FOUND, session_pb2.ERROR_REASON_SESSION_UNKNOWN, text, state="ended")
 
 
-class Sessions:
-    """All sessions of a driver. Thread-safe."""
+S = TypeVar("S", bound=SessionBase)
 
-    def __init__(self, make: Callable[[], Driver], *, max_sessions: int, post_mortem: bool = False) -> None:
-        self._make, self._max, self._post_mortem = make, max_sessions, post_mortem
-        self._all: dict[str, Session] = {}
+
+class SessionTable(Generic[S]):
+    """Sessions with owners and leases. Thread-safe."""
+
+    def __init__(self, max_sessions: int, what: str) -> None:
+        self._max, self._what = max_sessions, what
+        self._all: dict[str, S] = {}
         self._changed = threading.Condition()
         self._stopped = False
         threading.Thread(target=self._reap, name="leases", daemon=True).start()
 
-    def open(self, request: driver_pb2.OpenDriverRequest, alive: Callable[[], bool]) -> driver_pb2.OpenDriverReply:
-        header = request.header
+    def enter(self, header: session_pb2.SessionHeader, begin: Callable[[str, str, float, str], S]) -> S:
+        """The session of this id and owner, begun when there is none."""
         if not _ID.match(header.session_id):
             text = "a session's id has 1 to 64 characters of [A-Za-z0-9_.:-]"
             raise Fault(grpc.StatusCode.INVALID_ARGUMENT, session_pb2.ERROR_REASON_UNSPECIFIED, text)
@@ -221,45 +244,24 @@ class Sessions:
             session = self._all.get(header.session_id)
             if session is None:
                 if len(self._all) >= self._max:
-                    text = f"this driver takes {self._max} sessions at the same time"
+                    text = f"this {self._what} takes {self._max} session{'s' if self._max > 1 else ''} at the same time"
                     raise Fault(grpc.StatusCode.RESOURCE_EXHAUSTED, session_pb2.ERROR_REASON_TOO_MANY_SESSIONS, text, retryable=True)
                 lease = min(header.lease_us / 1e6, MAX_LEASE_S) if header.lease_us else DEFAULT_LEASE_S
-                session = Session(header.session_id, header.owner_token, lease, header.case_id)
+                session = begin(header.session_id, header.owner_token, lease, header.case_id)
                 self._all[session.id] = session
-                task, options, opening = request.task, header.options_json, session
-                session.opened = session.worker.submit(lambda: opening.open(self._make, task, options))
                 self._changed.notify_all()
             elif not hmac.compare_digest(session.token.encode(), header.owner_token.encode()):
                 text = f"session '{session.id}' belongs to another owner"
                 raise Fault(grpc.StatusCode.PERMISSION_DENIED, session_pb2.ERROR_REASON_NOT_OWNER, text)
-        opened = session.opened
-        assert opened is not None
-        try:
-            with _Call(self, session):
-                return _wait(opened, alive)
-        except Fault:
-            if opened.done():
-                self.close(session.id)
-            raise
-
-    def decide(self, request: driver_pb2.DriveRequest, alive: Callable[[], bool]) -> driver_pb2.DriveReply:
-        session = self._find(request.session_id)
-        with _Call(self, session):
-            session.phase = session_pb2.PHASE_STEPPING
-            return _wait(session.worker.submit(lambda: session.decide(request, self._post_mortem)), alive)
+        return session
 
     def close(self, session_id: str) -> None:
-        """Ends a session; returns at once when its driver is busy: what it is doing comes to nothing."""
+        """Ends a session; returns at once when its module is busy: what it is doing comes to nothing."""
         with self._changed:
             session = self._all.pop(session_id, None)
         if session is not None:
             session.closed = True
-            done = session.worker.submit(session.close)
-            session.worker.stop()
-            try:
-                done.result(timeout=2.0)
-            except TimeoutError:
-                pass
+            session.end()
 
     def renew(self, session_ids: list[str]) -> session_pb2.Pong:
         """A sign of life of some sessions; says what they all do."""
@@ -281,12 +283,17 @@ class Sessions:
         for session_id in ids:
             self.close(session_id)
 
-    def _find(self, session_id: str) -> Session:
+    def find(self, session_id: str) -> S:
+        """The session; NOT_FOUND when there is none."""
         with self._changed:
             session = self._all.get(session_id)
         if session is None:
             raise unknown(session_id)
         return session
+
+    def call(self, session: S) -> Call:
+        """While a call lasts, its session's lease does not end."""
+        return Call(self._changed, session)
 
     def _reap(self) -> None:
         while True:
@@ -305,29 +312,65 @@ class Sessions:
                 self.close(session_id)
 
 
-class _Call:
-    def __init__(self, sessions: Sessions, session: Session) -> None:
-        self._sessions, self._session = sessions, session
+class Sessions(SessionTable[Session]):
+    """All sessions of a driver. Thread-safe."""
+
+    def __init__(self, make: Callable[[], Driver], *, max_sessions: int, post_mortem: bool = False) -> None:
+        super().__init__(max_sessions, "driver")
+        self._make, self._post_mortem = make, post_mortem
+
+    def open(self, request: driver_pb2.OpenDriverRequest, alive: Callable[[], bool]) -> driver_pb2.OpenDriverReply:
+        def begin(session_id: str, token: str, lease_s: float, case_id: str) -> Session:
+            session = Session(session_id, token, lease_s, case_id)
+            session.opened = session.worker.submit(lambda: session.open(self._make, request.task, request.header.options_json))
+            return session
+
+        session = self.enter(request.header, begin)
+        opened = session.opened
+        assert opened is not None
+        try:
+            with self.call(session):
+                return wait_for(opened, alive)
+        except Fault:
+            if opened.done():
+                self.close(session.id)
+            raise
+
+    def decide(self, request: driver_pb2.DriveRequest, alive: Callable[[], bool]) -> driver_pb2.DriveReply:
+        session = self.find(request.session_id)
+        with self.call(session):
+            session.phase = session_pb2.PHASE_STEPPING
+            return wait_for(session.worker.submit(lambda: session.decide(request, self._post_mortem)), alive)
+
+
+class Call:
+    """A call of a session in progress."""
+
+    def __init__(self, changed: threading.Condition, session: SessionBase) -> None:
+        self._changed, self._session = changed, session
 
     def __enter__(self) -> None:
-        with self._sessions._changed:
+        with self._changed:
             self._session.calls += 1
             self._session.heard = time.monotonic()
 
     def __exit__(self, *_: object) -> None:
-        with self._sessions._changed:
+        with self._changed:
             self._session.calls -= 1
             self._session.heard = time.monotonic()
             self._session.phase = session_pb2.PHASE_IDLE
 
 
-def _wait(future: Future[T], alive: Callable[[], bool]) -> T:
-    """The result, given up when the caller is gone."""
+def wait_for(future: Future[T], alive: Callable[[], bool], limit_s: float = math.inf) -> T:
+    """The result, given up when the caller is gone; TimeoutError after limit_s."""
+    end = time.monotonic() + limit_s
     while True:
         try:
-            return future.result(timeout=0.5)
+            return future.result(timeout=max(0.0, min(0.5, end - time.monotonic())))
         except TimeoutError:
             if future.done():
                 return future.result()
             if not alive():
                 raise Fault(grpc.StatusCode.CANCELLED, session_pb2.ERROR_REASON_TIMEOUT, "the caller no longer waits") from None
+            if time.monotonic() >= end:
+                raise
