@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -91,3 +94,46 @@ class Loop:
         self.accel = (self.speed - before) / dt
         self._ahead += self._ahead_speed * dt
         self.step += 1
+
+
+def scenario_json(*, horizon_us: int = 10_000_000, goal_x: float | None = None, actors: Sequence[dict[str, Any]] = (), ego: dict[str, Any] | None = None) -> bytes:
+    """
+    Two lanes along +x as a scenario in the host's byte form: the ego at the origin with 10 m/s, driven by answers, a parked car at 60 m in the
+    other lane, and the given actors besides.
+    """
+
+    def line(y: float) -> dict[str, Any]:
+        return {"points": [{"x": -50.0, "y": y}, {"x": 500.0, "y": y}]}
+
+    def lane(name: str, y: float, **more: Any) -> dict[str, Any]:
+        return {
+            "id": name, "type": "driving", "bidirectional": False, "left": line(y + 1.75), "right": line(y - 1.75), "centre": line(y),
+            "speed_limit_mps": 15.0, "predecessors": [], "successors": [], "left_marking": "solid", "right_marking": "broken",
+            "users": [], "signal_ids": [], **more,
+        }  # fmt: skip
+
+    box = {"length_m": 4.508, "width_m": 1.61, "height_m": 1.45, "rear_axle_to_centre_m": 1.354}
+    first = {"id": "ego", "class": "car", "body": box, "first_step": 0, "initial": {"x": 0.0, "y": 0.0, "heading_rad": 0.0, "speed_mps": 10.0}, "behaviour": {"kind": "driver", "log": []}}
+    parked = {"id": "car", "class": "car", "body": box, "first_step": 0, "initial": {"x": 60.0, "y": 3.5, "heading_rad": 0.0, "speed_mps": 0.0}, "behaviour": {"kind": "stationary"}}
+    goals: list[dict[str, Any]] = []
+    if goal_x is not None:
+        goals = [{"areas": [{"points": [{"x": x, "y": y} for x, y in ((goal_x, -5.0), (goal_x + 10.0, -5.0), (goal_x + 10.0, 5.0), (goal_x, 5.0))]}], "lane_ids": []}]
+    return json.dumps(
+        {
+            "name": "synthetic/two lanes",
+            "map": {
+                "name": "two lanes",
+                "lanes": [
+                    lane("right", 0.0, left_neighbour={"lane_id": "left", "same_direction": True}),
+                    lane("left", 3.5, right_neighbour={"lane_id": "right", "same_direction": True}),
+                ],
+                "junctions": [], "crosswalks": [], "areas": [], "signals": [], "stop_lines": [], "licence": "",
+            },
+            "step_us": STEP_US,
+            "horizon_us": horizon_us,
+            "actors": [{**first, **(ego or {})}, parked, *actors],
+            "ego_id": "ego",
+            "task": {"goals": goals, "route": []},
+            "environment": {"friction": 1.0, "rain_mmph": 0.0, "light": "day", "odd": {}},
+        }  # fmt: skip
+    ).encode()
