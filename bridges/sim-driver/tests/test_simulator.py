@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import math
 import threading
 import time
 import unittest
+import unittest.mock
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +16,7 @@ import grpc
 from support import detail
 
 from sim_driver import BadOptions, Refused, ServerOptions, simulator
-from sim_driver._proto import session_pb2, simulator_pb2, task_pb2, world_pb2
+from sim_driver._proto import session_pb2, simulator_pb2, world_pb2
 from sim_driver.digest import chain_digest, world_digest
 from sim_driver.scenario import Scenario, State
 from sim_driver.simulator import Content, Loaded, Simulator, SimulatorServer, Stepped
@@ -39,7 +39,7 @@ class Straight(Simulator):
 
     name = "straight"
     version = "2"
-    capabilities = ("plan", "controls", "perfect-tracking", "load:sim")
+    capabilities = ("plan", "controls", "perfect-tracking", "load:sim", "contacts")
     step_quantum_us = 20_000
     max_sessions = 2
     made: list[Straight] = []
@@ -223,7 +223,7 @@ class HandshakeTests(Case):
     def test_it_introduces_itself_and_refuses_other_versions_and_missing_capabilities(self) -> None:
         hello = self.client.handshake()
         self.assertEqual((hello.server.name, hello.server.native_version, hello.limits.step_quantum_us, hello.limits.max_sessions), ("straight", "Native 1.2", 20_000, 2))
-        self.assertIn("load:sim", hello.capabilities)
+        self.assertLessEqual({"load:sim", "steps", "contacts", "endings"}, set(hello.capabilities))
         self.fails("FAILED_PRECONDITION", "VERSION_MISMATCH", lambda: self.client.handshake(version=(2, 0, 0)))
         self.fails("FAILED_PRECONDITION", "CAPABILITY_MISSING", lambda: self.client.handshake(required=["sensors"]))
 
@@ -323,6 +323,19 @@ class StepTests(Case):
         many = self.client.step("s", 0, controls(0, 0.5), count=50)
         self.assertEqual((many.world.step, many.world.time_us, many.end), (10, 1_000_000, "horizon"))
         self.assertEqual(self.client.step("s", 0, controls(0, 0.5), count=50), many)
+
+    def test_every_step_of_many_comes_along_in_bounds(self) -> None:
+        self.running(horizon_us=1_000_000)
+        single = [self.client.step("s", k, controls(k, 0.5)) for k in range(10)]
+        self.client.reset("s", 1)
+        many = self.client.step("s", 0, controls(0, 0.5), count=50, every=True)
+        self.assertEqual([r.digest for r in [*many.before, many]], [r.digest for r in single])
+        self.assertEqual([r.end for r in [*many.before, many]], [""] * 9 + ["horizon"])
+        with unittest.mock.patch.object(simulator, "BATCH_BYTES", 500):
+            self.client.reset("s", 1)
+            some = self.client.step("s", 0, controls(0, 0.5), count=50, every=True)
+        self.assertTrue(1 <= len(some.before) + 1 == some.world.step < 10)
+        self.assertEqual(self.client.reset_reply.digest, world_digest(self.client.reset_reply.world))
 
     def test_malformed_answers_change_nothing(self) -> None:
         self.running()

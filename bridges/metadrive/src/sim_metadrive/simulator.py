@@ -114,7 +114,7 @@ class MetaDriveSimulator(Simulator):
         self._native = prepared.ends_at_arrival
         self._arrange("controls" if prepared.driven else "track")
         self._describe_ego()
-        return Loaded(prepared.task, notes, prepared.driven)
+        return Loaded(prepared.task, notes, driven=prepared.driven)
 
     def _arrange(self, ego: str) -> None:
         """A stage whose ego is moved in that way; the one that is there when it fits."""

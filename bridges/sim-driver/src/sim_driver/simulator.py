@@ -11,6 +11,7 @@ import hashlib
 import math
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -33,6 +34,9 @@ AFTER_CONTACT_US = 1_000_000
 CLOSE_LIMIT_S = 3.0
 """How long a simulator may take to close before it counts as stuck."""
 ABANDON_LIMIT_S = 5.0
+BATCH_BYTES = MAX_PIECE_BYTES // 2
+BATCH_S = 0.2
+"""A reply that holds every step stays below these."""
 MAX_SIGHTINGS = 1000
 """Events and contacts of one reply."""
 _ALLOWED = {
@@ -101,6 +105,8 @@ class Loaded:
     """What a driver is to be told."""
     unsupported: list[str] = field(default_factory=list)
     """What is left out or replaced, one sentence each."""
+    traffic: str = ""
+    """How the other actors move, in a word; empty: as the scenario says."""
     driven: bool = True
     """True when answers move the ego."""
 
@@ -128,6 +134,8 @@ class Simulator:
     name = ""
     version = "0"
     capabilities: tuple[str, ...] = ()
+    """Words of the contract. "contacts" says that every contact of the ego is reported; then a case can end at one. Who says nothing of contacts
+    leaves them to the host, which finds them from the boxes."""
     reproducibility = Reproducibility.STATISTICAL
     step_quantum_us = 0
     """Every step length is a multiple of this; 0 means not stated."""
@@ -180,6 +188,7 @@ class Simulation(SessionBase):
         self.stuck = False
         self._told_stuck = stuck
         self._last: tuple[simulator_pb2.StepRequest, simulator_pb2.StepReply | Fault] | None = None
+        self._contact_us: int | None = None
         self._loaded: Loaded | None = None
         self._header = simulator_pb2.LoadHeader()
 
@@ -254,19 +263,24 @@ class Simulation(SessionBase):
     def load(self, content: Content) -> simulator_pb2.LoadReply:
         self.allow("Load")
         header = content.header
+        # Until this one is loaded there is none.
+        self.state, self._last = "open", None
         quantum = self.module.step_quantum_us
         if header.step_us < 0 or header.horizon_us < 0:
             raise bad_time(f"step {header.step_us} µs, horizon {header.horizon_us} µs: neither is negative")
         loaded = self._ask("to load", lambda: self.module.load(content))
         task = loaded.task
         if task.step_us <= 0 or (quantum and task.step_us % quantum):
-            self.state = "open"
             raise bad_time(f"a step of {task.step_us} µs is not a multiple of {quantum} µs, as {self.module.name} needs")
         if header.strict and loaded.unsupported:
-            self.state = "open"
             raise unsupported("; ".join(loaded.unsupported[:20]))
-        self._loaded, self._header, self.state, self._last = loaded, header, "loaded", None
-        return simulator_pb2.LoadReply(task=task, unsupported=[clean(t, 4096) for t in loaded.unsupported[:MAX_SIGHTINGS]])
+        self._loaded, self._header, self.state = loaded, header, "loaded"
+        reply = simulator_pb2.LoadReply(task=task, unsupported=[clean(t, 4096) for t in loaded.unsupported[:MAX_SIGHTINGS]], traffic=loaded.traffic)
+        if header.scenario_format == simulator_pb2.SCENARIO_FORMAT_SIM_JSON:
+            # Whoever sent the scenario has these.
+            for known in ("map", "task", "environment", "ego_log"):
+                reply.task.ClearField(known)
+        return reply
 
     def reset(self, request: simulator_pb2.ResetRequest) -> simulator_pb2.ResetReply:
         self.allow("Reset")
@@ -277,14 +291,14 @@ class Simulation(SessionBase):
         task = self._loaded.task
         first = self._ask("to reset", lambda: self.module.reset(request.seed, request.perfect_tracking))
         self._goals, self._road = Goals(task), OnRoad(task.map)
-        self._was_on_road, self._contact_us, self._last, self.step = True, None, None, 0
+        self._contact_us = None
+        self._was_on_road, self._last, self.step = True, None, 0
         self._was_there = {a.id for a in first.actors}
         self._set_world(0, first)
-        self._pending = [*first.events, *self._notice(first)]
-        self._contact_us = next((c.time_us for c in first.contacts if task.actors[task.ego_index].id in (c.a, c.b)), None)
-        self._first_contacts = list(first.contacts)
+        events = [*first.events, *self._notice(first)]
+        self._note_contacts(first)
         self.state = "running"
-        return simulator_pb2.ResetReply(world=self.world)
+        return simulator_pb2.ResetReply(world=self.world, events=events, contacts=first.contacts, sensors=first.sensors, digest=world_digest(self.world))
 
     def advance(self, request: simulator_pb2.StepRequest) -> simulator_pb2.StepReply:
         if self._last is not None and self._loaded is not None and request.step == self._last[0].step:
@@ -305,15 +319,23 @@ class Simulation(SessionBase):
         assert self._loaded is not None
         answer = self._answer(request)
         self._check_external(request.external)
-        reply = simulator_pb2.StepReply(contacts=self._first_contacts, events=self._pending)
-        self._first_contacts, self._pending = [], []
+        reply = simulator_pb2.StepReply()
+        before: list[simulator_pb2.StepReply] = []
+        size, begin = 0, time.monotonic()
         try:
-            for _ in range(max(1, request.count)):
+            for left in range(max(1, request.count) - 1, -1, -1):
                 step = self.step
                 done = self._ask(f"at step {step}", lambda: self.module.step(step, answer, request.external))
                 self._take(done, reply)
-                if reply.is_over:
+                if reply.is_over or not left:
                     break
+                if request.every:
+                    size += reply.ByteSize()
+                    if size + size // (len(before) + 1) > BATCH_BYTES or time.monotonic() - begin > BATCH_S:
+                        break
+                    before.append(reply)
+                    reply = simulator_pb2.StepReply()
+            reply.before.extend(before)
             if reply.ByteSize() > MAX_MESSAGE_BYTES - 1024:
                 text = f"the reply of step {request.step} has {reply.ByteSize()} bytes, more than {MAX_MESSAGE_BYTES}: fewer or smaller sensors, or fewer steps in one call"
                 self.state = "faulted"
@@ -410,6 +432,13 @@ class Simulation(SessionBase):
         assert self._loaded is not None
         return next((a for a in self.world.actors if a.index == self._loaded.task.ego_index), None)
 
+    def _note_contacts(self, done: Stepped) -> None:
+        assert self._loaded is not None
+        who = self._loaded.task.actors[self._loaded.task.ego_index].id
+        for c in done.contacts:
+            if who in (c.a, c.b) and self._contact_us is None:
+                self._contact_us = c.time_us
+
     def _take(self, done: Stepped, reply: simulator_pb2.StepReply) -> None:
         assert self._loaded is not None
         task = self._loaded.task
@@ -417,13 +446,11 @@ class Simulation(SessionBase):
         now = self.world.time_us
         events = [*done.events, *self._notice(done)]
         who = task.actors[task.ego_index].id
-        for c in done.contacts:
-            if who in (c.a, c.b) and self._contact_us is None:
-                self._contact_us = c.time_us
+        self._note_contacts(done)
         ego, end = self._ego(), ""
         if done.missing:
             end = "simulator-failed"
-        elif self._header.stop_at_contact and self._contact_us is not None:
+        elif self._header.stop_at_contact and self._contact_us is not None and "contacts" in self.module.capabilities:
             end = "contact" if now - self._contact_us >= AFTER_CONTACT_US or now >= task.horizon_us else ""
         elif ego is not None and self._goals.reached(now, ego):
             end = "goal-reached"
@@ -498,7 +525,7 @@ class SimulatorServer(Endpoint):
             raise module_failed(f"{self.name} does not know what stands behind it") from None
         return session_pb2.HandshakeReply(
             server=session_pb2.PeerInfo(name=self.name[:200], version=self._about.version[:200], native_version=native[:200]),
-            capabilities=self._about.capabilities,
+            capabilities=(*self._about.capabilities, "steps", *(("endings",) if "contacts" in self._about.capabilities else ())),
             reproducibility=int(self._about.reproducibility),  # type: ignore[arg-type]
             limits=session_pb2.Limits(step_quantum_us=self._about.step_quantum_us),
         )

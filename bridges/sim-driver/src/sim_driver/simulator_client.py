@@ -37,6 +37,8 @@ class SimulatorClient:
         self.channel = grpc.insecure_channel(address, options=[("grpc.max_receive_message_length", MAX_MESSAGE_BYTES)])
         self._metadata = (("authorization", f"Bearer {token}"),) if token else ()
         self._at: dict[str, int] = {}
+        self.reset_reply = simulator_pb2.ResetReply()
+        """What the last reset() brought besides the world."""
 
     def close_channel(self) -> None:
         """Ends the connection."""
@@ -77,14 +79,15 @@ class SimulatorClient:
         """Back to step 0."""
         request = simulator_pb2.ResetRequest(session_id=session, seed=seed, perfect_tracking=perfect_tracking)
         self._at[session] = 0
-        world: world_pb2.WorldFrame = self._call("Reset", request, simulator_pb2.ResetReply, 300.0).world
-        return world
+        reply: simulator_pb2.ResetReply = self._call("Reset", request, simulator_pb2.ResetReply, 300.0)
+        self.reset_reply = reply
+        return reply.world
 
     def step(
-        self, session: str, step: int, answer: world_pb2.AnswerFrame | None = None, *, count: int = 0, external: Sequence[world_pb2.ActorFrame] = (), timeout: float = 60.0
+        self, session: str, step: int, answer: world_pb2.AnswerFrame | None = None, *, count: int = 0, every: bool = False, external: Sequence[world_pb2.ActorFrame] = (), timeout: float = 60.0
     ) -> simulator_pb2.StepReply:
         """Advances."""
-        request = simulator_pb2.StepRequest(session_id=session, step=step, count=count, answer=answer, external=external)
+        request = simulator_pb2.StepRequest(session_id=session, step=step, count=count, every=every, answer=answer, external=external)
         reply: simulator_pb2.StepReply = self._call("Step", request, simulator_pb2.StepReply, timeout)
         self._at[session] = reply.world.step
         return reply

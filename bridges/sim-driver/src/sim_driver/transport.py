@@ -19,7 +19,7 @@ import grpc
 
 from ._proto import session_pb2
 from .errors import ConfigurationError
-from .sessions import MAX_ACTORS, Fault, clean
+from .sessions import MAX_ACTORS, Fault, clean, module_failed
 
 CONTRACT = (1, 0, 0)
 """Version of the contract that this package speaks."""
@@ -144,6 +144,8 @@ class Endpoint:
                 return work(message, context)
             except Fault as fault:
                 _abort(context, fault)
+            except Exception:
+                _abort(context, module_failed(f"{self.name} failed"))
 
         return grpc.unary_unary_rpc_method_handler(call, request.FromString, reply.SerializeToString)
 
@@ -164,6 +166,10 @@ class Endpoint:
                 return work(messages, context)
             except Fault as fault:
                 _abort(context, fault)
+            except grpc.RpcError:
+                raise
+            except Exception:
+                _abort(context, module_failed(f"{self.name} failed"))
 
         return grpc.stream_unary_rpc_method_handler(call, request.FromString, reply.SerializeToString)
 
