@@ -1,0 +1,124 @@
+using System.Globalization;
+using Sim.Maps;
+using Sim.Storyboards;
+
+namespace Sim.Formats.OpenScenario;
+
+/// <content>From a file to a <see cref="Sim.Scenario"/>.</content>
+public sealed partial record OpenScenarioFile
+{
+    /// <summary>
+    /// The scenario: actors moved by the storyboard (the ego, on demand, by the driver under test), at the places where the init puts them. Where a
+    /// place is known only at run time, the actor begins at the origin and the storyboard's init moves it.
+    /// </summary>
+    /// <param name="options">How.</param>
+    /// <exception cref="InputException">The file holds no scenario, has no entity, names an ego that it has not, or needs a road network that was not found.</exception>
+    public Scenario ToScenario(OpenScenarioOptions? options = null)
+    {
+        options ??= new OpenScenarioOptions();
+        if (Storyboard is not { } board)
+        {
+            throw new InputException($"this file holds a {Content.ToString().ToLowerInvariant()} and no scenario", File);
+        }
+
+        if (Map is not { } map)
+        {
+            throw new InputException($"unsupported: needs the road network '{LogicFile}', which is not here; give it that name (maps: {{ \"{LogicFile}\": file.xodr }})", File);
+        }
+
+        if (Entities.Count == 0)
+        {
+            throw new InputException("the scenario has no entity; a scenario needs an ego", File);
+        }
+
+        if (options.StepUs <= 0)
+        {
+            throw new InputException("the step must be positive");
+        }
+
+        var notes = new SortedSet<string>(Assumptions, StringComparer.Ordinal);
+        string ego = Ego(options.EgoId);
+        long horizon = Horizon(board, options, notes);
+        var environment = board.Init.Actions.OfType<EnvironmentAction>().Aggregate(new WorldEnvironment(), (world, action) => OscEnvironments.ToWorld(action.Environment, world, notes));
+        var starts = new OscStarts(map, board, notes, File);
+        var actors = Entities.Select(e => Actor(e, e.Storyboard.Id == ego, starts, options, board)).ToList();
+        return new Scenario
+        {
+            Name = Path.GetFileNameWithoutExtension(File) is { Length: > 0 } name ? name : "scenario",
+            Map = map,
+            StepUs = options.StepUs,
+            HorizonUs = horizon,
+            Actors = actors,
+            EgoId = ego,
+            Environment = environment,
+            Storyboard = board,
+            Parameters = Ordered.Copy(board.Parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))),
+            Tags = ["openscenario"],
+            Provenance = new Provenance
+            {
+                Generator = "openscenario",
+                Version = Version,
+                Parents = Parents,
+                Licence = Licence,
+                Assumptions = [.. notes],
+                Unused = [.. Unsupported.Select(u => $"{u.Path}:{u.Line.ToString(CultureInfo.InvariantCulture)}: {u.Reason}")],
+            },
+        };
+    }
+
+    private static Actor Actor(OpenScenarioEntity entity, bool ego, OscStarts starts, OpenScenarioOptions options, Storyboard board)
+    {
+        bool driven = ego && options.Drive == OpenScenarioDrive.Driver;
+        var vehicle = driven ? options.Vehicle ?? entity.Vehicle : entity.Vehicle;
+        var body = driven && options.Vehicle is { } own ? own.ToBody() : entity.Body;
+        string id = entity.Storyboard.Id;
+        var pose = starts.PoseOf(id).RearAxleToCentre(body.RearAxleToCentreM);
+        return new Actor
+        {
+            Id = id,
+            Class = driven && options.Vehicle is { } spec ? spec.Class : entity.Class,
+            Body = body,
+            Initial = new ActorState(pose.X, pose.Y, pose.HeadingRad, starts.SpeedOf(id)),
+            Behaviour = driven ? new DriverBehaviour() : new StoryboardBehaviour(),
+            Vehicle = vehicle,
+        };
+    }
+
+    private string Ego(string? wanted)
+    {
+        var ids = Entities.Select(e => e.Storyboard.Id).ToList();
+        if (wanted is not null)
+        {
+            return ids.Contains(wanted) ? wanted : throw new InputException($"the scenario has no entity '{wanted}' that could be the ego{OscRun.Hint(wanted, ids)}", File);
+        }
+
+        return Entities.FirstOrDefault(e => e.Storyboard.Properties.TryGetValue("type", out string? type) && type == "ego_vehicle")?.Storyboard.Id
+            ?? ids.Find(i => i.Equals("ego", StringComparison.OrdinalIgnoreCase))
+            ?? ids.Find(i => i.Equals("hero", StringComparison.OrdinalIgnoreCase))
+            ?? Entities.FirstOrDefault(e => e.Storyboard.Kind == StoryboardEntityKind.Vehicle)?.Storyboard.Id
+            ?? ids[0];
+    }
+
+    private static long Horizon(Storyboard board, OpenScenarioOptions options, SortedSet<string> notes)
+    {
+        double? stop = null;
+        foreach (var group in board.StopTrigger?.Groups ?? [])
+        {
+            // Alone in its group a time ends the scenario for sure.
+            if (group.Conditions is [SimulationTimeCondition { ValueS: > 0, Rule: ValueRule.GreaterThan or ValueRule.GreaterOrEqual } time])
+            {
+                double at = time.ValueS + time.DelayS;
+                stop = stop is { } earlier ? Math.Min(earlier, at) : at;
+            }
+        }
+
+        long wanted = options.HorizonUs ?? (stop is { } seconds ? (long)Math.Min(OpenScenarioOptions.MaxHorizonUs, Math.Ceiling(seconds * 1e6)) + options.StepUs : OpenScenarioOptions.DefaultHorizonUs);
+        if (options.HorizonUs is null && stop is null)
+        {
+            notes.Add("the file says no time at which it ends; it ends after 60 s at the latest");
+        }
+
+        long steps = Math.Max(1, (wanted + options.StepUs - 1) / options.StepUs);
+        return steps * options.StepUs;
+    }
+}
