@@ -1,5 +1,6 @@
 using Sim.Plugins.Sdk;
 using Sim.Simulation.Engine;
+using Sim.Simulation.Storyboards;
 
 namespace Sim.Simulation;
 
@@ -39,7 +40,7 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
     public void Load(Scenario scenario, ulong seed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        scenario = TrafficOverride.Apply(scenario, _use);
+        scenario = StoryStart.Apply(TrafficOverride.Apply(scenario, _use));
         if (ScenarioCheck.Refusal(scenario) is { } refusal)
         {
             throw new InputException($"scenario '{scenario.Name}' {refusal}");
@@ -92,14 +93,15 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
             (_outside, _part) = (outside, part);
             _scenario = scenario;
             _seed = seed;
-            _stopAtContact = use.StopAtContact;
+            // A storyboard that moves its own ego decides itself when it ends.
+            _stopAtContact = use.StopAtContact && scenario.Ego.Behaviour is not StoryboardBehaviour;
             _traffic = part?.Traffic ?? use.Traffic;
             if ((long)scenario.Actors.Count * (scenario.StepCount + 1) > MaxStates)
             {
                 throw new InputException($"scenario '{scenario.Name}' would record more than {MaxStates} states; shorten the horizon or enlarge the step");
             }
 
-            _world = new World(scenario, outside, part?.Moved);
+            _world = new World(scenario, outside, part?.Moved, EmbeddedSimulator.IsStrict(use));
             if (_world.EgoIsDriven)
             {
                 _ego = new EgoVehicle(EgoVehicle.For(scenario), scenario.Ego.Body.RearAxleToCentreM, scenario.StepUs);
@@ -252,12 +254,18 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
                 return RecordingEnd.GoalReached;
             }
 
+            if (_world.Story is { IsOver: true })
+            {
+                return RecordingEnd.StoryboardEnd;
+            }
+
             if (step >= _scenario.StepCount)
             {
                 return RecordingEnd.Horizon;
             }
 
-            return _world.IsPresent(ego) ? null : RecordingEnd.LogEnd;
+            // An ego of the storyboard may come later, or go.
+            return _scenario.Ego.Behaviour is StoryboardBehaviour ? null : _world.IsPresent(ego) ? null : RecordingEnd.LogEnd;
         }
     }
 }

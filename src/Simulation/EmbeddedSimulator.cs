@@ -2,7 +2,10 @@ using Sim.Plugins.Sdk;
 
 namespace Sim.Simulation;
 
-/// <summary>The engine of this framework: in-process, bit-reproducible. Options: none. Safe for concurrent use.</summary>
+/// <summary>
+/// The engine of this framework: in-process, bit-reproducible. Options: unsupported (error, the default, or warn: whether a storyboard with elements
+/// that are not performed is refused or run without them). Safe for concurrent use.
+/// </summary>
 public sealed class EmbeddedSimulator : ISimulator
 {
     /// <summary>Version that recordings name.</summary>
@@ -17,11 +20,19 @@ public sealed class EmbeddedSimulator : ISimulator
     /// <inheritdoc/>
     public SimulatorInfo Info { get; } = new("embedded", Version, Reproducibility.Bit, ["plan", "controls", "signals", "perfect-tracking"]);
 
+    internal static bool IsStrict(SimulatorUse use)
+    {
+        var reader = new SettingReader(use.Options, "the options of simulator 'embedded'");
+        string? unsupported = reader.Choice("unsupported", "error", "warn");
+        reader.Done();
+        return unsupported != "warn";
+    }
+
     /// <inheritdoc/>
     public ISimulatorSession Open(SimulatorUse use, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(use);
-        new SettingReader(use.Options, "the options of simulator 'embedded'").Done();
+        IsStrict(use);
         if (use.Traffic is { } traffic)
         {
             TrafficOverride.Require(traffic);

@@ -165,7 +165,8 @@ public static partial class ScenarioCheck
 
     private static string? FirstInstantCollision(Scenario scenario, Actor ego)
     {
-        if (ego.FirstStep != 0)
+        // What a storyboard does to its own entities is its author's; only a driver must not be put into a collision.
+        if (ego.FirstStep != 0 || ego.Behaviour is StoryboardBehaviour)
         {
             return null;
         }
@@ -173,7 +174,7 @@ public static partial class ScenarioCheck
         var box = BoxOf(ego, ego.Behaviour is TrajectoryBehaviour own ? own.States[0].State : ego.Initial);
         foreach (var actor in scenario.Actors)
         {
-            if (ReferenceEquals(actor, ego) || actor.FirstStep != 0)
+            if (ReferenceEquals(actor, ego) || actor.FirstStep != 0 || IsAbsent(scenario, actor))
             {
                 continue;
             }
@@ -193,6 +194,9 @@ public static partial class ScenarioCheck
 
         return null;
     }
+
+    private static bool IsAbsent(Scenario scenario, Actor actor) =>
+        actor.Behaviour is StoryboardBehaviour && scenario.Storyboard is { } story && story.Entities.Any(e => e.Id == actor.Id && !e.PresentAtStart);
 
     private static OrientedBox BoxOf(Actor actor, in ActorState state) => new(state.Pose, actor.Body.LengthM, actor.Body.WidthM);
 }

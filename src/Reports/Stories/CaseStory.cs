@@ -335,6 +335,7 @@ internal static class CaseStory
         RecordingEnd.DriverFailed => "the driver fails",
         RecordingEnd.SimulatorFailed => "the simulator fails",
         RecordingEnd.Interrupted => "it is interrupted",
+        RecordingEnd.StoryboardEnd => "the storyboard ends",
         _ => "the log ends",
     };
 

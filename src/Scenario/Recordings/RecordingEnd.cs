@@ -17,4 +17,6 @@ public enum RecordingEnd
     Interrupted,
     /// <summary>The log ends here.</summary>
     LogEnd,
+    /// <summary>The storyboard was stopped by its own trigger.</summary>
+    StoryboardEnd,
 }

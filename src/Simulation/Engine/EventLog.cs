@@ -50,6 +50,12 @@ internal sealed class EventLog
     /// <summary>Takes over what the last step brought.</summary>
     public void Take()
     {
+        if (_world.Story is { } story)
+        {
+            _events.AddRange(story.Events);
+            story.Clear();
+        }
+
         foreach (ref readonly var e in _world.Events)
         {
             string id = _world.Actor(e.Actor).Id;
@@ -89,7 +95,7 @@ internal sealed class EventLog
     public IReadOnlyList<Contact> ContactsSoFar => _contacts;
 
     /// <summary>The events, in order of time.</summary>
-    public IReadOnlyList<RecordedEvent> Events() => [.. _events];
+    public IReadOnlyList<RecordedEvent> Events() => [.. _events.OrderBy(e => e.TimeUs)];
 
     /// <summary>The contacts, in order of time.</summary>
     public IReadOnlyList<Contact> Contacts() => [.. _contacts.OrderBy(c => c.TimeUs)];

@@ -10,4 +10,5 @@ internal enum Motion : byte
     Lane,
     Driven,
     Outside,
+    Story,
 }

@@ -1,4 +1,5 @@
 using Sim.Numerics;
+using Sim.Simulation.Storyboards;
 
 namespace Sim.Simulation.Engine;
 
@@ -42,13 +43,17 @@ public sealed partial class World
     private readonly bool[] _wasPresent;
 
     private readonly SignalPlan _signals;
+    private readonly StoryEngine? _story;
     private readonly WorldEvent[] _events;
     private int _eventCount;
 
     /// <summary>Compiles a scenario and stands at step 0. The lane network of a map is compiled once and shared by all its worlds.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="strictStoryboard">True: refuses a storyboard with elements that this engine does not perform; false: leaves them out, with a warning
+    /// among the recording's events.</param>
     /// <exception cref="InputException">The scenario cannot be run by this engine; says why.</exception>
-    public World(Scenario scenario)
-        : this(scenario, null, null)
+    public World(Scenario scenario, bool strictStoryboard = true)
+        : this(scenario, null, null, strictStoryboard)
     {
     }
 
@@ -56,8 +61,9 @@ public sealed partial class World
     /// <param name="scenario">The scenario.</param>
     /// <param name="outside">Moves them, or null.</param>
     /// <param name="moved">Their ids.</param>
+    /// <param name="strictStoryboard">As above.</param>
     /// <exception cref="InputException">The scenario cannot be run by this engine; says why.</exception>
-    internal World(Scenario scenario, IOutsideTraffic? outside, IReadOnlySet<string>? moved)
+    internal World(Scenario scenario, IOutsideTraffic? outside, IReadOnlySet<string>? moved, bool strictStoryboard)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         _scenario = scenario;
@@ -92,6 +98,7 @@ public sealed partial class World
                 FollowPathBehaviour => Motion.Path,
                 FollowLaneBehaviour => Motion.Lane,
                 DriverBehaviour => Motion.Driven,
+                StoryboardBehaviour => Motion.Story,
                 _ => throw new InputException($"actor '{actor.Id}' has the behaviour {actor.Behaviour.GetType().Name}, which the embedded engine does not know"),
             };
             if (actor.Id == scenario.EgoId)
@@ -103,6 +110,11 @@ public sealed partial class World
         _trajectories = TrajectoryTable.Build(_actors);
         _paths = PathTable.Build(_actors, _dt);
         _signals = new SignalPlan(scenario.Map);
+        if (scenario.Storyboard is not null || Array.Exists(_motion, m => m == Motion.Story))
+        {
+            _story = new StoryEngine(scenario, _signals, strictStoryboard, moved);
+        }
+
         _lanes = LaneState.Build(scenario, _actors, _motion, _dt, _signals);
         _sweep = new int[_count];
         (_sweepMin, _sweepMax, _sweepY, _sweepRadius) = (new double[_count], new double[_count], new double[_count], new double[_count]);
@@ -136,6 +148,9 @@ public sealed partial class World
     /// <summary>The actor at an index.</summary>
     public Actor Actor(int index) => _actors[index];
 
+    /// <summary>The storyboard at run time; null when the scenario has none.</summary>
+    internal StoryEngine? Story => _story;
+
     /// <summary>True when an actor is in the scene now.</summary>
     public bool IsPresent(int index) => _present[index];
 
@@ -164,6 +179,7 @@ public sealed partial class World
         _contactCount = 0;
         _touchingCount = 0;
         _signals.Clear();
+        _story?.Begin();
         _signals.MoveTo(0);
         _trajectories.Reset();
         _paths.Reset();
@@ -206,6 +222,7 @@ public sealed partial class World
         _paths.CheckTriggers(this);
         _lanes?.Decide(this);
         _paths.Decide(this);
+        _story?.Move();
         StepIndex++;
         for (int i = 0; i < _count; i++)
         {
@@ -232,13 +249,32 @@ public sealed partial class World
                 case Motion.Driven:
                     Place(i, driven);
                     break;
+                case Motion.Story:
+                    FollowStory(i);
+                    break;
             }
         }
 
         _outside?.Advance(this, cancellationToken);
         _lanes?.Settle(this);
+        _story?.Settle(this);
         _signals.MoveTo(TimeUs);
         FindContacts();
+    }
+
+    // The step's derived figures come with the next look at the storyboard, so they are computed here from the engine's own old state.
+    private void FollowStory(int i)
+    {
+        var actor = _story!.Of(i)!;
+        if (!actor.Present)
+        {
+            Leave(i);
+            return;
+        }
+
+        var state = actor.ToState(_heading[i]);
+        double turn = actor.Teleported ? 0 : state.HeadingRad - _oldHeading[i];
+        Place(i, state with { AccelMps2 = (state.SpeedMps - _oldSpeed[i]) / _dt, YawRateRps = turn / _dt });
     }
 
     private void Remember()
@@ -255,6 +291,23 @@ public sealed partial class World
 
     private void Enter(int i)
     {
+        if (_motion[i] == Motion.Story)
+        {
+            var story = _story!.Of(i)!;
+            if (story.Present)
+            {
+                Place(i, story.ToState(story.Heading));
+                (_sin[i], _cos[i]) = Pinned.SinCos(_heading[i]);
+                _present[i] = true;
+                if (StepIndex > 0)
+                {
+                    Raise(WorldEventKind.Appear, i);
+                }
+            }
+
+            return;
+        }
+
         if (_motion[i] == Motion.Outside || StepIndex < _firstStep[i] || (_motion[i] != Motion.Trajectory && StepIndex != _firstStep[i]))
         {
             return;

@@ -90,5 +90,5 @@ internal sealed record Expert
 
     // A run that ended early for another reason than its horizon is compared with all that the expert did.
     private static long EndOf(Recording recording) =>
-        recording.End is RecordingEnd.Horizon or RecordingEnd.LogEnd or RecordingEnd.GoalReached ? recording.TimeUs(recording.StepCount - 1) : long.MaxValue / 4;
+        recording.End is RecordingEnd.Horizon or RecordingEnd.LogEnd or RecordingEnd.GoalReached or RecordingEnd.StoryboardEnd ? recording.TimeUs(recording.StepCount - 1) : long.MaxValue / 4;
 }
