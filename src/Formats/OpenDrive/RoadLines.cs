@@ -80,6 +80,6 @@ internal static class RoadLines
             width[i] = crossings[i].Width(slot.Position) * level;
         }
 
-        return new RoadLineLane(slot.Lane.Id, slot.Kept ? slot.Id : null, centre, width);
+        return new RoadLineLane(slot.Lane.Id, centre, width, slot.Kept ? slot.Id : null);
     }
 }

@@ -6,4 +6,4 @@ namespace Sim.Storyboards;
 /// <param name="Animation">Animation (1.2).</param>
 /// <param name="Lighting">Lights (1.2).</param>
 /// <param name="ControllerName">Which of several controllers (1.2), or null.</param>
-public sealed record ActivateController(bool? Lateral, bool? Longitudinal, bool? Animation = null, bool? Lighting = null, string? ControllerName = null);
+public sealed record ActivateController(bool? Lateral = null, bool? Longitudinal = null, bool? Animation = null, bool? Lighting = null, string? ControllerName = null);

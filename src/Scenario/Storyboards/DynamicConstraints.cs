@@ -7,4 +7,4 @@ namespace Sim.Storyboards;
 /// <param name="MaxAccelRateMps3">m/s³, not negative (1.2).</param>
 /// <param name="MaxDecelRateMps3">m/s³, not negative (1.2).</param>
 public sealed record DynamicConstraints(
-    double? MaxSpeedMps, double? MaxAccelMps2, double? MaxDecelMps2, double? MaxAccelRateMps3 = null, double? MaxDecelRateMps3 = null);
+    double? MaxSpeedMps = null, double? MaxAccelMps2 = null, double? MaxDecelMps2 = null, double? MaxAccelRateMps3 = null, double? MaxDecelRateMps3 = null);

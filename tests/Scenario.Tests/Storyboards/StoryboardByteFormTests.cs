@@ -10,6 +10,8 @@ public sealed class StoryboardByteFormTests
 {
     private static readonly Type[] Roots = [typeof(TriggerCondition), typeof(StoryboardAction), typeof(StoryPosition), typeof(TrajectoryShape)];
 
+    private static readonly NullabilityInfoContext Nullability = new();
+
     public static TheoryData<string> Kinds()
     {
         var kinds = new TheoryData<string>();
@@ -23,10 +25,16 @@ public sealed class StoryboardByteFormTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_kind_comes_back_from_its_bytes(string name)
+    public void Every_kind_comes_back_from_its_bytes(string name) => ComesBack(name, bare: false);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_comes_back_without_what_may_be_absent(string name) => ComesBack(name, bare: true);
+
+    private static void ComesBack(string name, bool bare)
     {
         var type = typeof(Storyboard).Assembly.GetType("Sim.Storyboards." + name)!;
-        var filled = Fill(type, 0);
+        var filled = Fill(type, 0, bare);
         var board = filled switch
         {
             TriggerCondition condition => new Storyboard { StopTrigger = new StoryTrigger([new TriggerGroup([condition])]) },
@@ -68,7 +76,9 @@ public sealed class StoryboardByteFormTests
         Assert.Equal("1.2", board.Version);
     }
 
-    private static object Fill(Type type, int depth)
+    private static bool Optional(NullabilityInfo info) => info.ReadState == NullabilityState.Nullable;
+
+    private static object Fill(Type type, int depth, bool bare)
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;
         if (inner == typeof(string))
@@ -114,16 +124,19 @@ public sealed class StoryboardByteFormTests
         if (inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
         {
             var items = Array.CreateInstance(inner.GetGenericArguments()[0], 1);
-            items.SetValue(Fill(inner.GetGenericArguments()[0], depth + 1), 0);
+            items.SetValue(Fill(inner.GetGenericArguments()[0], depth + 1, bare), 0);
             return items;
         }
 
         Assert.True(depth < 12, $"{type} holds itself");
         var constructor = inner.GetConstructors().OrderBy(c => c.GetParameters().Length).First();
-        object made = constructor.Invoke([.. constructor.GetParameters().Select(p => Fill(p.ParameterType, depth + 1))]);
+        object made = constructor.Invoke([.. constructor.GetParameters().Select(p => bare && Optional(Nullability.Create(p)) ? null : Fill(p.ParameterType, depth + 1, bare))]);
         foreach (var property in inner.GetProperties().Where(p => p.SetMethod is not null && constructor.GetParameters().All(c => c.Name != p.Name)))
         {
-            property.SetValue(made, Fill(property.PropertyType, depth + 1));
+            if (!bare || !Optional(Nullability.Create(property)))
+            {
+                property.SetValue(made, Fill(property.PropertyType, depth + 1, bare));
+            }
         }
 
         return made;
