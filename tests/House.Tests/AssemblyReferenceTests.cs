@@ -21,6 +21,7 @@ public class AssemblyReferenceTests
         ["Sim.Plugins.CrashReports"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Leaderboards"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Retrieval"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
+        ["Sim.Plugins.Sumo"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.PseudoSimulation"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["sim"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Reports", "Sim.Rpc", "Sim.Rpc.Services", "Sim.Scenario", "Sim.Numerics"],
     };

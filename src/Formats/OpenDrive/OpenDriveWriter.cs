@@ -18,7 +18,13 @@ public static class OpenDriveWriter
     /// <param name="output">Where to; it stays open.</param>
     /// <returns>What the file does not hold, or holds differently; empty when nothing is lost.</returns>
     /// <exception cref="InputException">The map has no lane that can be written: OpenDRIVE needs at least one road.</exception>
-    public static IReadOnlyList<OpenDriveLoss> Write(RoadMap map, Stream output)
+    public static IReadOnlyList<OpenDriveLoss> Write(RoadMap map, Stream output) => Export(map, output).Losses;
+
+    /// <summary>Writes a map and says where its lanes are in the file.</summary>
+    /// <param name="map">The map; at least one lane.</param>
+    /// <param name="output">Where to; it stays open.</param>
+    /// <exception cref="InputException">The map has no lane that can be written: OpenDRIVE needs at least one road.</exception>
+    public static OpenDriveExport Export(RoadMap map, Stream output)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(output);
@@ -42,7 +48,16 @@ public static class OpenDriveWriter
             throw new InputException($"map '{map.Name}' has an id or a name that XML cannot hold: {e.Message}", inner: e);
         }
 
-        return losses;
+        var places = new Dictionary<string, OpenDrivePlace>(StringComparer.Ordinal);
+        for (int r = 0; r < bundles.Count; r++)
+        {
+            for (int p = 0; p < bundles[r].Lanes.Count; p++)
+            {
+                places[bundles[r].Lanes[p].Lane.Id] = new OpenDrivePlace(RoadXml.RoadId(r), bundles[r].NumberOf(p));
+            }
+        }
+
+        return new OpenDriveExport(losses, places);
     }
 
     private static void Document(RoadMap map, Stream output, List<(LaneBundle Bundle, BundleShape Shape)> roads, LinkPlan links, FurniturePlan furniture, List<OpenDriveLoss> losses)

@@ -75,7 +75,7 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
 
         Phase = $"simulator '{planned.Suite.Simulator.Name}' with driver '{planned.Driver.Name}'";
         _recording = mask.Apply(ClosedLoop.Run(
-            simulator, planned.Suite.Simulator, scenario, driver, planned.Driver.Options, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken));
+            simulator, planned.Suite.Simulator with { Files = planned.Suite.Files }, scenario, driver, planned.Driver.Options, planned.SeedFor("simulator"), planned.SeedFor("driver"), cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         if (_recording.End == RecordingEnd.DriverFailed)
         {

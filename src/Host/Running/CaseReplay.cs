@@ -43,6 +43,7 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
         var driver = modules.Get<IDriver>(use.Name, use.Options);
         var mask = SecretMask.Of([suite], options.Variables);
         var simulator = suite.Simulator with { Options = StoredModules.Expanded(suite.Simulator.Options, $"simulator '{suite.Simulator.Name}'", options) };
+        simulator = simulator with { Files = SuiteFile.Roots(simulator.Options, options.WorkingFolder, options) };
         var planned = stored.Result.Case;
         ulong Seed(string purpose) => PlannedCase.Seed(suite.Seed, planned, purpose);
         Recording Again(IDriver asked, Setting driverOptions) => ClosedLoop.Run(

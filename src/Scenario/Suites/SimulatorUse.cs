@@ -18,6 +18,9 @@ public sealed record SimulatorUse
     /// <summary>True (default): the case ends shortly after the ego's first contact.</summary>
     public bool StopAtContact { get; init; } = true;
 
+    /// <summary>Folders below which files that the options name may be read; null: none may. Not part of a suite's bytes.</summary>
+    public FileRoots? Files { get; init; }
+
     /// <summary>Further options of the simulator.</summary>
     public Setting Options { get; init; } = Setting.Empty;
 }

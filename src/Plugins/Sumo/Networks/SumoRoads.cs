@@ -1,0 +1,100 @@
+using Sim.Maps;
+
+namespace Sim.Plugins.Sumo.Networks;
+
+/// <summary>A map and the SUMO network that stands for it: which lane and which light is which. Immutable, safe for concurrent use.</summary>
+internal sealed class SumoRoads
+{
+    private readonly Dictionary<string, SumoLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<(SumoLight Light, IReadOnlyList<int> Links)>> _lights = new(StringComparer.Ordinal);
+
+    private SumoRoads(SumoNetwork network, string file) => (Network, File) = (network, file);
+
+    /// <summary>The network.</summary>
+    public SumoNetwork Network { get; }
+
+    /// <summary>Its file.</summary>
+    public string File { get; }
+
+    /// <summary>Lanes of the map that the network does not have.</summary>
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
+    /// <summary>The network of a map that netconvert made: lanes know where they were in the OpenDRIVE file.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="map">The map.</param>
+    /// <param name="places">OpenDRIVE's "road_lane" of each lane of the map.</param>
+    public static SumoRoads OfConverted(SumoNetwork network, string file, RoadMap map, IReadOnlyDictionary<string, string> places)
+    {
+        var roads = new SumoRoads(network, file);
+        var byOrigin = new Dictionary<string, SumoLane>(StringComparer.Ordinal);
+        foreach (var lane in network.Edges.SelectMany(e => e.Lanes))
+        {
+            foreach (string origin in lane.OriginalIds)
+            {
+                // A normal lane says more than one inside a junction, and of the parts of a turn the first is where it begins.
+                if (!byOrigin.TryGetValue(origin, out var known) || (known.IsInternal && !lane.IsInternal))
+                {
+                    byOrigin[origin] = lane;
+                }
+            }
+        }
+
+        foreach (var (id, place) in places)
+        {
+            if (byOrigin.TryGetValue(place, out var lane))
+            {
+                roads._lanes[id] = lane;
+            }
+        }
+
+        foreach (var light in network.Lights)
+        {
+            foreach (var group in light.Signals.GroupBy(s => s.Value, StringComparer.Ordinal))
+            {
+                roads.Hold(group.Key, light, [.. group.Select(s => s.Key).Where(l => l < light.Links).Order()]);
+            }
+        }
+
+        roads.Missing = [.. map.Lanes.Where(l => map.Index().CarriesTraffic(map.Index().IndexOf(l.Id)) && !roads._lanes.ContainsKey(l.Id)).Select(l => l.Id)];
+        return roads;
+    }
+
+    /// <summary>The network that a map was read from: ids are equal.</summary>
+    public static SumoRoads OfOwn(SumoNetwork network, string file, RoadMap map)
+    {
+        var roads = new SumoRoads(network, file);
+        foreach (var lane in map.Lanes)
+        {
+            if (network.Lane(lane.Id) is { } own)
+            {
+                roads._lanes[lane.Id] = own;
+            }
+        }
+
+        foreach (var light in network.Lights)
+        {
+            foreach (var (_, links) in SumoNetworkMap.Held(network, light))
+            {
+                roads.Hold(SumoNetworkMap.SignalId(light.Id, links[0]), light, links);
+            }
+        }
+
+        roads.Missing = [.. map.Lanes.Select(l => l.Id).Where(id => !roads._lanes.ContainsKey(id))];
+        return roads;
+    }
+
+    /// <summary>SUMO's lane for a lane of the map, or null.</summary>
+    public SumoLane? Lane(string id) => _lanes.GetValueOrDefault(id);
+
+    /// <summary>The links of SUMO's lights that a signal of the map stands for.</summary>
+    public IReadOnlyList<(SumoLight Light, IReadOnlyList<int> Links)> Links(string signal) => _lights.TryGetValue(signal, out var held) ? held : [];
+
+    private void Hold(string signal, SumoLight light, IReadOnlyList<int> links)
+    {
+        if (links.Count > 0)
+        {
+            _lights[signal] = [.. Links(signal), (light, links)];
+        }
+    }
+}
