@@ -101,7 +101,7 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
                 throw new InputException($"scenario '{scenario.Name}' would record more than {MaxStates} states; shorten the horizon or enlarge the step");
             }
 
-            _world = new World(scenario, outside, part?.Moved, EmbeddedSimulator.IsStrict(use));
+            _world = new World(scenario, outside, part?.Moved, part?.IsStrict ?? EmbeddedSimulator.IsStrict(use));
             if (_world.EgoIsDriven)
             {
                 _ego = new EgoVehicle(EgoVehicle.For(scenario), scenario.Ego.Body.RearAxleToCentreM, scenario.StepUs);

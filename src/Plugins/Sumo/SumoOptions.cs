@@ -30,6 +30,9 @@ internal sealed record SumoOptions
     /// <summary>True: versions of TraCI that are not known to work are tried.</summary>
     public bool AnyVersion { get; init; }
 
+    /// <summary>True: what the engine does not do of a storyboard is refused; false: it is left out.</summary>
+    public bool IsStrict { get; init; } = true;
+
     /// <summary>Reads them.</summary>
     /// <exception cref="InputException">A wrong one.</exception>
     public static SumoOptions Read(Setting options)
@@ -46,6 +49,7 @@ internal sealed record SumoOptions
             Deadline = TimeSpan.FromMicroseconds(reader.Duration("deadline", 1_000, most) ?? 30_000_000),
             StartDeadline = TimeSpan.FromMicroseconds(reader.Duration("start_deadline", 1_000, most) ?? 60_000_000),
             Restarts = reader.Int("restarts", 0, 5) ?? 1,
+            IsStrict = reader.Choice("unsupported", "error", "warn") != "warn",
             AnyVersion = reader.Bool("any_version") ?? false,
         };
         reader.Done();

@@ -45,6 +45,9 @@ public sealed partial class World
     /// <summary>Id of a traffic light.</summary>
     public string LightId(int light) => _signals.Id(light);
 
+    /// <summary>What a light shows at the current step; while <see cref="IOutsideTraffic.Advance"/> runs, what it showed when the step began.</summary>
+    public SignalState LightState(int light) => _signals.State(light);
+
     /// <summary>What a light shows at a time by its own programme; <see cref="SignalState.Unknown"/> without one.</summary>
     public SignalState ProgrammeOf(int light, long timeUs) => _signals.At(light, timeUs);
 

@@ -64,14 +64,14 @@ internal sealed class LightLink
     /// <summary>Number of lights that are asked for.</summary>
     public int Subscriptions => _theirs.Count;
 
-    /// <summary>Tells SUMO what the map's lights show at a time, where that has changed.</summary>
+    /// <summary>Tells SUMO what the map's lights show, where that has changed.</summary>
     /// <returns>Number of commands.</returns>
-    public int Tell(World world, long timeUs, TraciWriter message)
+    public int Tell(World world, TraciWriter message)
     {
         int told = 0;
         foreach (var ours in _ours)
         {
-            string state = ours.At(world, timeUs);
+            string state = ours.At(world);
             if (state != ours.Shown)
             {
                 message.Begin(TraciIds.SetLight).Byte(TraciIds.LightState).Text(ours.Light.Id).TypedText(state).End();
@@ -124,13 +124,13 @@ internal sealed class LightLink
 
         public string Shown { get; set; } = "";
 
-        public string At(World world, long timeUs)
+        public string At(World world)
         {
             Array.Fill(_letters, 'o');
             for (int i = _links.Count - 1; i >= 0; i--)
             {
                 var (signal, link) = _links[i];
-                _letters[link] = world.ProgrammeOf(signal, timeUs) switch
+                _letters[link] = world.LightState(signal) switch
                 {
                     SignalState.Green => _green[link],
                     SignalState.Yellow => 'y',

@@ -60,10 +60,10 @@ internal sealed class SumoStepper
             answer.Command(out _);
         }
 
-        Step(0, cancellationToken);
+        Step(cancellationToken);
     }
 
-    public void Advance(CancellationToken cancellationToken) => Step((_world.StepIndex - 1) * _world.StepUs, cancellationToken);
+    public void Advance(CancellationToken cancellationToken) => Step(cancellationToken);
 
     public IReadOnlyList<RecordedEvent> TakeEvents()
     {
@@ -77,14 +77,14 @@ internal sealed class SumoStepper
         return events;
     }
 
-    private void Step(long lightsUs, CancellationToken cancellationToken)
+    private void Step(CancellationToken cancellationToken)
     {
         _stamp++;
         _at = 0;
         _departed.Clear();
         _sent.Clear();
         _message.Clear();
-        for (int told = Lights.Tell(_world, lightsUs, _message); told > 0; told--)
+        for (int told = Lights.Tell(_world, _message); told > 0; told--)
         {
             _sent.Add((TraciIds.SetLight, "the state of a traffic light"));
         }

@@ -36,7 +36,7 @@ internal sealed class SumoTraffic : IOutsideTraffic
         _plan = SumoPlan.Make(scenario, seed, _options, _use, installation, _folder, cancellationToken);
         _link = new SumoLink(installation, _plan.Arguments, _folder, _options);
         _link.Begin(cancellationToken);
-        return new OutsidePart(_plan.Scenario, _plan.Moved, "sumo", _link.Version, "sumo", _plan.LeftOut);
+        return new OutsidePart(_plan.Scenario, _plan.Moved, "sumo", _link.Version, "sumo", _plan.LeftOut, _options.IsStrict);
     }
 
     public void Begin(World world)
