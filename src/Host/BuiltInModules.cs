@@ -21,6 +21,9 @@ internal static class BuiltInModules
         registry.Add<IFormat>(new ScenarioFormat());
         registry.Add<ISelfTest>(new NumericsSelfTest());
         registry.Add<ISelfTest>(new StatisticsSelfTest());
+        registry.Add<ISelfTest>(new SuitesSelfTest());
+        registry.Add<ISelfTest>(new FormatsSelfTest());
+        registry.Add<ISelfTest>(new GatesSelfTest());
         SimulationModules.Register(registry);
         ReportModules.Register(registry);
     }

@@ -1,6 +1,8 @@
 using Sim.Host.Drivers;
 using Sim.Host.Plugins;
+using Sim.Host.SelfTests;
 using Sim.Host.Workers;
+using Sim.Plugins.Sdk;
 
 namespace Sim.Host;
 
@@ -23,6 +25,7 @@ internal sealed record LoadedModules(ModuleCatalog Catalog, IReadOnlyList<Plugin
         var catalog = new ModuleCatalog();
         BuiltInModules.Register(catalog);
         DriverModules.Register(catalog, environment);
+        catalog.Add<ISelfTest>(new ReferenceRunSelfTest(catalog));
         var roots = (environment(PathVariable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var isolated = new IsolatedPlugins(choice);
         var modules = new LoadedModules(catalog, PluginLoader.LoadAll([Path.Combine(AppContext.BaseDirectory, "plugins"), .. roots], catalog, isolated), isolated);

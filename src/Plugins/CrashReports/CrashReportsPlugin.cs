@@ -2,6 +2,7 @@ using Sim.Plugins.CrashReports.Checking;
 using Sim.Plugins.CrashReports.Commands;
 using Sim.Plugins.CrashReports.Evaluating;
 using Sim.Plugins.CrashReports.Generating;
+using Sim.Plugins.CrashReports.SelfTests;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.CrashReports;
@@ -19,5 +20,6 @@ public sealed class CrashReportsPlugin : IPlugin
         registry.Add<IEvaluation>(new ExtractionEvaluation());
         registry.Add<IEvaluation>(new ValidationEvaluation());
         registry.Add<IEvaluation>(new ReconstructionEvaluation());
+        registry.Add<ISelfTest>(new CrashReportsSelfTest());
     }
 }

@@ -1,3 +1,4 @@
+using Sim.Plugins.Leaderboards.SelfTests;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.Leaderboards;
@@ -12,5 +13,6 @@ public sealed class LeaderboardsPlugin : IPlugin
         registry.Add<IAssessor>(new NuPlanAssessor());
         registry.Add<IAssessor>(new CarlaAssessor());
         registry.Add<IAssessor>(new WaymaxAssessor());
+        registry.Add<ISelfTest>(new LeaderboardsSelfTest());
     }
 }

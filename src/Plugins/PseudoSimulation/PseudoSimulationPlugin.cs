@@ -1,4 +1,5 @@
 using Sim.Plugins.PseudoSimulation.Planning;
+using Sim.Plugins.PseudoSimulation.SelfTests;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.PseudoSimulation;
@@ -12,5 +13,6 @@ public sealed class PseudoSimulationPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<IAssessor>(new PseudoSimulationAssessor());
         registry.Add<IDriver>(new PdmClosedDriver());
+        registry.Add<ISelfTest>(new PseudoSimulationSelfTest());
     }
 }

@@ -1,6 +1,7 @@
 using Sim.Plugins.Retrieval.Commands;
 using Sim.Plugins.Retrieval.Evaluating;
 using Sim.Plugins.Retrieval.Generating;
+using Sim.Plugins.Retrieval.SelfTests;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Plugins.Retrieval;
@@ -15,5 +16,6 @@ public sealed class RetrievalPlugin : IPlugin
         registry.Add<ICommand>(new RetrievalCommand());
         registry.Add<IScenarioGenerator>(new RetrievalGenerator());
         registry.Add<IEvaluation>(new RetrievalEvaluation());
+        registry.Add<ISelfTest>(new RetrievalSelfTest());
     }
 }

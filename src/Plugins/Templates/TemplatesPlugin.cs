@@ -1,4 +1,5 @@
 using Sim.Plugins.Sdk;
+using Sim.Plugins.Templates.SelfTests;
 
 namespace Sim.Plugins.Templates;
 
@@ -10,5 +11,6 @@ public sealed class TemplatesPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<IScenarioGenerator>(new TemplateGenerator());
+        registry.Add<ISelfTest>(new TemplatesSelfTest());
     }
 }

@@ -18,5 +18,9 @@ public sealed class MisbehavesPlugin : IPlugin
         registry.Add<ISensor>(new MisbehavingSensor());
         registry.Add<IAssessor>(new MisbehavingAssessor());
         registry.Add<IReportWriter>(new BothRunsWriter());
+        foreach (string how in (string[])["well", "throws", "exits", "hangs", "lies"])
+        {
+            registry.Add<ISelfTest>(new MisbehavingSelfTest(how));
+        }
     }
 }

@@ -10,7 +10,7 @@ public sealed class RecordedScoreTests(ITestOutputHelper output)
     [Fact]
     public void Plans_score_as_in_the_original()
     {
-        using var stream = typeof(RecordedScoreTests).Assembly.GetManifestResourceStream("epdms_scorer.json")!;
+        using var stream = typeof(EpdmsVectors).Assembly.GetManifestResourceStream("selftest/epdms_scorer.json")!;
         using var json = JsonDocument.Parse(stream);
         var report = new VectorReport();
         foreach (var item in json.RootElement.GetProperty("scenes").EnumerateArray())

@@ -9,7 +9,7 @@ namespace Sim.Tests.PseudoSimulation;
 /// <summary>A little of what was recorded from the original traffic and planner, so that a fresh clone is checked; all of it is in tests/Conformance.</summary>
 public sealed class RecordedTrafficTests(ITestOutputHelper output)
 {
-    private static JsonDocument Open(string name) => JsonDocument.Parse(typeof(RecordedTrafficTests).Assembly.GetManifestResourceStream(name)!);
+    private static JsonDocument Open(string name) => JsonDocument.Parse(typeof(EpdmsVectors).Assembly.GetManifestResourceStream("selftest/" + name)!);
 
     [Fact]
     public void Vehicles_move_as_in_the_original()

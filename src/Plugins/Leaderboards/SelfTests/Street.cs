@@ -1,7 +1,8 @@
 using Sim.Geometry;
 using Sim.Maps;
+using Sim.Numerics;
 
-namespace Sim.Tests.Leaderboards;
+namespace Sim.Plugins.Leaderboards.SelfTests;
 
 /// <summary>
 /// A straight street along x from -100 to 500 m: two lanes that way at y = 0 and 3.5 m, each in two pieces that join at x = 100, and one lane back at
@@ -9,9 +10,13 @@ namespace Sim.Tests.Leaderboards;
 /// </summary>
 internal static class Street
 {
+    /// <summary>Step, s.</summary>
     public const double Dt = 0.1;
+
+    /// <summary>Speed limit, m/s.</summary>
     public const double LimitMps = 15;
 
+    /// <summary>The road.</summary>
     public static RoadMap Map(double? limit = LimitMps) => new()
     {
         Name = "street",
@@ -25,6 +30,7 @@ internal static class Street
         ],
     };
 
+    /// <summary>A recording on it; the first track is the ego.</summary>
     public static Recording Recording(params Track[] tracks) => new()
     {
         Name = "t",
@@ -34,12 +40,14 @@ internal static class Street
         EgoId = tracks[0].Id,
         Tracks = tracks,
         Vehicle = VehicleSpec.Sedan,
-        Provenance = new() { Generator = "test" },
+        Provenance = new() { Generator = "self-test" },
     };
 
+    /// <summary>Somebody with constant velocity.</summary>
     public static Track Straight(string id, double x, double y, double speed, int steps, ActorClass actorClass = ActorClass.Car, double heading = 0) =>
-        Path(id, t => new ActorState(x + (speed * t * Math.Cos(heading)), y + (speed * t * Math.Sin(heading)), heading, speed), steps, actorClass);
+        Path(id, t => new ActorState(x + (speed * t * Pinned.Cos(heading)), y + (speed * t * Pinned.Sin(heading)), heading, speed), steps, actorClass);
 
+    /// <summary>Somebody whose state follows from the time, s.</summary>
     public static Track Path(string id, Func<double, ActorState> state, int steps, ActorClass actorClass = ActorClass.Car) =>
         Track.FromStates(id, actorClass, new(4, 2), 0, [.. Enumerable.Range(0, steps).Select(k => state(k * Dt))]);
 

@@ -2,12 +2,23 @@ using Sim.Geometry;
 using Sim.Plugins.PseudoSimulation.Motion;
 using Sim.Plugins.PseudoSimulation.Scenes;
 
-namespace Sim.Tests.PseudoSimulation;
+namespace Sim.Plugins.PseudoSimulation.SelfTests;
 
-/// <summary>Some of the figures recorded from NAVSIM's simulator on synthetic plans, so that a fresh clone is checked; tests/Conformance reads all of them.</summary>
-public sealed class RecordedMotionTests
+/// <summary>Some of the figures recorded from NAVSIM's simulator on synthetic plans; tests/Conformance reads all of them.</summary>
+/// <param name="Name">Name of the plan.</param>
+/// <param name="TimeUs">Time at its start.</param>
+/// <param name="Start">State at its start.</param>
+/// <param name="Plan">The plan, 2 Hz, relative to the start.</param>
+/// <param name="Speeds">Speed profile at samples 0, 19 and 39, m/s.</param>
+/// <param name="Curvatures">Curvature profile there, 1/m.</param>
+/// <param name="Command">First command.</param>
+/// <param name="Middle">State after 2 s.</param>
+/// <param name="End">State after 4 s.</param>
+internal sealed record RecordedMotion(
+    string Name, long TimeUs, EgoState Start, Pose2d[] Plan, double[] Speeds, double[] Curvatures, MotionCommand Command, EgoState Middle, EgoState End)
 {
-    private static readonly Recorded[] Cases =
+    /// <summary>The plans.</summary>
+    public static readonly RecordedMotion[] Cases =
     [
         new(
             "reverse",
@@ -105,50 +116,4 @@ public sealed class RecordedMotionTests
             new(-31.726835879, -21.320124895, -2.637080152, 0.907923638, 0, -0.713579748, 0, 1.011325402, 0.114939556, 0.469363716, -0.2418613),
             new(-32.32724643, -21.82208396, -2.234750366, 0.103835159, 0, -0.080546885, 0, 0.945902278, 0, 0.046601139, -0.03614938)),
     ];
-
-    public static TheoryData<string> Names => [.. Cases.Select(c => c.Name)];
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Profiles_commands_and_states_equal_the_originals(string name)
-    {
-        var recorded = Cases.Single(c => c.Name == name);
-        var simulator = new ProposalSimulator(EgoShape.Pacifica);
-        var proposal = new Pose2d[Horizon.Samples];
-        var states = new EgoState[Horizon.Samples];
-        PlanInterpolation.ToProposal(recorded.Start, recorded.TimeUs, recorded.Plan, proposal);
-        simulator.Simulate(proposal, recorded.Start, states);
-        for (int k = 0; k < 3; k++)
-        {
-            int sample = k == 0 ? 0 : 20 * k - 1;
-            Assert.Equal(recorded.Speeds[k], simulator.SpeedProfileMps[sample], 1e-6);
-            Assert.Equal(recorded.Curvatures[k], simulator.CurvatureProfilePerM[sample], 1e-6);
-        }
-
-        Assert.Equal(recorded.Command.AccelMps2, simulator.Commands[0].AccelMps2, 1e-6);
-        Assert.Equal(recorded.Command.SteerRateRps, simulator.Commands[0].SteerRateRps, 1e-6);
-        Near(recorded.Middle, states[20]);
-        Near(recorded.End, states[40]);
-    }
-
-    private static void Near(EgoState expected, EgoState found)
-    {
-        double[] e = Columns(expected), f = Columns(found);
-        for (int i = 0; i < e.Length; i++)
-            Assert.Equal(e[i], f[i], 1e-6);
-    }
-
-    private static double[] Columns(EgoState s) =>
-        [s.X, s.Y, s.HeadingRad, s.Vx, s.Vy, s.Ax, s.Ay, s.SteerRad, s.SteerRateRps, s.YawRateRps, s.YawAccelRps2];
-
-    private sealed record Recorded(
-        string Name,
-        long TimeUs,
-        EgoState Start,
-        Pose2d[] Plan,
-        double[] Speeds,
-        double[] Curvatures,
-        MotionCommand Command,
-        EgoState Middle,
-        EgoState End);
 }

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Sim.Geometry;
-using Sim.Plugins.PseudoSimulation;
 using Sim.Plugins.PseudoSimulation.Scenes;
 
-namespace Sim.Tests;
+namespace Sim.Plugins.PseudoSimulation.SelfTests;
 
 /// <summary>Reads the recorded NAVSIM scenes (golden/epdms: scorer.json.gz, idm.json.gz) into <see cref="PseudoScene"/>; throws on anything unexpected.</summary>
 internal static class EpdmsVectors

@@ -1,12 +1,20 @@
-using Sim.Plugins.PseudoSimulation.Scenes;
 using Sim.Plugins.PseudoSimulation.Scoring;
 
-namespace Sim.Tests.PseudoSimulation;
+namespace Sim.Plugins.PseudoSimulation.SelfTests;
 
 /// <summary>Two pairs of frames recorded from NAVSIM's extended comfort on synthetic plans; tests/Conformance reads all of them.</summary>
-public sealed class RecordedComfortTests
+/// <param name="IntervalSeconds">Time between the frames, s.</param>
+/// <param name="CurrentHeading">Headings of the later plan, rad.</param>
+/// <param name="CurrentAccel">Its accelerations, m/s².</param>
+/// <param name="PreviousHeading">Headings of the earlier plan, rad.</param>
+/// <param name="PreviousAccel">Its accelerations, m/s².</param>
+/// <param name="Expected">What the original made of them.</param>
+/// <param name="Comfortable">Its verdict.</param>
+internal sealed record RecordedComfort(
+    double IntervalSeconds, double[] CurrentHeading, double[] CurrentAccel, double[] PreviousHeading, double[] PreviousAccel, ExtendedComfortResult Expected, bool Comfortable)
 {
-    private static readonly Recorded[] Cases =
+    /// <summary>The pairs.</summary>
+    public static readonly RecordedComfort[] Cases =
     [
         new(
             0.4,
@@ -57,40 +65,4 @@ public sealed class RecordedComfortTests
             new(5, 36, 0.672180175, 1.343101818, 0.099208014, 0.158363162),
             false),
     ];
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Differences_and_flag_equal_the_originals(int index)
-    {
-        var recorded = Cases[index];
-        var found = ExtendedComfort.Compare(
-            States(recorded.CurrentHeading, recorded.CurrentAccel),
-            States(recorded.PreviousHeading, recorded.PreviousAccel),
-            recorded.IntervalSeconds);
-        Assert.Equal(recorded.Expected.OffsetSamples, found.OffsetSamples);
-        Assert.Equal(recorded.Expected.Samples, found.Samples);
-        Assert.Equal(recorded.Expected.AccelRms, found.AccelRms, 1e-6);
-        Assert.Equal(recorded.Expected.JerkRms, found.JerkRms, 1e-6);
-        Assert.Equal(recorded.Expected.YawRateRms, found.YawRateRms, 1e-6);
-        Assert.Equal(recorded.Expected.YawAccelRms, found.YawAccelRms, 1e-6);
-        Assert.Equal(recorded.Comfortable, found.IsComfortable);
-    }
-
-    private static EgoState[] States(double[] headings, double[] accels)
-    {
-        var states = new EgoState[headings.Length];
-        for (int i = 0; i < states.Length; i++)
-            states[i] = new EgoState(0, 0, headings[i], 0, 0, accels[i]);
-        return states;
-    }
-
-    private sealed record Recorded(
-        double IntervalSeconds,
-        double[] CurrentHeading,
-        double[] CurrentAccel,
-        double[] PreviousHeading,
-        double[] PreviousAccel,
-        ExtendedComfortResult Expected,
-        bool Comfortable);
 }
