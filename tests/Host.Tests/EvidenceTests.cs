@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sim.Plugins.Sdk;
 using Sim.Tests.Fakes;
 
 namespace Sim.Tests;
@@ -75,6 +76,28 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
+    public void The_record_of_a_self_test_lies_beside_the_run_and_is_signed_with_it()
+    {
+        _world.Catalog.Add<ISelfTest>(new Sums());
+        Assert.Equal(0, _world.Sim("selftest", "--out", "r"));
+        Assert.Equal(0, _world.Sim("verify", "r"));
+        Assert.Equal(0, _world.Sim("sign-off", "r", "--by", "A", "--decision", "accepted", "--today", "2027-03-01"));
+        Assert.Equal(0, _world.Sim("verify", "r"));
+
+        string good = File.ReadAllText(_world.At("r", "selftest.json"));
+        File.WriteAllText(_world.At("r", "selftest.json"), good.Replace("\"holds\": true", "\"holds\": false", StringComparison.Ordinal));
+        Assert.Equal(1, _world.Sim("verify", "r"));
+        Assert.Contains("it is not the file that A signed", _world.Error, StringComparison.Ordinal);
+        Assert.Contains("the self-test did not pass", _world.Error, StringComparison.Ordinal);
+
+        File.WriteAllText(_world.At("r", "selftest.json"), good.Replace("\"sim\": \"", "\"sim\": \"9.", StringComparison.Ordinal));
+        Assert.Equal(1, _world.Sim("verify", "r"));
+        Assert.Contains("outdated", _world.Error, StringComparison.Ordinal);
+        File.WriteAllText(_world.At("r", "selftest.json"), "{}");
+        Assert.Equal(2, _world.Sim("verify", "r"));
+    }
+
+    [Fact]
     public void A_manifest_that_is_none_is_refused_by_line()
     {
         File.WriteAllText(_world.At("r", "manifest.sha256"), "hello\n");
@@ -131,4 +154,13 @@ public sealed class EvidenceTests : IDisposable
     }
 
     private static string Hash(string file) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
+
+    private sealed class Sums : ISelfTest
+    {
+        public string Name => "sums";
+
+        public string Description => "One and one.";
+
+        public IReadOnlyList<SelfCheck> Run(CancellationToken cancellationToken) => [SelfCheck.OfNumber("one and one", 2, 1 + 1, 0, "by hand")];
+    }
 }

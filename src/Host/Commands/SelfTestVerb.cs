@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Sim.Host.Output;
 using Sim.Host.SelfTests;
 using Sim.Host.Store;
 using Sim.Plugins.Sdk;
@@ -42,7 +41,7 @@ internal sealed class SelfTestVerb : Verb
         var modules = _isolate.Apply(parsed, context).Modules();
         var results = new SelfTestRunner(modules, limit, parsed.GetValue(_unchecked) ?? []).Run(cancellationToken);
         var record = SelfTestRecord.Of(results, SelfTestEnvironment.Of(modules, today));
-        string text = JsonSerializer.Serialize(record, OutputJson.Default.SelfTestRecord) + "\n";
+        string text = JsonSerializer.Serialize(record, SelfTestJson.Default.SelfTestRecord) + "\n";
         if (parsed.GetValue(_out) is { } path)
         {
             Keep(context.Full(path), path, text);

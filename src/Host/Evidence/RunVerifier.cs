@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim.Host.SelfTests;
 using Sim.Host.Store;
 
 namespace Sim.Host.Evidence;
@@ -26,6 +27,7 @@ internal static class RunVerifier
         }
 
         Report(folder, run, findings);
+        SelfTest(folder, run.Identity, findings);
         Signed(folder, findings);
         return [.. findings.OrderBy(f => f.Path, StringComparer.Ordinal).ThenBy(f => f.Kind, StringComparer.Ordinal)];
     }
@@ -95,6 +97,26 @@ internal static class RunVerifier
         if (Text(report.Identity) != Text(run.Identity) || Text(IdentityFile.Read(folder.IdentityPath)) != Text(run.Identity))
         {
             findings.Add(new(Name, "changed", "report, run.json and store do not name the same run"));
+        }
+    }
+
+    // The manifest cannot hold it, because it names the machine; so it must at least speak of the version that ran, and well.
+    private static void SelfTest(RunFolder folder, RunIdentity identity, List<VerifyFinding> findings)
+    {
+        if (!File.Exists(folder.Inside(SelfTestRecord.FileName)))
+        {
+            return;
+        }
+
+        var record = JsonFile.Read(folder.Inside(SelfTestRecord.FileName), SelfTestJson.Default.SelfTestRecord, "record of a self-test");
+        if (record.Environment.Sim != identity.SimVersion)
+        {
+            findings.Add(new(SelfTestRecord.FileName, "outdated", $"the self-test was of sim {record.Environment.Sim}, the run of {identity.SimVersion}"));
+        }
+
+        if (record.ExitCode != ExitCode.Passed || record.Held != record.Checks || record.Tests.Any(t => t.Checks.Any(c => !c.Holds)) || record.Tests.Sum(t => t.Checks.Count) != record.Checks)
+        {
+            findings.Add(new(SelfTestRecord.FileName, "failed", "the self-test did not pass, or its counts are not those of its checks"));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Sim.Host.Evidence;
-using Sim.Host.SelfTests;
 
 namespace Sim.Host.Output;
 
@@ -23,5 +22,4 @@ namespace Sim.Host.Output;
 [JsonSerializable(typeof(IReadOnlyList<ListedModule>))]
 [JsonSerializable(typeof(IReadOnlyList<CheckedPlugin>))]
 [JsonSerializable(typeof(VerifyFinding[]))]
-[JsonSerializable(typeof(SelfTestRecord))]
 internal sealed partial class OutputJson : JsonSerializerContext;

@@ -19,5 +19,5 @@ internal static class CaseFiles
     public const string DriverTail = Reports.DriverTail.FileName;
 
     /// <summary>True for the path of a file of a run folder that may differ between two equal runs, the store's layout apart.</summary>
-    public static bool MayDiffer(string path) => path == "timing.json" || Path.GetFileName(path) is DriverLog or DriverTail;
+    public static bool MayDiffer(string path) => path is "timing.json" or SelfTests.SelfTestRecord.FileName || Path.GetFileName(path) is DriverLog or DriverTail;
 }
