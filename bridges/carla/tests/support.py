@@ -20,7 +20,7 @@ from sim_driver.simulator import SimulatorServer  # noqa: E402
 from sim_driver.simulator_client import SimulatorClient  # noqa: E402
 
 from sim_carla import CarlaSimulator, fake  # noqa: E402
-from sim_carla.simulator import Server  # noqa: E402
+from sim_carla.link import Server  # noqa: E402
 
 
 class Case(unittest.TestCase):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from sim_driver.simulator import Simulator, serve_simulator
 
-from .simulator import CarlaSimulator, Server
+from .link import Server
+from .simulator import CarlaSimulator
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from sim_driver.scenario import ScenarioActor, State
 from sim_driver.simulator import bad_scenario
 
 from .frames import Pose3, from_carla, rotate, steer, to_carla, turn_from_carla, vector
+from .link import Link, carla_module
 
 DROP_M = 0.3
 """How far above the ground a vehicle is made: CARLA refuses one that touches the road."""
@@ -57,8 +57,8 @@ class Player:
 class Cast:
     """All actors of one world."""
 
-    def __init__(self, carla: Any, client: Any, world: Any, call: Callable[[str, Callable[[], Any]], Any]) -> None:
-        self._carla, self._client, self.world, self._call = carla, client, world, call
+    def __init__(self, link: Link) -> None:
+        self._link, self._carla, self._call = link, carla_module(), link.call
         self.players: dict[int, Player] = {}
         self._shapes: dict[str, Shape] = {}
         self._physics: dict[str, Any] = {}
@@ -72,7 +72,7 @@ class Cast:
             carla = self._carla
             blueprint = self._blueprint(model, "probe")
             at = carla.Transform(carla.Location(0.0, 0.0, PROBE_M), carla.Rotation(0.0, 0.0, 0.0))
-            probe = self._call("try_spawn_actor", lambda: self.world.try_spawn_actor(blueprint, at))
+            probe = self._call("try_spawn_actor", lambda: self._link.world.try_spawn_actor(blueprint, at))
             if probe is None:
                 raise bad_scenario(f"CARLA cannot make a {model}")
             try:
@@ -107,7 +107,7 @@ class Cast:
                 vehicle.wheelbase_m = base
 
     def _blueprint(self, model: str, role: str) -> Any:
-        blueprint = self.world.get_blueprint_library().find(model)
+        blueprint = self._link.world.get_blueprint_library().find(model)
         for name, value in (("role_name", role), ("is_invincible", "false")):
             if blueprint.has_attribute(name):
                 blueprint.set_attribute(name, value)
@@ -122,7 +122,7 @@ class Cast:
         """Height of the nearest road there, m."""
         carla = self._carla
         if self._map is None:
-            self._map = self._call("get_map", self.world.get_map)
+            self._map = self._call("get_map", self._link.world.get_map)
         waypoint = self._map.get_waypoint(carla.Location(*vector((x, y, 0.0))), project_to_road=True, lane_type=carla.LaneType.Any)
         return float(waypoint.transform.location.z) if waypoint is not None else 0.0
 
@@ -141,7 +141,7 @@ class Cast:
         blueprint = self._blueprint(player.model, "hero" if hero else player.actor.id[:60])
         player.height = self._standing(player, state)
         at = self._transform(player, state, player.height + DROP_M)
-        player.native = self._call("try_spawn_actor", lambda: self.world.try_spawn_actor(blueprint, at))
+        player.native = self._call("try_spawn_actor", lambda: self._link.world.try_spawn_actor(blueprint, at))
         if player.native is None:
             return False
         player.still = False
@@ -188,7 +188,7 @@ class Cast:
             self.hold_still(player)
             player.native.set_transform(self._transform(player, player.actor.initial, player.height))
 
-    def release(self, ego: Player, tm: Any, *, held: bool) -> None:
+    def release(self, ego: Player, *, held: bool) -> None:
         """Lets those go that CARLA moves, with the speed that they begin with."""
         for player in self.players.values():
             if player.native is None or player.motion is not None or (player is ego and held):
@@ -200,8 +200,8 @@ class Cast:
             vx, vy, _ = rotate(first.heading, 0.0, 0.0, (first.speed, first.lateral, 0.0))
             player.native.set_target_velocity(self._carla.Vector3D(*vector((vx, vy, 0.0))))
             if player.drive == "traffic manager":
-                player.native.set_autopilot(True, tm.get_port())
-                tm.set_desired_speed(player.native, 3.6 * max(first.speed, 1.0))
+                player.native.set_autopilot(True, self._link.tm.get_port())
+                self._link.tm.set_desired_speed(player.native, 3.6 * max(first.speed, 1.0))
 
     # Driving.
 
@@ -239,12 +239,12 @@ class Cast:
         for player in self.players.values():
             player.native, player.still, player.removed, player.steer = None, False, False, 0.0
         if commands:
-            self._call("apply_batch_sync", lambda: self._client.apply_batch_sync(commands, False))
+            self._call("apply_batch_sync", lambda: self._link.client.apply_batch_sync(commands, False))
         self._map = None
 
     def _batch(self, commands: list[Any]) -> None:
         if not commands:
             return
-        for response in self._call("apply_batch_sync", lambda: self._client.apply_batch_sync(commands, False)):
+        for response in self._call("apply_batch_sync", lambda: self._link.client.apply_batch_sync(commands, False)):
             if response.error:
                 raise RuntimeError(f"CARLA refuses a command: {response.error}")

@@ -15,6 +15,7 @@ from sim_driver import BadOptions
 from sim_driver._proto import sensor_pb2
 
 from .frames import Pose3, from_carla, heading_of_compass, quaternion, to_carla, turn_from_carla, vector
+from .link import Link, carla_module
 
 MAX_SENSORS = 64
 DEPTH_RANGE_M = 1000.0
@@ -114,12 +115,6 @@ class Listening:
         self._newer: Any = None
         actor.listen(self._data.put)
 
-    def drop(self) -> None:
-        """Forgets what has come."""
-        self._newer = None
-        while not self._data.empty():
-            self._data.get_nowait()
-
     def frame(self, number: int, until: float) -> Any:
         """The data of exactly this frame of CARLA; None when it is not there in time (monotonic seconds) or has been skipped."""
         while True:
@@ -137,20 +132,22 @@ class Listening:
                 return None
 
     def stop(self) -> None:
-        """No more data."""
+        """No more data, and no more sensor."""
         self.actor.stop()
+        self.actor.destroy()
 
 
-def attach(world: Any, carla: Any, ego: Any, want: Wanted, lift: Pose3, tick_s: float, seed: int) -> Listening:
+def attach(link: Link, ego: Any, want: Wanted, lift: Pose3, seed: int) -> Listening:
     """Puts a sensor onto the ego. lift: the box's centre on the ground in the actor's own axes."""
-    blueprint = world.get_blueprint_library().find(TYPES[want.type])
-    for name, value in want.attributes(tick_s, seed).items():
+    carla = carla_module()
+    blueprint = link.world.get_blueprint_library().find(TYPES[want.type])
+    for name, value in want.attributes(link.tick_us / 1e6, seed).items():
         if blueprint.has_attribute(name):
             blueprint.set_attribute(name, value)
     m = want.mount
     location, rotation = to_carla(m._replace(x=m.x + lift.x, y=m.y + lift.y, z=m.z + lift.z))
     transform = carla.Transform(carla.Location(*location), carla.Rotation(*rotation))
-    return Listening(want, world.spawn_actor(blueprint, transform, attach_to=ego))
+    return Listening(want, link.call("spawning a sensor", lambda: link.world.spawn_actor(blueprint, transform, attach_to=ego)))
 
 
 def decode(want: Wanted, data: Any, step: int, time_us: int) -> tuple[sensor_pb2.SensorFrame, str]:
