@@ -1,9 +1,10 @@
 using Sim.Plugins.Sdk;
 using Sim.Plugins.Sumo.Networks;
+using Sim.Plugins.Sumo.SelfTests;
 
 namespace Sim.Plugins.Sumo;
 
-/// <summary>Entry point of the plugin: adds the simulator <c>sumo</c> and the format of its networks.</summary>
+/// <summary>Entry point of the plugin: adds the simulator <c>sumo</c>, the format of its networks and their self-test.</summary>
 public sealed class SumoPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -12,5 +13,6 @@ public sealed class SumoPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<ISimulator>(new SumoSimulator());
         registry.Add<IFormat>(new SumoNetworkFormat());
+        registry.Add<ISelfTest>(new SumoSelfTest());
     }
 }
