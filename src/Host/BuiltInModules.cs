@@ -14,8 +14,10 @@ internal static class BuiltInModules
     {
         registry.Add<IScenarioGenerator>(new RecordingGenerator());
         registry.Add<IScenarioGenerator>(new ScenarioGenerator());
+        registry.Add<IScenarioGenerator>(new OpenScenarioGenerator());
         registry.Add<IFormat>(new OpenDriveFormat());
         registry.Add<IFormat>(new CommonRoadFormat());
+        registry.Add<IFormat>(new OpenScenarioFormat());
         registry.Add<IFormat>(new McapFormat());
         registry.Add<IFormat>(new JsonFormat());
         registry.Add<IFormat>(new ScenarioFormat());

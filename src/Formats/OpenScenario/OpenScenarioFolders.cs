@@ -32,6 +32,24 @@ public sealed class OpenScenarioFolders(FileRoots roots, SourceFile start, Func<
         }
     }
 
+    /// <summary>The bytes of a file of bearable size.</summary>
+    /// <exception cref="InputException">It cannot be read, or is too long.</exception>
+    public static ReadOnlyMemory<byte> BytesOf(SourceFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            long length = new FileInfo(file.FullPath).Length;
+            return length <= MaxBytes
+                ? System.IO.File.ReadAllBytes(file.FullPath)
+                : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the file has {length} bytes; the limit is {MaxBytes}"), file.Key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("the file cannot be read; check that it exists and is readable", file.Key, inner: e);
+        }
+    }
+
     /// <inheritdoc/>
     public OpenScenarioSource? Find(string path, string from) => Locate(path, from) is { } file ? Source(file) : null;
 
@@ -79,18 +97,5 @@ public sealed class OpenScenarioFolders(FileRoots roots, SourceFile start, Func<
 
     private SourceFile Keep(SourceFile file) => _known[file.Key] = file;
 
-    private static OpenScenarioSource Source(SourceFile file) => new(file.Key, () =>
-    {
-        try
-        {
-            long length = new FileInfo(file.FullPath).Length;
-            return length <= MaxBytes
-                ? System.IO.File.ReadAllBytes(file.FullPath)
-                : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the file has {length} bytes; the limit is {MaxBytes}"), file.Key);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException("the file cannot be read; check that it exists and is readable", file.Key, inner: e);
-        }
-    });
+    private static OpenScenarioSource Source(SourceFile file) => new(file.Key, () => BytesOf(file));
 }

@@ -1,3 +1,4 @@
+using Sim.Host.BuiltIn;
 using Sim.Host.Plugins;
 using Sim.Plugins.Sdk;
 
@@ -13,17 +14,21 @@ internal static class FormatFiles
     /// <param name="shown">Name for messages.</param>
     /// <param name="modules">Knows the formats.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="roots">Where files that it names may be read; null: below its own folder.</param>
     /// <exception cref="InputException">No such file, no such format, or wrong content.</exception>
-    public static FormatContent Read(string path, string shown, ModuleCatalog modules, CancellationToken cancellationToken)
+    public static FormatContent Read(string path, string shown, ModuleCatalog modules, CancellationToken cancellationToken, FileRoots? roots = null)
     {
         var formats = Claiming(shown, modules, writing: false);
+        roots ??= new FileRoots { BaseFolder = Path.GetDirectoryName(path)! };
         byte[] content = Bytes(path, shown);
         InputException? first = null;
         foreach (var format in formats)
         {
             try
             {
-                return format.Read(content, shown, cancellationToken);
+                return format is IFolderFormat folder
+                    ? folder.Read(new SourceFile(shown, path), roots, cancellationToken)
+                    : format.Read(content, shown, cancellationToken);
             }
             catch (InputException e)
             {
@@ -33,6 +38,13 @@ internal static class FormatFiles
 
         throw first!;
     }
+
+    /// <summary>A file's own folder and the folders that the user declared.</summary>
+    public static FileRoots Roots(CliContext context, string file, string[] roots) => new()
+    {
+        BaseFolder = Path.GetDirectoryName(context.Full(file))!,
+        Roots = Ordered.Copy(roots.Select(r => KeyValuePair.Create(r, context.Full(r)))),
+    };
 
     /// <summary>The formats that claim a file's ending.</summary>
     /// <exception cref="InputException">None does.</exception>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sim.Formats.OpenDrive;
+using Sim.Formats.OpenScenario;
 using Sim.Formats.Yaml;
 using Sim.Host.BuiltIn;
 using Sim.Host.Ci;
@@ -101,6 +102,12 @@ internal sealed class ValidateVerb : Verb
             return Scenario(file, parsed.GetValue(_root) ?? [], context, found, cancellationToken);
         }
 
+        if (file.EndsWith(".xosc", StringComparison.OrdinalIgnoreCase))
+        {
+            rule = FindingRules.Scenario;
+            return OpenScenario(file, parsed.GetValue(_root) ?? [], context, found);
+        }
+
         var content = FormatFiles.Read(context.Full(file), file, context.Modules().Catalog, cancellationToken);
         bool drawn = file.EndsWith(".xodr", StringComparison.OrdinalIgnoreCase);
         return Map(file, content.Map ?? content.Recording?.Map, context, found, drawn ? OpenDriveCheck.Run(FormatFiles.Bytes(context.Full(file), file), file) : []);
@@ -108,9 +115,7 @@ internal sealed class ValidateVerb : Verb
 
     private static int Scenario(string file, string[] roots, CliContext context, FileFindings found, CancellationToken cancellationToken)
     {
-        string full = context.Full(file);
-        var files = new FileRoots { BaseFolder = Path.GetDirectoryName(full)!, Roots = Ordered.Copy(roots.Select(r => KeyValuePair.Create(r, context.Full(r)))) };
-        var scenario = ScenarioFiles.Read(new SourceFile(file, full), files, cancellationToken);
+        var scenario = ScenarioFiles.Read(new SourceFile(file, context.Full(file)), FormatFiles.Roots(context, file, roots), cancellationToken);
         if (ScenarioCheck.Refusal(scenario) is { } refusal)
         {
             throw new InputException($"the scenario '{scenario.Name}' {refusal}", file);
@@ -118,6 +123,28 @@ internal sealed class ValidateVerb : Verb
 
         context.Error.WriteLine($"{file}: the scenario '{scenario.Name}' with {scenario.Actors.Count} actors");
         return Map(file, scenario.Map, context, found, []);
+    }
+
+    private static int OpenScenario(string file, string[] roots, CliContext context, FileFindings found)
+    {
+        var read = OpenScenarioFormat.Load(new SourceFile(file, context.Full(file)), FormatFiles.Roots(context, file, roots));
+        foreach (var element in read.Unsupported.Take(MaxFindings))
+        {
+            context.Error.WriteLine($"{context.Style.Yellow("warning:")} {file}:{element.Line}: {element.Path}: {element.Reason}");
+        }
+
+        string more = read.Unsupported.Count > MaxFindings ? $" ({read.Unsupported.Count - MaxFindings} not shown)" : "";
+        if (read.Content != OpenScenarioContent.Scenario)
+        {
+            context.Error.WriteLine(read.Content == OpenScenarioContent.Catalog
+                ? $"{file}: the catalog '{read.CatalogName}' with {read.Entries.Count} entries, {read.Unsupported.Count} findings{more}"
+                : $"{file}: {read.ParameterSets.Count} sets of parameter values for '{read.ScenarioFile}', {read.Unsupported.Count} findings{more}");
+            return read.Unsupported.Count;
+        }
+
+        var scenario = read.ToScenario();
+        context.Error.WriteLine($"{file}: the OpenSCENARIO {read.Version} scenario '{scenario.Name}' with {scenario.Actors.Count} actors, {read.Unsupported.Count} findings{more}");
+        return read.Unsupported.Count + Map(file, scenario.Map, context, found, []);
     }
 
     private static int Map(string file, RoadMap? map, CliContext context, FileFindings found, IReadOnlyList<OpenDriveFinding> drawn)

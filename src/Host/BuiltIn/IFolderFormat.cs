@@ -1,0 +1,14 @@
+using Sim.Plugins.Sdk;
+
+namespace Sim.Host.BuiltIn;
+
+/// <summary>A format whose files name others. Thread-safe.</summary>
+internal interface IFolderFormat : IFormat
+{
+    /// <summary>Reads a file and what it names.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="roots">Where the others may be read.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InputException">Not such a file, or another that it needs is absent or outside; names the place.</exception>
+    FormatContent Read(SourceFile file, FileRoots roots, CancellationToken cancellationToken);
+}
