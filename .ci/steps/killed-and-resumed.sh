@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A run that is killed with SIGKILL at a random moment and resumed ends with the bytes of a run that was left alone. SIM_KILLS: how often (20).
+# A run that is killed with SIGKILL at a random moment and resumed ends with the bytes of a run that was left alone. SIM_KILLS: how often (10).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . .ci/lib/same-bytes.sh
-kills=${SIM_KILLS:-20}; RANDOM=20260101
+kills=${SIM_KILLS:-10}; RANDOM=20260101
 arguments=(run scenarios/smoke.yaml --repeat 5 --jobs 2 --today 2027-01-01)
 
 begin=$(date +%s%N)
