@@ -65,11 +65,11 @@ class RealTests(unittest.TestCase):
         self.assertAlmostEqual(speeds[-1] - speeds[9], 4.0, delta=1.0)
 
     def test_a_recorded_actor_is_where_it_was(self) -> None:
-        states = [{"time_us": k * 1_000_000, "state": {"x": 60.0 + 8 * k, "y": 3.5, "heading_rad": 0.05 * k, "speed_mps": 8.0}} for k in range(4)]
-        self.begin(scenario_json(actors=[actor("other", {"kind": "trajectory", "states": states, "hold_at_end": True, "recorded": True}, x=60.0, y=3.5)], horizon_us=3_000_000))
+        states = [{"time_us": k * 1_000_000, "state": {"x": 100.0 + 8 * k, "y": 3.5, "heading_rad": 0.05 * k, "speed_mps": 8.0}} for k in range(4)]
+        self.begin(scenario_json(actors=[actor("other", {"kind": "trajectory", "states": states, "hold_at_end": True, "recorded": True}, x=100.0, y=3.5)], horizon_us=3_000_000))
         for k in range(29):
             other = self.one(self.client.step("check", k, controls(k)).world, "other")
-            self.assertAlmostEqual(other.x, 60.0 + 0.8 * (k + 1), delta=0.01)
+            self.assertAlmostEqual(other.x, 100.0 + 0.8 * (k + 1), delta=0.01)
             self.assertAlmostEqual(other.heading_rad, 0.005 * (k + 1), delta=0.001)
 
     def test_plans_are_followed_exactly(self) -> None:

@@ -335,12 +335,15 @@ def check(data: dict[str, Any]) -> None:
         for name, track in data[group].items():
             path = f"{group}.{name}"
             must(isinstance(track, dict) and {"type", "state", "metadata"} <= set(track), f"{path}: type, state and metadata are needed")
-            must(track["type"] in OBJECT_TYPES, f"{path}: MetaDrive does not have the type {track['type']}")
+            must(isinstance(track["type"], str) and track["type"] in OBJECT_TYPES, f"{path}: MetaDrive does not have the type {track['type']}")
             must(isinstance(track["metadata"], dict) and track["metadata"].get("object_id") == name and "type" in track["metadata"], f"{path}.metadata: type, and object_id equal to the key")
+            must(isinstance(track["state"], dict), f"{path}.state is a table")
             valid = track["state"].get("valid")
-            must(valid is None or len(valid) != n or np.sum(valid) >= 1, f"{path}: there in no frame")
+            must(valid is None or (isinstance(valid, np.ndarray) and valid.shape == (n,)), f"{path}.state.valid: not {n} frames")
+            must(valid is None or np.sum(valid) >= 1, f"{path}: there in no frame")
             for key, values in track["state"].items():
-                must(len(values) == n, f"{path}.state.{key}: {len(values)} frames, not {n}")
+                frames = len(values) if isinstance(values, (list, tuple)) or np.ndim(values) else 0
+                must(frames == n, f"{path}.state.{key}: {frames} frames, not {n}")
                 if not isinstance(values, np.ndarray):
                     continue
                 must(values.ndim in (1, 2) and (values.ndim == 1 or values.shape[1] > 1), f"{path}.state.{key}: shape {values.shape}")
@@ -351,7 +354,7 @@ def check(data: dict[str, Any]) -> None:
             if group == "tracks":
                 must({"position", "heading"} <= set(track["state"]), f"{path}.state: position and heading are needed")
     for name, feature in data["map_features"].items():
-        must(isinstance(feature, dict) and "type" in feature, f"map_features.{name}: a type is needed")
+        must(isinstance(feature, dict) and isinstance(feature.get("type"), str), f"map_features.{name}: a type is needed")
         if feature["type"] in _LANE_TYPES:
             must("polyline" in feature and len(feature["polyline"]) > 1, f"map_features.{name}: a lane needs a polyline")
         if "polyline" in feature and "polygon" in feature:
@@ -483,10 +486,14 @@ def _road(features: dict[str, Any]) -> map_pb2.RoadMap:
         lane = road.lanes.add(id=name, type=map_pb2.LANE_TYPE_BIKING if feature["type"] == "LANE_BIKE_LANE" else map_pb2.LANE_TYPE_DRIVING)
         for line, sx, sy in ((lane.centre, x, y), (lane.left, x + dx, y + dy), (lane.right, x - dx, y - dy)):
             line.xy.extend(np.column_stack((sx, sy)).ravel().tolist())
-        lane.predecessors.extend(str(i) for i in feature.get("entry_lanes") or () if str(i) in names)
-        lane.successors.extend(str(i) for i in feature.get("exit_lanes") or () if str(i) in names)
+        lane.predecessors.extend(_lanes(feature, "entry_lanes", names))
+        lane.successors.extend(_lanes(feature, "exit_lanes", names))
         for key, side in (("left_neighbor", lane.left_neighbour), ("right_neighbor", lane.right_neighbour)):
-            beside = feature.get(key) or []
-            if beside and isinstance(beside[0], str) and beside[0] in names:
+            if beside := _lanes(feature, key, names):
                 side.lane_id, side.same_direction = beside[0], True
     return road
+
+
+def _lanes(feature: dict[str, Any], key: str, names: set[str]) -> list[str]:
+    value = feature.get(key)
+    return [i for i in value if isinstance(i, str) and i in names] if isinstance(value, (list, tuple)) else []
