@@ -6,6 +6,9 @@ public static class SimulatorWords
     /// <summary>It takes scenarios in Sim's byte form.</summary>
     public const string LoadSim = "load:sim";
 
+    /// <summary>It wants the road network as OpenDRIVE beside the scenario.</summary>
+    public const string MapOpenDrive = "map:opendrive";
+
     /// <summary>It answers with every step on the way (<c>StepRequest.every</c>).</summary>
     public const string Steps = "steps";
 

@@ -84,9 +84,9 @@ class Link:
         self._settings, self._weather = before, self.call("get_weather", self.world.get_weather)
 
     def load_map(self, content: Content, name: str, limit_s: float) -> list[str]:
-        """The map of a Load, or the one of this name; what is left out of it, in sentences."""
+        """The map of this name when there is one, else that of a Load; what is left out of it, in sentences."""
         fmt = content.header.map_format
-        self.is_generated = fmt == simulator_pb2.MAP_FORMAT_OPENDRIVE
+        self.is_generated = fmt == simulator_pb2.MAP_FORMAT_OPENDRIVE and not name
         if self.is_generated:
             try:
                 text, left_out = lint(content.map)
@@ -97,7 +97,7 @@ class Link:
             )
             self._load("generate_opendrive_world", limit_s, lambda: self.client.generate_opendrive_world(text, parameters))
             return left_out
-        if fmt == simulator_pb2.MAP_FORMAT_NATIVE_NAME:
+        if fmt == simulator_pb2.MAP_FORMAT_NATIVE_NAME and not name:
             name = content.map.decode("utf-8", "replace")
         if not name:
             raise bad_map("CARLA needs the map as OpenDRIVE, or by its name (map format NATIVE_NAME, or the option map)")

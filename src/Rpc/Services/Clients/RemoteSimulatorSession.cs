@@ -88,9 +88,10 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
             throw new InputException($"scenario '{scenario.Name}' {refusal}");
         }
 
-        var upload = ScenarioUpload.Of(scenario, seed, _id, _use, _simulator.Options.Strict);
+        var upload = ScenarioUpload.Of(scenario, seed, _id, _use, _simulator.Options.Strict, _simulator.Info.Capabilities.Contains(SimulatorWords.MapOpenDrive));
         upload.Fits(_simulator.Handshake.Limits, _simulator.Who);
         var reply = Guard(() => _simulator.Try(_id, left => upload.Send(_simulator.Client, left, cancellationToken), Deadlines.Open, "the scenario"));
+        reply.Unsupported.AddRange(upload.Losses);
         try
         {
             _reader = new WorldReader(scenario, seed, reply, _simulator.Info, _use.StopAtContact);

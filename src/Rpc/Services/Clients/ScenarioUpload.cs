@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Google.Protobuf;
 using Grpc.Core;
+using Sim.Formats.OpenDrive;
 
 namespace Sim.Rpc.Services;
 
@@ -13,14 +14,44 @@ internal sealed class ScenarioUpload
     private readonly Messages.LoadHeader _header;
     private readonly byte[] _content;
 
-    private ScenarioUpload(Scenario scenario, Messages.LoadHeader header, byte[] content) => (_scenario, _header, _content) = (scenario, header, content);
+    private ScenarioUpload(Scenario scenario, Messages.LoadHeader header, byte[] content, IReadOnlyList<string> losses) =>
+        (_scenario, _header, _content, Losses) = (scenario, header, content, losses);
 
-    public static ScenarioUpload Of(Scenario scenario, ulong seed, string session, SimulatorUse use, bool strict)
+    /// <summary>What of the road network does not travel as it is, one sentence each; empty where the scenario's own form is all that is sent.</summary>
+    public IReadOnlyList<string> Losses { get; }
+
+    /// <summary>The header, for tests.</summary>
+    public Messages.LoadHeader Header => _header;
+
+    /// <summary>Map, then scenario.</summary>
+    public ReadOnlyMemory<byte> Content => _content;
+
+    /// <summary>Puts a scenario together.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="seed">The seed of the reset that follows.</param>
+    /// <param name="session">Id of the session.</param>
+    /// <param name="use">How the suite wants it.</param>
+    /// <param name="strict">True: a feature that is not supported is an error.</param>
+    /// <param name="roads">True: the road network goes along as OpenDRIVE.</param>
+    /// <exception cref="InputException">The road network cannot be written as OpenDRIVE.</exception>
+    public static ScenarioUpload Of(Scenario scenario, ulong seed, string session, SimulatorUse use, bool strict, bool roads = false)
     {
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(scenario, SimJson.Default.Scenario);
+        byte[] map = [];
+        IReadOnlyList<string> losses = [];
+        if (roads)
+        {
+            using var xml = new MemoryStream();
+            losses = Shown(OpenDriveWriter.Write(scenario.Map, xml));
+            map = xml.ToArray();
+        }
+
         return new(scenario, new Messages.LoadHeader
         {
             SessionId = session,
+            MapFormat = roads ? Messages.MapFormat.Opendrive : Messages.MapFormat.Unspecified,
+            MapBytes = (ulong)map.Length,
+            MapSha256 = roads ? ByteString.CopyFrom(SHA256.HashData(map)) : ByteString.Empty,
             ScenarioFormat = Messages.ScenarioFormat.SimJson,
             ScenarioBytes = (ulong)content.Length,
             ScenarioSha256 = ByteString.CopyFrom(SHA256.HashData(content)),
@@ -30,7 +61,7 @@ internal sealed class ScenarioUpload
             Traffic = use.Traffic ?? "",
             Strict = strict,
             Seed = seed,
-        }, content);
+        }, [.. map, .. content], losses);
     }
 
     /// <summary>Checks what the peer said that it can take.</summary>
@@ -75,6 +106,18 @@ internal sealed class ScenarioUpload
         {
             end.Cancel();
         }
+    }
+
+    private static List<string> Shown(IReadOnlyList<OpenDriveLoss> losses)
+    {
+        const int most = 20;
+        var shown = losses.Take(most).Select(l => $"the map as OpenDRIVE, '{l.Id}': {l.Message}").ToList();
+        if (losses.Count > most)
+        {
+            shown.Add(string.Create(CultureInfo.InvariantCulture, $"the map as OpenDRIVE: {losses.Count - most} more losses like these"));
+        }
+
+        return shown;
     }
 
     private async Task<Messages.LoadReply> SendAsync(Messages.Simulator.SimulatorClient client, CallOptions options)
