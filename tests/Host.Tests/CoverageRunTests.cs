@@ -142,6 +142,45 @@ public sealed class CoverageRunTests : IDisposable
         Assert.True(code == 0, error + more);
     }
 
+    [Fact]
+    public void The_cases_that_a_report_offers_for_what_is_missing_can_be_planned_and_cover_it()
+    {
+        const string Suite = """
+            schema: 1
+            suite: holes
+            seed: 3
+            driver: idm
+            simulator: { use: embedded, step: 0.2 s }
+            cases:
+              - name: cut-in
+                covers: [R-1]
+                odd: { road: motorway }
+                from: { template: r157/cut-in, with: { speed: "20..30 m/s", from: "left | right", ttc: 3 s }, sample: { use: latin-hypercube, count: 2 } }
+              - name: brake
+                from: { template: r157/deceleration, with: { speed: "10 | 20 m/s", decel: "2..6 m/s^2" }, sample: { use: latin-hypercube, count: 2 } }
+            ADDED
+            coverage: { strength: 2, parameters: { brake: { decel: "2 | 4 | 6 m/s^2" } } }
+
+            """;
+        File.WriteAllText(_world.At("s.yaml"), Suite.Replace("ADDED\n", "", StringComparison.Ordinal));
+        var (code, _, error) = SimProcess.Run(_world.Folder, new Dictionary<string, string>(), "run", "s.yaml", "--out", "one", "--keep", "none");
+        Assert.True(code == 0, error);
+        var entries = Report("one").GetProperty("coverage").GetProperty("entries");
+        Assert.Equal((10, 4), (Feasible(entries[0]), Feasible(entries[1])));
+        string added = string.Concat(entries.EnumerateArray().Select(e => e.GetProperty("missing_cases").GetString()));
+        Assert.DoesNotContain("..", added, StringComparison.Ordinal);
+        Assert.Contains("name: cut-in-missing-1\n    covers: [R-1]\n    odd: { road: motorway }\n", added, StringComparison.Ordinal);
+
+        File.WriteAllText(_world.At("s.yaml"), Suite.Replace("ADDED\n", added, StringComparison.Ordinal));
+        (code, _, error) = SimProcess.Run(_world.Folder, new Dictionary<string, string>(), "run", "s.yaml", "--out", "two", "--keep", "none");
+        Assert.True(code == 0, error);
+        entries = Report("two").GetProperty("coverage").GetProperty("entries");
+        Assert.Equal(["cut-in", "brake"], entries.EnumerateArray().Select(e => e.GetProperty("entry").GetString()));
+        Assert.All(entries.EnumerateArray(), e => Assert.Equal((Feasible(e), ""), (e.GetProperty("ways")[1].GetProperty("covered").GetInt32(), e.GetProperty("missing_cases").GetString())));
+
+        static int Feasible(JsonElement entry) => entry.GetProperty("ways")[1].GetProperty("feasible").GetInt32();
+    }
+
     private static string Scenarios()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -129,7 +129,7 @@ internal static class HostileRun
                 [
                     new()
                     {
-                        Entry = hostile, Suite = hostile, Parameters = [new(hostile, [new(hostile, 1, 1) { Goal = 2 }])], Dispersion = 0.5,
+                        Entry = hostile, Suite = hostile, Parameters = [new(hostile, [new(hostile, 1, 1) { Goal = 2 }])], Dispersion = 0.5, MissingCases = hostile,
                         Ways = [new() { Strength = 2, Covered = 1, Feasible = 2, Missing = [pairs] }],
                     },
                 ],

@@ -99,6 +99,7 @@ internal static class RichRun
                         new() { Strength = 2, Covered = 24, Feasible = 36, Missing = [.. Enumerable.Range(0, 8).Select(k => SampleRun.Pairs(("gap", gaps[k % 6].Label), ("lead_deceleration", $"{2 + k % 6} m/s²")))], MissingLeftOut = 4 },
                     ],
                     Dispersion = 0.21,
+                    MissingCases = "  - name: cut-in-missing-1\n    from: { template: unece/r157-cut-in, with: { gap: 10 m, lead_deceleration: 7 m/s² } }\n",
                 },
             ],
             Odd = new()

@@ -19,8 +19,9 @@ internal static class CoverageReports
         var grade = new Grade();
         foreach (var suite in suites)
         {
-            var own = sorted.Where(r => r.Suite == suite.Name).GroupBy(r => r.Result.Case.Entry, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-            foreach (var entry in suite.Cases)
+            var owners = MissingEntries.Owners(suite);
+            var own = sorted.Where(r => r.Suite == suite.Name).GroupBy(r => owners.GetValueOrDefault(r.Result.Case.Entry, r.Result.Case.Entry), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+            foreach (var entry in suite.Cases.Where(e => owners[e.Name] == e.Name))
             {
                 var cases = own.GetValueOrDefault(entry.Name) ?? [];
                 var parts = entry.Parts.Count > 0 ? entry.Parts : EntryPart.Of(cases.Select(c => c.Result.Case.Key), null);

@@ -3,6 +3,8 @@ namespace Sim.Reports.Coverage;
 /// <summary>Coverage of the parameters of an entry, or of a part of one.</summary>
 internal static class EntryTables
 {
+    private const int MaxMissingCases = 50;
+
     /// <summary>Builds it.</summary>
     /// <param name="suite">The suite.</param>
     /// <param name="entry">The entry.</param>
@@ -46,6 +48,7 @@ internal static class EntryTables
             Parameters = parameters,
             Ways = ways,
             Dispersion = Dispersion.Of(bins, own),
+            MissingCases = MissingEntries.Of(suite, entry, part, own, MaxMissingCases),
         };
     }
 

@@ -4,9 +4,12 @@ using Sim.Formats.Yaml;
 
 namespace Sim.Reports.Coverage;
 
-/// <summary>Writes what is missing as entries of a suite: one case each.</summary>
+/// <summary>Writes what is missing as entries of a suite: one case each. They are named after the entry that they complete, NAME-missing-1, and count for its coverage.</summary>
 internal static class MissingEntries
 {
+    private const string Mark = "-missing-";
+    private const int MaxName = 100;
+
     /// <summary>The entries as YAML, for the end of <c>cases:</c>; empty when nothing is missing.</summary>
     /// <param name="suites">Suites as the store keeps them.</param>
     /// <param name="rows">Cases with their verdicts.</param>
@@ -16,25 +19,14 @@ internal static class MissingEntries
         var text = new StringBuilder();
         foreach (var suite in suites)
         {
+            var owners = Owners(suite);
             foreach (var entry in suite.Cases)
             {
-                int number = 0;
-                var cases = rows.Where(r => r.Suite == suite.Name && r.Result.Case.Entry == entry.Name && CoverageReports.Counts(r)).ToList();
+                var cases = rows.Where(r => r.Suite == suite.Name && owners.GetValueOrDefault(r.Result.Case.Entry) == entry.Name && CoverageReports.Counts(r)).ToList();
+                int number = Last(suite, entry);
                 foreach (var part in entry.Parts)
                 {
-                    var bins = EntryTables.Bins(suite.Coverage, entry.Name, part);
-                    var own = cases.Where(c => part.Holds(c.Result.Case.Key)).Select(c => EntryTables.Cells(bins, c.Result.Case.Key)).ToList();
-                    var points = bins.Count == 0 ? [] : MissingPoints.Of(EntryTables.Space(suite.Coverage, bins), strength ?? suite.Coverage?.Strength ?? 2, own);
-                    if (points.Count > 0 && part.Source.Length > 0)
-                    {
-                        text.Append(CultureInfo.InvariantCulture, $"  # {One(entry.Name)}: {points.Count} more of {One(part.Source)}; name it in an entry of its own to have them written here\n");
-                        continue;
-                    }
-
-                    foreach (int[] point in points)
-                    {
-                        Write(text, entry, ++number, [.. point.Select((v, d) => (bins[d].Name, bins[d].Samples[v]))]);
-                    }
+                    number = Write(text, suite, entry, part, cases, strength, MissingPoints.MaxPoints, number);
                 }
             }
         }
@@ -42,10 +34,76 @@ internal static class MissingEntries
         return text.ToString();
     }
 
+    /// <summary>The entries of one part, as a report shows them.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="cases">Cases that count for the entry.</param>
+    /// <param name="most">Most entries.</param>
+    public static string Of(Suite suite, CaseEntry entry, EntryPart part, IReadOnlyList<CaseRow> cases, int most)
+    {
+        var text = new StringBuilder();
+        Write(text, suite, entry, part, cases, null, most, Last(suite, entry));
+        return text.ToString();
+    }
+
+    /// <summary>For each entry of a suite the one whose coverage its cases count for: itself, or the one that it completes by its name.</summary>
+    public static IReadOnlyDictionary<string, string> Owners(Suite suite)
+    {
+        var byStart = new Dictionary<string, string>(StringComparer.Ordinal);
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in suite.Cases)
+        {
+            int at = entry.Name.LastIndexOf(Mark, StringComparison.Ordinal);
+            bool completes = at > 0 && at + Mark.Length < entry.Name.Length && entry.Name.AsSpan(at + Mark.Length).IndexOfAnyExceptInRange('0', '9') < 0;
+            string? owner = !completes ? null : suite.Cases.FirstOrDefault(e => e.Name != entry.Name && Start(e.Name, entry.Name[at..]) == entry.Name[..at])?.Name;
+            owners[entry.Name] = owner ?? entry.Name;
+        }
+
+        return owners;
+    }
+
+    // Names that a suite has already are not given again.
+    private static int Last(Suite suite, CaseEntry entry)
+    {
+        int last = 0;
+        foreach (var other in suite.Cases)
+        {
+            int at = other.Name.LastIndexOf(Mark, StringComparison.Ordinal);
+            if (at > 0 && Start(entry.Name, other.Name[at..]) == other.Name[..at] && int.TryParse(other.Name.AsSpan(at + Mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            {
+                last = Math.Max(last, number);
+            }
+        }
+
+        return last;
+    }
+
+    private static string Start(string entry, string suffix) => entry[..Math.Min(entry.Length, Math.Max(0, MaxName - suffix.Length))];
+
+    private static int Write(StringBuilder text, Suite suite, CaseEntry entry, EntryPart part, IReadOnlyList<CaseRow> cases, int? strength, int most, int number)
+    {
+        var bins = EntryTables.Bins(suite.Coverage, entry.Name, part);
+        var own = cases.Where(c => part.Holds(c.Result.Case.Key)).Select(c => EntryTables.Cells(bins, c.Result.Case.Key)).ToList();
+        var points = bins.Count == 0 ? [] : MissingPoints.Of(EntryTables.Space(suite.Coverage, bins), strength ?? suite.Coverage?.Strength ?? 2, own, most);
+        if (points.Count > 0 && part.Source.Length > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  # {One(entry.Name)}: {(points.Count == most ? $"{most} or" : points.Count.ToString(CultureInfo.InvariantCulture))} more of {One(part.Source)}; name it in an entry of its own to have them written here\n");
+            return number;
+        }
+
+        foreach (int[] point in points)
+        {
+            Write(text, entry, ++number, [.. point.Select((v, d) => (bins[d].Name, bins[d].Samples[v]))]);
+        }
+
+        return number;
+    }
+
     private static void Write(StringBuilder text, CaseEntry entry, int number, IReadOnlyList<(string Name, string Value)> point)
     {
-        string suffix = string.Create(CultureInfo.InvariantCulture, $"-missing-{number}");
-        text.Append("  - name: ").Append(YamlText.Scalar(entry.Name[..Math.Min(entry.Name.Length, 100 - suffix.Length)] + suffix)).Append('\n');
+        string suffix = string.Create(CultureInfo.InvariantCulture, $"{Mark}{number}");
+        text.Append("  - name: ").Append(YamlText.Scalar(Start(entry.Name, suffix) + suffix)).Append('\n');
         if (entry.Covers.Count > 0)
         {
             text.Append("    covers: [").AppendJoin(", ", entry.Covers.Select(YamlText.Scalar)).Append("]\n");

@@ -12,8 +12,9 @@ internal static class MissingPoints
     /// <param name="space">The space.</param>
     /// <param name="strength">Combinations of so many parameters are to be covered; of all when there are fewer.</param>
     /// <param name="cases">Bins of each case.</param>
+    /// <param name="most">Most points.</param>
     /// <returns>Value of each parameter for each point.</returns>
-    public static IReadOnlyList<int[]> Of(FeasibleSpace space, int strength, IReadOnlyList<int[]> cases)
+    public static IReadOnlyList<int[]> Of(FeasibleSpace space, int strength, IReadOnlyList<int[]> cases, int most = MaxPoints)
     {
         var missing = new List<int[]>();
         WayCounter.Walk(space, Math.Min(strength, space.Sizes.Length), cases, tuple =>
@@ -27,7 +28,7 @@ internal static class MissingPoints
         });
 
         var points = new List<int[]>();
-        while (missing.Count > 0 && points.Count < MaxPoints)
+        while (missing.Count > 0 && points.Count < most)
         {
             int[] point = (int[])missing[0].Clone();
             foreach (int[] tuple in missing)

@@ -37,7 +37,7 @@ internal sealed class ParameterBins
     /// <summary>What people call each bin.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>A value in each bin: itself, or the middle of a class.</summary>
+    /// <summary>A value in each bin: itself, or that of a class which is nearest to its middle among those that are known, or the middle.</summary>
     public IReadOnlyList<string> Samples { get; }
 
     /// <summary>Number of bins.</summary>
@@ -61,7 +61,7 @@ internal sealed class ParameterBins
         if (declared is not null)
         {
             var edges = declared.Values.Select(Number).ToList();
-            return edges.TrueForAll(e => e is not null) ? Classes(domain.Name, [.. edges.Select(e => e!.Value)]) : Words(domain.Name, declared.Values);
+            return edges.TrueForAll(e => e is not null) ? Classes(domain.Name, [.. edges.Select(e => e!.Value)]).Known(domain.Values) : Words(domain.Name, declared.Values);
         }
 
         if (domain.Min is not null && domain.Max is not null)
@@ -79,7 +79,7 @@ internal sealed class ParameterBins
         var groups = domain.Values.Zip(numbers, (text, n) => (Text: text, Number: n!.Value)).GroupBy(v => v.Number.Si).OrderBy(g => g.Key).ToList();
         if (groups.Count > MaxSingle)
         {
-            return Split(domain.Name, groups[0].First().Number, groups[^1].First().Number);
+            return Split(domain.Name, groups[0].First().Number, groups[^1].First().Number)?.Known(domain.Values);
         }
 
         var labels = groups.ConvertAll(g => g.First().Text);
@@ -127,6 +127,23 @@ internal sealed class ParameterBins
         {
             return null;
         }
+    }
+
+    // A parameter may take whole numbers only, so a value that the suite names is safer than a middle.
+    private ParameterBins Known(IReadOnlyList<string> values)
+    {
+        string[] samples = [.. Samples];
+        double[] far = [.. Samples.Select(_ => double.PositiveInfinity)];
+        foreach (string value in values)
+        {
+            int bin = Find(value);
+            if (bin >= 0 && Number(value) is { } number && Math.Abs(number.Si - (_edges[bin] + _edges[bin + 1]) / 2) is var distance && distance < far[bin])
+            {
+                (samples[bin], far[bin]) = (value, distance);
+            }
+        }
+
+        return new ParameterBins(Name, Labels, samples, [], _edges, MinSi, MaxSi);
     }
 
     private static ParameterBins? Words(string name, IReadOnlyList<string> words)

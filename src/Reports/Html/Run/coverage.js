@@ -2,9 +2,6 @@
 
 const own = (object, name) => Object.hasOwn(object, name) ? object[name] : undefined;
 
-/** A value as a suite would say it: quoted where YAML wants that. */
-const yamlValue = text => /^[A-Za-z0-9][A-Za-z0-9 ./²³^_-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|~)$/i.test(text) ? text : JSON.stringify(text);
-
 function parameterFigure(parameter) {
   const most = Math.max(1, ...parameter.bins.map(b => Math.max(b.cases, b.goal)));
   return el('div', { class: 'parameter' }, el('h3', { class: 'mono' }, parameter.name),
@@ -22,25 +19,24 @@ function parameterFigure(parameter) {
       })))));
 }
 
-/** @param from the source of the entry as a suite names it, or an empty text */
-function wayFigure(entry, way, from) {
+function wayFigure(way) {
   const missing = way.missing;
   const names = [...new Set(missing.flatMap(m => Object.keys(m)))];
-  const yaml = ['cases:', ...missing.slice(0, 50).flatMap((point, i) => [`  - name: ${yamlValue(entry.entry)}-missing-${i + 1}`,
-    `    from: { ${from}with: { ${Object.entries(point).map(([n, v]) => `${yamlValue(n)}: ${yamlValue(v)}`).join(', ')} } }`])].join('\n');
   return el('div', { class: 'way' }, shareBar(way.covered, way.feasible, `${way.strength}-way`),
     el('p', { class: 'muted small' }, `${way.covered} of ${way.feasible} feasible ${way.strength === 1 ? 'values' : way.strength === 2 ? 'pairs' : 'triples'}`),
     missing.length === 0 ? null : el('details', {}, el('summary', {}, `${missing.length + way.missing_left_out} missing`),
       table(names, missing.slice(0, 200).map(m => el('tr', {}, names.map(n => el('td', {}, own(m, n) ?? '\u2013'))))),
-      way.missing_left_out + Math.max(0, missing.length - 200) > 0 ? el('p', { class: 'muted' }, `and ${way.missing_left_out + Math.max(0, missing.length - 200)} more`) : null,
-      el('p', {}, `The missing points as cases${missing.length > 50 ? ' (the first 50)' : ''}${from ? '' : '; add the entry\u2019s own source'}:`), snippet(yaml)));
+      way.missing_left_out + Math.max(0, missing.length - 200) > 0 ? el('p', { class: 'muted' }, `and ${way.missing_left_out + Math.max(0, missing.length - 200)} more`) : null));
 }
 
-function entryCard(report, entry) {
-  const source = report.entries.find(([suite, name]) => suite === entry.suite && name === entry.entry)?.[2];
-  const from = source ? `template: ${yamlValue(source)}, ` : '';
+/** What a suite must say to cover what is missing; whoever planned the run wrote it, so that it can be planned. */
+const missingCases = yaml => yaml ? el('details', { class: 'missing-cases' }, el('summary', {}, 'Cases that cover what is missing'),
+  el('p', { class: 'small muted' }, 'For the end of the suite\u2019s cases, 50 at most; they count for this entry. All of them, or other combinations: ', el('code', {}, 'sim coverage RUN --yaml --strength 2')), snippet(yaml)) : null;
+
+function entryCard(entry) {
   return card(entry.suite ? `${entry.suite}: ${entry.entry}` : entry.entry, { class: 'card entry' },
-    entry.ways.length > 0 ? el('div', { class: 'ways' }, entry.ways.map(w => wayFigure(entry, w, from))) : null,
+    entry.ways.length > 0 ? el('div', { class: 'ways' }, entry.ways.map(wayFigure)) : null,
+    missingCases(entry.missing_cases),
     entry.dispersion === undefined ? null : el('p', { class: 'muted small' }, `Largest empty ball in the space of the numbers: radius ${percentText(entry.dispersion)} of its diagonal.`),
     el('div', { class: 'parameters' }, entry.parameters.map(parameterFigure)));
 }
@@ -133,7 +129,7 @@ async function coveragePage(report) {
     node: pageMain('coverage-page', 'Coverage', 'Only cases that were assessed cover anything.',
       c.grade === undefined ? null : card('Grade', {}, shareBar(c.grade, 1, 'mean of all goals'), el('p', { class: 'muted' }, 'The mean over all items with a goal of min(hits / goal, 1).')),
       c.odd ? oddCard(report, c.odd) : card('Operational design domain', {}, el('p', {}, 'No suite declares one and no case has a tag.'), snippet(ODD_EXAMPLE)),
-      c.entries.map(entry => entryCard(report, entry)),
+      c.entries.map(entryCard),
       c.behaviour ? behaviourCard(report, c.behaviour) : null),
   };
 }

@@ -18,6 +18,12 @@ public sealed record EntryCoverage
     /// <summary>Coverage of combinations, strength 1, 2, 3, as far as there are so many parameters.</summary>
     public IReadOnlyList<WayCoverage> Ways { get; init; } = [];
 
+    /// <summary>
+    /// The first of the missing combinations of the strength that the suite wants (pairs where it does not say), as entries in YAML for the end of its <c>cases</c>; empty when nothing is
+    /// missing.
+    /// </summary>
+    public string MissingCases { get; init; } = "";
+
     /// <summary>Radius of the largest empty ball in the unit cube of the numeric parameters, over its diagonal, 0 to 1; null without such a parameter.</summary>
     public double? Dispersion { get; init; }
 }
