@@ -53,6 +53,10 @@ public sealed class BaselineTests : IDisposable
         Assert.Equal(CaseChange.Changed, Assert.Single(Report("now").Comparison!.Cases).Change);
 
         Assert.Equal(0, _world.Sim("report", "now", "--baseline", "before", "--fail-on", "regressed,removed"));
+        Assert.Equal(0, _world.Sim("report", "now", "--baseline", "before", "--fail-on", "regressed, worse", "--allow", "end_speed: 1 m/s"));
+        Assert.Equal((3, 1), (Report("now").Comparison!.Same, Report("now").Comparison!.WithinAllowed));
+        Assert.Contains("(1 metric differs by no more than allowed)", _world.Error, StringComparison.Ordinal);
+        Assert.Equal(1, _world.Sim("report", "now", "--baseline", "before", "--fail-on", "regressed, worse", "--allow", "end_speed: 0.001 m/s"));
         Assert.Equal(1, _world.Sim("report", "now", "--baseline", "before", "--fail-on", "regressed, worse"));
         Assert.Contains("failed against the baseline (1 worse)", _world.Error, StringComparison.Ordinal);
         Assert.Equal(1, Report("now").ExitCode);
@@ -178,6 +182,9 @@ public sealed class BaselineTests : IDisposable
     [InlineData("neither a run folder nor a file", "report", "before", "--baseline", "nowhere")]
     [InlineData("s.yaml:1:1", "report", "before", "--baseline", "s.yaml")]
     [InlineData("name one with --baseline", "report", "before", "--fail-on", "regressed")]
+    [InlineData("name one with --baseline", "report", "before", "--allow", "end_speed: 1 m/s")]
+    [InlineData("but end_speed is in m/s", "report", "before", "--baseline", "other", "--allow", "end_speed: 1 s")]
+    [InlineData("no metric of the baseline is called 'speed'", "report", "before", "--baseline", "other", "--allow", "speed: 1 m/s")]
     [InlineData("found 'worst', expected regressed", "report", "before", "--baseline", "s.yaml", "--fail-on", "worst")]
     [InlineData("neither a run folder nor a file", "run", "s.yaml", "--out", "new", "--baseline", "nowhere")]
     [InlineData("--reason is empty", "baseline", "accept", "before", "--file", "b.txt", "--reason", " ")]
@@ -185,6 +192,11 @@ public sealed class BaselineTests : IDisposable
     [InlineData("s.yaml:1:1", "baseline", "accept", "before", "--file", "s.yaml", "--reason", "r")]
     public void What_is_wrong_is_refused_before_anything_is_written(string message, params string[] arguments)
     {
+        if (arguments.Contains("other"))
+        {
+            Assert.Equal(0, _world.Sim("run", _suite, "--out", "other"));
+        }
+
         Assert.Equal(2, _world.Sim(arguments));
         Assert.Contains(message, _world.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_world.At("new")));

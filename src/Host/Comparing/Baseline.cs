@@ -8,7 +8,8 @@ namespace Sim.Host.Comparing;
 /// <param name="Report">Its report as of today; null for accepted results.</param>
 /// <param name="Recordings">Its recordings; null for accepted results.</param>
 /// <param name="FailOn">What makes the run fail; empty when the comparison only informs.</param>
-internal sealed record Baseline(ComparedRun Compared, RunReport? Report, BaselineRecordings? Recordings, IReadOnlyList<FailOn> FailOn)
+/// <param name="Allowed">Differences of metrics that count for nothing.</param>
+internal sealed record Baseline(ComparedRun Compared, RunReport? Report, BaselineRecordings? Recordings, IReadOnlyList<FailOn> FailOn, IReadOnlyList<AllowedDelta> Allowed)
 {
     /// <summary>The report with the comparison, and with the exit code that <see cref="FailOn"/> asks for.</summary>
     /// <param name="report">The report of the run.</param>
@@ -17,7 +18,7 @@ internal sealed record Baseline(ComparedRun Compared, RunReport? Report, Baselin
     public RunReport Compare(RunReport report, StoredRun run, CancellationToken cancellationToken)
     {
         var damaged = Recordings?.Check(report.Cases.Where(c => c.Result.RecordingSha256.Length > 0).Select(c => c.Result.Case.Id), cancellationToken) ?? [];
-        var comparison = RunComparer.Compare(Compared, ComparedRuns.Of(run, report)) with { Differences = [.. Differences(report), .. BaselineRecordings.Told(damaged)] };
+        var comparison = RunComparer.Compare(Compared, ComparedRuns.Of(run, report), Allowed) with { Differences = [.. Differences(report), .. BaselineRecordings.Told(damaged)] };
         var found = FailOn.Select(f => (What: f.Word, Count: f.Count(comparison))).Where(f => f.Count > 0).ToList();
         if (found.Count == 0)
         {

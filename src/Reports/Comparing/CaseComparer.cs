@@ -8,10 +8,15 @@ internal static class CaseComparer
     private const int MaxNamed = 3;
 
     /// <summary>What changed, or null when nothing did.</summary>
-    public static ComparedCase? Compare(ComparedRow before, ComparedRow after)
+    /// <param name="before">The case in the baseline.</param>
+    /// <param name="after">The case now.</param>
+    /// <param name="allowed">Differences of metrics that count for nothing.</param>
+    /// <param name="within">How many metrics differ by no more than that.</param>
+    public static ComparedCase? Compare(ComparedRow before, ComparedRow after, IReadOnlyList<AllowedDelta> allowed, out int within)
     {
-        var metrics = before.Metrics.Count == 0 || after.Metrics.Count == 0 ? [] : Changes(before.Metrics, after.Metrics);
-        var (change, reason) = Judge(before, after, metrics);
+        var metrics = before.Metrics.Count == 0 || after.Metrics.Count == 0 ? [] : Changes(before.Metrics, after.Metrics, allowed);
+        within = metrics.Count(m => m.Allowed);
+        var (change, reason) = Judge(before, after, [.. metrics.Where(m => !m.Allowed)]);
         return change is null ? null : new ComparedCase
         {
             Case = after.Case,
@@ -90,7 +95,7 @@ internal static class CaseComparer
         return changed.Length > 0 ? (CaseChange.Changed, changed) : (null, "");
     }
 
-    private static List<MetricChange> Changes(IReadOnlyList<ComparedMetric> before, IReadOnlyList<ComparedMetric> after)
+    private static List<MetricChange> Changes(IReadOnlyList<ComparedMetric> before, IReadOnlyList<ComparedMetric> after, IReadOnlyList<AllowedDelta> allowed)
     {
         var old = before.ToDictionary(m => m.Name, StringComparer.Ordinal);
         var changes = new List<MetricChange>();
@@ -102,8 +107,9 @@ internal static class CaseComparer
             }
             else if (metric.Version != earlier.Version || !MeasuredOrder.Same(earlier.Value, metric.Value))
             {
-                bool comparable = metric.Version == earlier.Version && (metric.Worse ?? earlier.Worse) is not null;
-                changes.Add(new(metric.Name, metric.Unit, Brief(earlier.Value), Brief(metric.Value), comparable && MeasuredOrder.Compare(earlier.Value, metric.Value, (metric.Worse ?? earlier.Worse)!.Value) > 0));
+                bool within = metric.Version == earlier.Version && AllowedDelta.Covers(allowed, metric.Name, earlier.Value, metric.Value);
+                bool comparable = !within && metric.Version == earlier.Version && (metric.Worse ?? earlier.Worse) is not null;
+                changes.Add(new(metric.Name, metric.Unit, Brief(earlier.Value), Brief(metric.Value), comparable && MeasuredOrder.Compare(earlier.Value, metric.Value, (metric.Worse ?? earlier.Worse)!.Value) > 0) { Allowed = within });
             }
         }
 

@@ -20,7 +20,8 @@ internal static class ComparisonText
         var parts = All.Select(c => (Count: Count(comparison, c), Word: Word(c))).Where(p => p.Count > 0)
             .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Count} {p.Word}"))
             .Append(string.Create(CultureInfo.InvariantCulture, $"{comparison.Same} the same"));
-        return $"against {comparison.Against}: {string.Join(", ", parts)}";
+        string within = comparison.WithinAllowed > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({comparison.WithinAllowed} {(comparison.WithinAllowed == 1 ? "metric differs" : "metrics differ")} by no more than allowed)") : "";
+        return $"against {comparison.Against}: {string.Join(", ", parts)}{within}";
     }
 
     /// <summary>A statistic in one sentence.</summary>

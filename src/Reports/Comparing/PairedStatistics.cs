@@ -19,8 +19,10 @@ internal static class PairedStatistics
     /// the tests keep their level.
     /// </summary>
     /// <param name="pairs">Comparable cases before and now.</param>
-    public static IReadOnlyList<ComparedStatistic> Of(IReadOnlyList<(ComparedRow Before, ComparedRow After)> pairs)
+    /// <param name="allowed">Differences of metrics that count as none; null for none.</param>
+    public static IReadOnlyList<ComparedStatistic> Of(IReadOnlyList<(ComparedRow Before, ComparedRow After)> pairs, IReadOnlyList<AllowedDelta>? allowed = null)
     {
+        allowed ??= [];
         int least = pairs.Any(p => p.Before.Stochastic || p.After.Stochastic) ? 1 : MinDiffering;
         var found = new List<ComparedStatistic>();
         if (Verdicts(pairs) is { } verdicts && verdicts.Worse + verdicts.Better >= least)
@@ -42,7 +44,8 @@ internal static class PairedStatistics
                         order.Add(column = columns[metric.Name] = new Column(metric.Name, worse));
                     }
 
-                    column.Add(earlier.Value.Value!.Value, metric.Value.Value!.Value);
+                    bool none = AllowedDelta.Covers(allowed, metric.Name, earlier.Value, metric.Value);
+                    column.Add(earlier.Value.Value!.Value, none ? earlier.Value.Value!.Value : metric.Value.Value!.Value);
                 }
             }
         }

@@ -6,8 +6,11 @@ internal static class RunComparer
     /// <summary>Compares.</summary>
     /// <param name="before">The baseline.</param>
     /// <param name="now">This run.</param>
-    public static RunComparison Compare(ComparedRun before, ComparedRun now)
+    /// <param name="allowed">Differences of metrics that count for nothing; null for none.</param>
+    public static RunComparison Compare(ComparedRun before, ComparedRun now, IReadOnlyList<AllowedDelta>? allowed = null)
     {
+        allowed ??= [];
+        int allWithin = 0;
         var old = before.Rows.ToDictionary(r => r.Case, StringComparer.Ordinal);
         var cases = new List<(ComparedCase Case, bool Worse)>();
         var pairs = new List<(ComparedRow Before, ComparedRow After)>();
@@ -21,7 +24,9 @@ internal static class RunComparer
             }
 
             var after = before.Accepted ? Like(row, earlier) : row;
-            if (CaseComparer.Compare(earlier, after) is { } changed)
+            var changed = CaseComparer.Compare(earlier, after, allowed, out int within);
+            allWithin += within;
+            if (changed is not null)
             {
                 cases.Add((changed, changed.Metrics.Any(m => m.Worse)));
             }
@@ -58,7 +63,9 @@ internal static class RunComparer
                     .ThenBy(c => c.Case.Case, StringComparer.Ordinal).Select(c => c.Case),
             ],
             Same = same,
-            Statistics = PairedStatistics.Of(pairs),
+            Allowed = [.. allowed.Select(a => a.Text)],
+            WithinAllowed = allWithin,
+            Statistics = PairedStatistics.Of(pairs, allowed),
         };
     }
 

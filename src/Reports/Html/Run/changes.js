@@ -59,13 +59,13 @@ async function changesPage(report, parts) {
   } }, el('span', { class: 'figure' }, counts[kind]), el('span', { class: 'word' }, el('span', { class: 'glyph', 'aria-hidden': 'true' }, CHANGES[kind].glyph), CHANGES[kind].word));
   draw();
   return {
-    node: pageMain('changes-page', 'Changes', `Against ${c.against}. ${count(c.same, 'case is', 'cases are')} the same in verdict and metrics.${c.accepted ? ' The baseline is a file of accepted results: it holds no recordings, so there is no ghost in the replay.' : ''}`,
+    node: pageMain('changes-page', 'Changes', `Against ${c.against}. ${count(c.same, 'case is', 'cases are')} the same in verdict and metrics.${c.allowed.length > 0 ? ` Allowed, and counted as no difference: ${c.allowed.join(', ')}; ${count(c.within_allowed, 'metric differs', 'metrics differ')} by no more than that.` : ''}${c.accepted ? ' The baseline is a file of accepted results: it holds no recordings, so there is no ghost in the replay.' : ''}`,
       el('div', { class: 'tiles' }, CHANGE_ORDER.map(tile)), differencesCard(c.differences), statisticsCard(c.statistics), lists),
   };
 }
 
 function metricChanges(metrics) {
   if (metrics.length === 0) return null;
-  const line = m => el('li', {}, el('span', { class: m.worse ? 'worse' : 'muted' }, m.worse ? '\u25bc ' : '\u25b2 '), el('span', { class: 'mono' }, m.name), ' ', side(m.before, m.unit), ' \u2192 ', side(m.after, m.unit));
+  const line = m => el('li', {}, el('span', { class: m.worse ? 'worse' : 'muted' }, m.allowed ? '\u2248 ' : m.worse ? '\u25bc ' : '\u25b2 '), el('span', { class: 'mono' }, m.name), ' ', side(m.before, m.unit), ' \u2192 ', side(m.after, m.unit), m.allowed ? el('span', { class: 'muted' }, ' (allowed)') : null);
   return [el('ul', { class: 'plain small' }, metrics.slice(0, 4).map(line)), metrics.length > 4 ? el('details', {}, el('summary', {}, `${metrics.length - 4} more`), el('ul', { class: 'plain small' }, metrics.slice(4).map(line))) : null];
 }

@@ -18,7 +18,13 @@ public sealed record RunComparison
     /// </summary>
     public required IReadOnlyList<ComparedCase> Cases { get; init; }
 
-    /// <summary>How many cases are equal in verdict and metrics.</summary>
+    /// <summary>Differences of metrics that count for nothing, each as written: "min_ttc: 0.1 s".</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
+
+    /// <summary>How many metrics of how many cases differ within <see cref="Allowed"/>, all cases together.</summary>
+    public int WithinAllowed { get; init; }
+
+    /// <summary>How many cases are equal in verdict and metrics, differences within <see cref="Allowed"/> aside.</summary>
     public required int Same { get; init; }
 
     /// <summary>Statistics over the cases that both have; empty when there are too few.</summary>
