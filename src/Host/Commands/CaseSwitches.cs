@@ -15,6 +15,7 @@ internal sealed class CaseSwitches
     private readonly Option<string?> _run = new("--run") { Description = "Run folder; not needed when CASE is a folder.", HelpName = "FOLDER" };
     private readonly Option<int> _maxRuns = new("--max-runs") { Description = "Simulations after which the search stops with what it has; default 1000.", HelpName = "N", DefaultValueFactory = _ => 1000 };
     private readonly Option<string?> _jobs = new("--jobs") { Description = "Simulations at the same time; auto (default) is one for each core. Changes nothing but the time.", HelpName = "N|auto" };
+    private readonly Option<string?> _timeout = new("--timeout") { Description = "Wall time limit of each simulation, such as 60 s; none by default.", HelpName = "TIME" };
     private readonly Option<string?> _driver = new("--driver") { Description = "Asks this driver instead of the run's, such as one that listens elsewhere now.", HelpName = "NAME|ADDRESS" };
     private readonly Option<string?> _command = new("--driver-command") { Description = "Starts this program as the driver instead of the run's.", HelpName = "CMD" };
     private readonly Option<bool> _noCommands = new("--no-commands") { Description = "Refuses a run whose suite starts a program as its driver." };
@@ -24,7 +25,7 @@ internal sealed class CaseSwitches
     public CaseSwitches(Command verb)
     {
         verb.Arguments.Add(_case);
-        foreach (var option in (Option[])[_run, _maxRuns, _jobs, _driver, _command, _noCommands, _root])
+        foreach (var option in (Option[])[_run, _maxRuns, _jobs, _timeout, _driver, _command, _noCommands, _root])
         {
             verb.Options.Add(option);
         }
@@ -61,6 +62,6 @@ internal sealed class CaseSwitches
 
         int jobs = Math.Max(1, Math.Min(WorkSwitches.Jobs(parsed.GetValue(_jobs)), setup.Places ?? int.MaxValue));
         var progress = new TrialProgress(context.Error, context.Style, what, maxRuns);
-        return (new CaseTrials(setup, new CaseRunner(modules, setup.Mask), context.Codec, maxRuns, jobs, progress, cancellationToken), progress);
+        return (new CaseTrials(setup, new CaseRunner(modules, setup.Mask), context.Codec, maxRuns, jobs, WorkSwitches.Time(parsed.GetValue(_timeout), "--timeout"), progress, cancellationToken), progress);
     }
 }

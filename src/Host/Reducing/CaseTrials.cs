@@ -16,10 +16,11 @@ namespace Sim.Host.Reducing;
 /// <param name="codec">Byte form of scenarios, whose hash tells one from another.</param>
 /// <param name="maxRuns">Runs that <see cref="Run"/> may ask for.</param>
 /// <param name="jobs">Scenarios that are run at the same time.</param>
+/// <param name="timeout">Wall time of each; null for no limit. One that takes longer could not be evaluated.</param>
 /// <param name="progress">Told about each run.</param>
 /// <param name="cancellationToken">Cancels.</param>
 internal sealed class CaseTrials(
-    StoredCaseSetup setup, CaseRunner runner, CaseCodec codec, int maxRuns, int jobs, TrialProgress progress, CancellationToken cancellationToken)
+    StoredCaseSetup setup, CaseRunner runner, CaseCodec codec, int maxRuns, int jobs, TimeSpan? timeout, TrialProgress progress, CancellationToken cancellationToken)
 {
     private readonly Dictionary<string, Trial> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Trial> _ahead = new(StringComparer.Ordinal);
@@ -109,7 +110,13 @@ internal sealed class CaseTrials(
 
     private Trial Try(Scenario scenario)
     {
-        var outcome = runner.Run(setup.Planned with { Scenario = scenario }, CancellationToken.None, cancellationToken);
+        using var limit = new CancellationTokenSource();
+        if (timeout is { } most)
+        {
+            limit.CancelAfter(most);
+        }
+
+        var outcome = runner.Run(setup.Planned with { Scenario = scenario }, limit.Token, cancellationToken);
         var row = StoredCaseSetup.RowOf(setup.Planned.Suite, outcome.Result);
         if (!FailureSignatures.IsFailure(row.Verdict))
         {
