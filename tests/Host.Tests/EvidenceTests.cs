@@ -26,6 +26,19 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_an_earlier_writer_are_written_again_when_it_is_named_and_told_about_when_it_is_not()
+    {
+        Assert.Equal(0, _world.Sim("report", "r", "--write", "csv"));
+        Assert.DoesNotContain("not written again", _world.Error, StringComparison.Ordinal);
+        Assert.Equal(0, _world.Sim("report", "r"));
+        Assert.Contains("warning: not written again: cases.csv, metrics.csv;", _world.Error, StringComparison.Ordinal);
+        File.WriteAllText(_world.At("r", "cases.csv"), "old");
+        Assert.Equal(0, _world.Sim("report", "r", "--write", "csv"));
+        Assert.DoesNotContain("not written again", _world.Error, StringComparison.Ordinal);
+        Assert.NotEqual("old", File.ReadAllText(_world.At("r", "cases.csv")));
+    }
+
+    [Fact]
     public void The_manifest_is_one_that_sha256sum_reads()
     {
         if (!File.Exists("/usr/bin/sha256sum"))

@@ -66,7 +66,8 @@ internal sealed class ReportVerb : Verb
         var server = reports.Server(parsed, context);
         var modules = context.Modules().Catalog;
         var report = RunReports.Write(
-            run, folder, modules, reports.Writers(parsed, context, modules), today, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"), cancellationToken, baseline);
+            run, folder, modules, reports.Writers(parsed, context, modules), today, problem => context.Error.WriteLine($"{context.Style.Red("error:")} {problem}"), cancellationToken, baseline,
+            text => context.Error.WriteLine($"{context.Style.Yellow("warning:")} {text}"));
         RunTables.Write(report, context.Error, context.Style);
         CiOutput.Show(report, name, server, File.Exists(folder.TimingPath) ? TimingJson.Read(folder.TimingPath).SuiteFiles : Ordered.Empty, context);
         if (json)

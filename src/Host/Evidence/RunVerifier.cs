@@ -19,11 +19,11 @@ internal static class RunVerifier
     {
         var run = StoredRunReader.Read(folder.StorePath);
         var findings = new List<VerifyFinding>();
-        Files(folder, findings, cancellationToken);
+        var hashes = Files(folder, findings, cancellationToken);
         foreach (var stored in run.Cases)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Case(folder, stored.Result, findings);
+            Case(folder, stored.Result, hashes, findings);
         }
 
         Report(folder, run, findings);
@@ -32,17 +32,19 @@ internal static class RunVerifier
         return [.. findings.OrderBy(f => f.Path, StringComparer.Ordinal).ThenBy(f => f.Kind, StringComparer.Ordinal)];
     }
 
-    private static void Files(RunFolder folder, List<VerifyFinding> findings, CancellationToken cancellationToken)
+    private static IReadOnlyDictionary<string, string> Files(RunFolder folder, List<VerifyFinding> findings, CancellationToken cancellationToken)
     {
         if (RunManifest.Read(folder) is not { } manifest)
         {
             findings.Add(new(RunManifest.Name, "missing", "the run folder has no manifest; sim report RUN writes one of the folder as it is now"));
-            return;
+            return Ordered.Empty;
         }
 
         var present = RunManifest.Listed(folder);
+        var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (path, hash) in RunManifest.Hashes(folder, present, cancellationToken))
         {
+            hashes[path] = hash;
             if (!manifest.TryGetValue(path, out string? written))
             {
                 findings.Add(new(path, "added", "the manifest does not list this file"));
@@ -54,9 +56,10 @@ internal static class RunVerifier
         }
 
         findings.AddRange(manifest.Keys.Except(present, StringComparer.Ordinal).Select(p => new VerifyFinding(p, "missing", "the manifest lists this file")));
+        return hashes;
     }
 
-    private static void Case(RunFolder folder, CaseResult result, List<VerifyFinding> findings)
+    private static void Case(RunFolder folder, CaseResult result, IReadOnlyDictionary<string, string> hashes, List<VerifyFinding> findings)
     {
         string path = $"cases/{result.Case.Id}/{CaseFiles.Assessment}";
         string file = folder.Inside(path);
@@ -70,7 +73,7 @@ internal static class RunVerifier
         }
 
         string recording = $"cases/{result.Case.Id}/{CaseFiles.Recording}";
-        string hash = File.Exists(folder.Inside(recording)) ? RunManifest.Hashes(folder, [recording], CancellationToken.None)[0].Hash : "";
+        string hash = hashes.TryGetValue(recording, out string? known) ? known : File.Exists(folder.Inside(recording)) ? RunManifest.Hashes(folder, [recording], CancellationToken.None)[0].Hash : "";
         if (hash != result.RecordingSha256)
         {
             findings.Add(new(recording, "changed", "it is not the recording that the result was made from"));

@@ -15,6 +15,9 @@ internal static class RunReports
     /// <summary>Name of the triage file in a run folder.</summary>
     public const string TriageFileName = "triage.yaml";
 
+    private const int MaxNamed = 5;
+    private static readonly string[] Own = ["run.json", "report.json", TriageFileName];
+
     /// <summary>Writes report.json, the files of every report writer, and the manifest of the folder.</summary>
     /// <param name="run">The stored run.</param>
     /// <param name="folder">Where.</param>
@@ -24,6 +27,7 @@ internal static class RunReports
     /// <param name="problem">Told about each writer that fails.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <param name="baseline">What the run is compared with, or null.</param>
+    /// <param name="left">Told about files of earlier writers that this call did not write again.</param>
     /// <returns>The report; its exit code says so when a writer failed.</returns>
     public static RunReport Write(
         StoredRun run,
@@ -33,13 +37,15 @@ internal static class RunReports
         DateOnly today,
         Action<string> problem,
         CancellationToken cancellationToken,
-        Baseline? baseline = null)
+        Baseline? baseline = null,
+        Action<string>? left = null)
     {
         var report = ReportBuilder.Build(run, today) with { Methods = Methods(run.Identity, modules) };
         report = report with { Triage = TriageFile.Applied(Notes(folder), report.Clusters) };
         report = baseline?.Compare(report, run, cancellationToken) ?? report;
         folder.Write("report.json", JsonSerializer.SerializeToUtf8Bytes(report, SimJson.Default.RunReport));
         bool failed = false;
+        var written = new HashSet<string>(Own, StringComparer.Ordinal);
         foreach (var writer in writers ?? [.. modules.All<IReportWriter>().Where(w => !w.OnRequest)])
         {
             try
@@ -47,6 +53,7 @@ internal static class RunReports
                 var files = new StagedFiles(folder, baseline?.Recordings);
                 writer.Write(report, files, cancellationToken);
                 files.Commit();
+                written.UnionWith(files.Paths);
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
             {
@@ -56,6 +63,12 @@ internal static class RunReports
         }
 
         RunManifest.Write(folder, cancellationToken);
+        var older = RunManifest.Listed(folder).Where(p => !p.StartsWith("cases/", StringComparison.Ordinal) && !written.Contains(p)).ToList();
+        if (older.Count > 0 && !failed)
+        {
+            left?.Invoke($"not written again: {string.Join(", ", older.Take(MaxNamed))}{(older.Count > MaxNamed ? $" and {older.Count - MaxNamed} more" : "")}; name their writer with --write");
+        }
+
         return failed ? report with { ExitCode = ExitCode.Infrastructure } : report;
     }
 

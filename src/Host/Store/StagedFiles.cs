@@ -10,6 +10,9 @@ internal sealed class StagedFiles(RunFolder folder, BaselineRecordings? baseline
 {
     private readonly List<(string Path, MemoryStream Content)> _files = [];
 
+    /// <summary>What was created, relative to the folder, with forward slashes.</summary>
+    public IEnumerable<string> Paths => _files.Select(f => Path.GetRelativePath(folder.Path, f.Path).Replace('\\', '/'));
+
     /// <inheritdoc/>
     public Stream Create(string path)
     {
