@@ -33,6 +33,23 @@ pageTest('every page fits a window of 1000 and of 400 pixels', async open => {
   }
 });
 
+pageTest('where nothing failed the overview tells what came closest, what is most critical and what was run', async open => {
+  for (const [dark, width] of [[false, 1400], [true, 1400], [false, 800]]) {
+    const page = await open('real', '', { dark, width });
+    const row = page.locator('.closest tr', { hasText: 'min_ttc' }).first();
+    assert.match(await row.innerText(), /0\.\d+\s*s[\s\S]*≤ 1\.5\s*s[\s\S]*beyond it/);
+    assert.ok(await page.locator('.worst-list.critical li').count() > 0);
+    const cases = (await page.locator('.ran td:nth-child(2)').allInnerTexts()).reduce((sum, n) => sum + Number(n), 0);
+    assert.equal(cases, Number(await page.locator('.tile.passed .figure').innerText()));
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await accessible(page);
+    await row.locator('a').click();
+    await page.waitForSelector('main.case');
+    assert.match(await page.evaluate(() => location.hash), /^#case=.+&t=\d/);
+  }
+  assert.equal(await (await open('sample')).locator('.closest').count(), 0);
+});
+
 pageTest('the overview fits one screen with verdict, counts, kinds of failure, coverage and what it is made of', async open => {
   const page = await open('sample');
   const bottoms = await page.evaluate(() => [...document.querySelectorAll('.verdict, .worst, .short-gates, .cover, .made-of')].map(c => c.getBoundingClientRect().bottom));
@@ -202,8 +219,10 @@ pageTest('coverage: dimensions are chosen, holes have a sign, missing points are
   await page.getByLabel('Columns').selectOption({ label: 'rain' });
   assert.equal(await page.locator('table.matrix').first().locator('.odd-cell').count(), 6);
   await page.getByText('12 missing').click();
-  const yaml = await page.locator('.way[open], .way details[open]').first().locator('.snippet code').innerText();
-  assert.match(yaml, /^cases:\n {2}- name: cut-in-missing-1\n {4}from: \{ template: unece\/r157-cut-in, with: \{ gap: 5\.\.15 m, lead_deceleration: 2 m\/s² \} \}/);
+  assert.match(await page.locator('.way details[open] table').first().innerText(), /5\.\.15 m/);
+  await page.getByText('Cases that cover what is missing').click();
+  const yaml = await page.locator('.missing-cases .snippet code').innerText();
+  assert.match(yaml, /^ {2}- name: cut-in-missing-1\n {4}from: \{ template: unece\/r157-cut-in, with: \{ gap: 10 m, lead_deceleration: 7 m\/s² \} \}/);
   assert.match(await page.locator('main').innerText(), /Outside the domain/);
 });
 

@@ -71,7 +71,7 @@ internal sealed class PageIndex(PageText text)
         text.Strings(json, "licences", report.Cases.Select(c => c.Result.Licence).Where(l => l.Length > 0).Distinct().Order(StringComparer.Ordinal));
         text.Strings(json, "egress", report.Cases.SelectMany(c => c.Result.Egress).GroupBy(e => e.Host, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key}: {g.Count()} {(g.Count() == 1 ? "text" : "texts")}, {g.Sum(e => e.Bytes)} bytes")));
-        WriteEntries(json, report);
+        new PageClosest(text).Write(json, rows, [.. report.Gates.SelectMany(g => Words(g.Text)).Distinct(StringComparer.Ordinal)]);
         WriteCases(json, report, rows, replays, columns);
         json.WriteEndObject();
     }
@@ -198,26 +198,6 @@ internal sealed class PageIndex(PageText text)
             json.WriteString("expires", CaseText.Date(waiver.Issue.Expires));
             text.Strings(json, "cases", waiver.Cases);
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    /// <summary>Suite, entry and source of each entry whose cases have one source, such as a template.</summary>
-    private void WriteEntries(Utf8JsonWriter json, RunReport report)
-    {
-        json.WriteStartArray("entries");
-        foreach (var entry in report.Cases.GroupBy(c => (c.Suite, c.Result.Case.Entry)).OrderBy(g => g.Key.Suite, StringComparer.Ordinal).ThenBy(g => g.Key.Entry, StringComparer.Ordinal))
-        {
-            string[] sources = [.. entry.Select(c => c.Result.Case.Key.Source).Distinct().Take(2)];
-            if (sources.Length == 1)
-            {
-                json.WriteStartArray();
-                json.WriteStringValue(text.Clean(entry.Key.Suite));
-                json.WriteStringValue(text.Clean(entry.Key.Entry));
-                json.WriteStringValue(text.Clean(sources[0]));
-                json.WriteEndArray();
-            }
         }
 
         json.WriteEndArray();

@@ -126,6 +126,7 @@ function notesBar(report) {
     node.replaceChildren(
       el('p', { role: 'status' }, el('strong', {}, count(notes.edits.size, 'decision is', 'decisions are')), ' not in the triage file yet. ',
         notes.kept ? ['This browser keeps them for this file. Save them as triage.yaml beside the suite, then: ', el('code', {}, 'sim report RUN --triage triage.yaml')] : el('strong', {}, 'This browser cannot keep them: save them before you close the page.')),
+      notes.file.size > 0 ? el('p', { class: 'warn small' }, 'The file that is saved holds all notes, and none of the remarks (lines with #) that people wrote into the one that this report has read. To keep those, copy the changed blocks into it.') : null,
       el('div', { class: 'tools' },
         el('button', { type: 'button', class: 'primary', onclick: () => download('triage.yaml', notes.text(report)) }, 'Save triage.yaml'), button,
         el('button', { type: 'button', class: 'quiet', onclick: () => { if (confirm('Discard the decisions that are not in the file?')) notes.discard(); } }, 'Discard')));

@@ -72,6 +72,61 @@ function worstCard(report) {
     })));
 }
 
+/** How near the run came to what is critical: of each metric that matters the worst measurement, and whose it is. */
+function closestCard(report) {
+  if (report.clusters.length > 0 || report.closest.length === 0) return null;
+  const beyond = m => m.state === 'too_late' || (m.value !== undefined && m.critical_at !== undefined && (m.worse === 'lower' ? m.value <= m.critical_at : m.value >= m.critical_at));
+  const room = m => {
+    if (m.critical_at === undefined || m.value === undefined) return el('span', { class: 'muted' }, '\u2013');
+    const margin = m.worse === 'lower' ? m.value - m.critical_at : m.critical_at - m.value;
+    return beyond(m) ? el('span', { class: 'worse' }, '\u25b2 beyond it') : withUnit(margin, m.unit);
+  };
+  return card('Closest calls', { class: 'card closest' },
+    el('p', { class: 'muted small' }, 'The worst measurement of each metric that expectations name, and of those that came nearest to what is called critical.'),
+    table(['Metric', '#Worst', '#Critical', '#Room left', 'Case'], report.closest.map(m => el('tr', {},
+      el('td', { class: 'mono' }, m.name),
+      el('td', { class: 'number' }, m.value === undefined ? STATES[m.state] ?? words(m.state) : withUnit(m.value, m.unit)),
+      el('td', { class: 'number muted' }, m.critical_at === undefined ? '\u2013' : `${m.worse === 'lower' ? '\u2264' : '\u2265'} ${withUnit(m.critical_at, m.unit)}`),
+      el('td', { class: 'number' }, room(m)),
+      el('td', {}, el('a', { class: 'mono small', href: caseAddress(m.case, m.us === undefined ? undefined : m.us / 1e6), title: `worst of ${count(m.cases, 'case', 'cases')}${m.us === undefined ? '' : `, at ${seconds(m.us)}`}` }, m.case))))));
+}
+
+/** The cases that the assessors find most severe, whatever their verdict; a list of failures says it better. */
+function criticalCard(report) {
+  const most = 6;
+  const cases = report.cases.filter(r => r.severity > 0).sort((a, b) => b.severity - a.severity).slice(0, most);
+  if (report.clusters.length > 0 || cases.length === 0) return null;
+  return card(null, { class: 'card worst' },
+    el('div', { class: 'card-head' }, el('h2', {}, 'Most critical cases'), el('a', { href: '#cases' }, 'All cases')),
+    el('ol', { class: 'worst-list critical' }, cases.map(r => el('li', {},
+      el('span', { class: 'sev', title: `severity, from ${r.leading_metric}` }, r.severity.toFixed(2)),
+      badge(r.verdict),
+      el('span', { class: 'what' }, el('a', { class: 'mono small', href: caseAddress(r.id) }, r.id), r.evidence ? el('span', { class: 'muted small' }, ' ', r.evidence) : null)))));
+}
+
+/** What was run, entry by entry. */
+function entriesCard(report) {
+  const entries = new Map();
+  for (const r of report.cases) {
+    const key = `${r.suite}\n${r.entry}`;
+    if (!entries.has(key)) entries.set(key, { suite: r.suite, entry: r.entry, cases: 0, severity: 0, verdicts: new Map() });
+    const e = entries.get(key);
+    e.cases += 1;
+    e.severity = Math.max(e.severity, r.severity);
+    e.verdicts.set(r.verdict, (e.verdicts.get(r.verdict) ?? 0) + 1);
+  }
+  const most = 12;
+  const all = [...entries.values()];
+  if (all.length === 0) return null;
+  const several = report.suites.length > 1;
+  return card('What was run', { class: 'card ran' }, table(['Entry', '#Cases', 'Verdicts', '#Highest severity'], all.slice(0, most).map(e => el('tr', {},
+    el('td', {}, el('a', { href: pageAddress('cases', { entry: e.entry }) }, several ? `${e.suite}: ${e.entry}` : e.entry)),
+    el('td', { class: 'number' }, e.cases),
+    el('td', {}, TILES.filter(v => e.verdicts.has(v)).map(v => [badge(v), e.verdicts.size > 1 ? ` ${e.verdicts.get(v)} ` : null])),
+    el('td', { class: 'number' }, e.severity > 0 ? e.severity.toFixed(2) : '\u2013')))),
+  all.length > most ? el('p', { class: 'muted small' }, `and ${all.length - most} more entries: `, el('a', { href: '#cases' }, 'all cases')) : null);
+}
+
 /** The expectations in a line each; all of them with their cases stand below. */
 function expectationsCard(report) {
   if (report.gates.length === 0) {
@@ -182,7 +237,7 @@ function overviewPage(report) {
   return {
     node: el('main', { class: 'overview' },
       verdictCard(report),
-      el('div', { class: 'first-screen' }, worstCard(report), el('div', { class: 'facts' }, expectationsCard(report), coverCard(report), madeOfCard(report))),
+      el('div', { class: 'first-screen' }, el('div', { class: 'happened' }, worstCard(report), closestCard(report), criticalCard(report), entriesCard(report)), el('div', { class: 'facts' }, expectationsCard(report), coverCard(report), madeOfCard(report))),
       gatesCard(report, report.rows), waiversCard(report, report.rows), replicasCard(report, report.rows), missingCard(report), identityCard(report)),
   };
 }
