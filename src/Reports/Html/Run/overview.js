@@ -77,9 +77,9 @@ function closestCard(report) {
   if (report.clusters.length > 0 || report.closest.length === 0) return null;
   const beyond = m => m.state === 'too_late' || (m.value !== undefined && m.critical_at !== undefined && (m.worse === 'lower' ? m.value <= m.critical_at : m.value >= m.critical_at));
   const room = m => {
+    if (beyond(m)) return el('span', { class: 'worse' }, '\u25b2 beyond it');
     if (m.critical_at === undefined || m.value === undefined) return el('span', { class: 'muted' }, '\u2013');
-    const margin = m.worse === 'lower' ? m.value - m.critical_at : m.critical_at - m.value;
-    return beyond(m) ? el('span', { class: 'worse' }, '\u25b2 beyond it') : withUnit(margin, m.unit);
+    return withUnit(m.worse === 'lower' ? m.value - m.critical_at : m.critical_at - m.value, m.unit);
   };
   return card('Closest calls', { class: 'card closest' },
     el('p', { class: 'muted small' }, 'The worst measurement of each metric that expectations name, and of those that came nearest to what is called critical.'),
