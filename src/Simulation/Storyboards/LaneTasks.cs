@@ -248,8 +248,10 @@ internal sealed class LateralTask(LateralDistanceAction action, StoryActor other
         {
             double most = Math.Min(limits.MaxAccelMps2 ?? self.MaxAccel, 1e3), brake = Math.Min(limits.MaxDecelMps2 ?? self.MaxDecel, 1e3);
             double fastest = Math.Min(limits.MaxSpeedMps ?? self.MaxSpeed, Math.Abs(self.Speed));
-            // The rate from which it can still come to rest at the distance.
-            double rate = Math.Min(Math.Sqrt(2 * brake * Math.Abs(off)), Math.Min(fastest, Math.Abs(off) / dt)) * Math.Sign(off);
+            // The rate from which whole steps of braking still come to rest at the distance.
+            double step = Math.Max(brake * dt, 1e-9);
+            double slowing = step * (Math.Sqrt(0.25 + 2 * Math.Abs(off) / (step * dt)) - 0.5);
+            double rate = Math.Min(slowing, Math.Min(fastest, Math.Abs(off) / dt)) * Math.Sign(off);
             _rate = Math.Clamp(rate, _rate - most * dt, _rate + most * dt);
             move = _rate * dt;
         }

@@ -49,7 +49,7 @@ internal sealed class ReachTest(StoryActor[] entities, bool all, StoryTarget tar
         }
 
         double dx = pose.X - actor.X, dy = pose.Y - actor.Y;
-        return Math.Sqrt(dx * dx + dy * dy) < toleranceM;
+        return Compare(Math.Sqrt(dx * dx + dy * dy), toleranceM, ValueRule.LessThan);
     }
 }
 

@@ -32,11 +32,11 @@ internal sealed partial class StoryCompiler
             case ParameterCondition parameter:
                 return Parameters.TryGetValue(parameter.Parameter, out var value)
                     ? new ValueTest(value, parameter.Value, parameter.Rule)
-                    : Never($"ParameterCondition on '{parameter.Parameter}', which is not declared");
+                    : Undeclared("parameter", parameter.Parameter, parameter.Name);
             case VariableCondition variable:
                 return Variables.TryGetValue(variable.Variable, out var current)
                     ? new ValueTest(current, variable.Value, variable.Rule)
-                    : Never($"VariableCondition on '{variable.Variable}', which is not declared");
+                    : Undeclared("variable", variable.Variable, variable.Name);
             case TrafficSignalCondition signal:
                 int light = Lights.Find(signal.SignalId);
                 return light >= 0
@@ -101,6 +101,13 @@ internal sealed partial class StoryCompiler
     {
         Require(position);
         return new StoryTarget(_positions, _net, position);
+    }
+
+    // Files for CARLA's scenario_runner name its assessments as conditions on parameters that no file declares.
+    private NeverTest Undeclared(string what, string name, string condition)
+    {
+        Warnings.Add($"The condition '{condition}' asks for the {what} '{name}', which is not declared; it never holds.");
+        return new NeverTest();
     }
 
     private NeverTest Never(string what)

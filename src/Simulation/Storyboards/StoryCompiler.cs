@@ -70,7 +70,19 @@ internal sealed partial class StoryCompiler
     {
         foreach (var unsupported in _storyboard.Unsupported)
         {
-            Problems.Add($"'{unsupported.Path}' (line {unsupported.Line}): {unsupported.Reason.TrimEnd('.')}");
+            // What lies outside of the storyboard (scene graphs, models, hitches) moves nobody; the provenance names it.
+            if (unsupported.Path.Contains("/Storyboard/", StringComparison.Ordinal) && unsupported.Reason.StartsWith('<'))
+            {
+                Problems.Add($"'{unsupported.Path}' (line {unsupported.Line}), of which {unsupported.Reason.TrimEnd('.')}");
+            }
+        }
+
+        foreach (var entity in _storyboard.Entities)
+        {
+            if (entity.TrailerId is { Length: > 0 } trailer)
+            {
+                Problems.Add($"the trailer '{trailer}' of '{entity.Id}'");
+            }
         }
 
         var init = new List<StoryTask>();

@@ -12,6 +12,7 @@ internal sealed class StoryElement
     private readonly int[] _entered = new int[4];
     private readonly int[] _made = new int[5];
     private bool _wasSkipped;
+    private bool _isStopping;
 
     public StoryElement(StoryEngine engine, StoryboardElementKind? kind, string name, StoryElement? parent)
     {
@@ -192,11 +193,13 @@ internal sealed class StoryElement
     /// <summary>Is stopped, with all below.</summary>
     public void Stop()
     {
+        _isStopping = true;
         foreach (var child in Children)
         {
             child.Stop();
         }
 
+        _isStopping = false;
         if (State is ElementState.Standby or ElementState.Running)
         {
             Task?.Close();
@@ -208,7 +211,7 @@ internal sealed class StoryElement
     private void ChildEnded()
     {
         // The storyboard goes on without running stories.
-        if (Kind is null || State is ElementState.Complete or ElementState.Init)
+        if (Kind is null || _isStopping || State is ElementState.Complete or ElementState.Init)
         {
             return;
         }
