@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Sim.Formats.OpenDrive;
 using Sim.Formats.OpenScenario;
 using Sim.Maps;
@@ -23,7 +24,8 @@ public sealed class StoryboardRuns(ITestOutputHelper output)
         string root = GoldenData.Data(kind), data = Path.GetFullPath(Path.Combine(root, ".."));
         var towns = Directory.EnumerateFiles(data, "*.xodr", SearchOption.AllDirectories).ToLookup(f => Path.GetFileNameWithoutExtension(f), StringComparer.Ordinal);
         var maps = new Dictionary<string, RoadMap>(StringComparer.Ordinal);
-        int ran = 0, named = 0;
+        var told = Told();
+        int ran = 0, named = 0, documented = 0;
         foreach (string path in Directory.EnumerateFiles(root, "*.xosc", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             string name = Path.GetRelativePath(data, path).Replace('\\', '/');
@@ -45,24 +47,36 @@ public sealed class StoryboardRuns(ITestOutputHelper output)
             }
 
             var scenario = file.ToScenario();
+            string outcome;
             try
             {
-                output.WriteLine($"{name}: {Finish(Run(scenario, Setting.Empty))}");
+                var recording = Run(scenario, Setting.Empty);
+                outcome = string.Create(CultureInfo.InvariantCulture, $"{(recording.End == RecordingEnd.StoryboardEnd ? "stops itself" : "time limit")} at {recording.TimeUs(recording.StepCount - 1) * 1e-6:F2} s");
+                output.WriteLine($"| `{name}` | {outcome} |  {Finish(recording)}");
                 ran++;
             }
             catch (InputException refused)
             {
-                output.WriteLine($"{name}: {refused.Detail}");
                 Assert.Contains("which the embedded engine does not perform", refused.Detail, StringComparison.Ordinal);
+                int from = refused.Detail.IndexOf(" needs ", StringComparison.Ordinal) + 1;
+                outcome = refused.Detail[from..refused.Detail.IndexOf(", which the embedded", StringComparison.Ordinal)];
+                output.WriteLine($"| `{name}` | {outcome} |");
                 named++;
                 // Without the named elements the rest runs.
                 var rest = Run(scenario, Setting.Map(("unsupported", Setting.Scalar("warn"))));
                 output.WriteLine($"    without: {Finish(rest)}");
                 Assert.Contains(rest.Events, e => e.Kind == "warning" && e.Text.Contains("not performed", StringComparison.Ordinal));
             }
+
+            // A row is about one content of a file.
+            if (told.TryGetValue(name, out var row) && Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))).StartsWith(row.Sha256, StringComparison.Ordinal))
+            {
+                Assert.Equal($"{name}: {row.Outcome}", $"{name}: {outcome}");
+                documented++;
+            }
         }
 
-        output.WriteLine($"{ran} ran, {named} need what is not performed");
+        output.WriteLine($"{ran} ran, {named} need what is not performed; {documented} as the page says");
         Assert.True(ran > 0);
 
         RoadMap? Town(string town)
@@ -74,6 +88,23 @@ public sealed class StoryboardRuns(ITestOutputHelper output)
 
             return maps.TryGetValue(town, out var known) ? known : maps[town] = OpenDriveReader.Read(File.ReadAllBytes(map), Path.GetFileName(map), withRoads: true);
         }
+    }
+
+    /// <summary>What the page says of each file: rows of three cells, the first a path in backticks.</summary>
+    private static Dictionary<string, (string Sha256, string Outcome)> Told()
+    {
+        var told = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+        foreach (string line in File.ReadLines(Path.Combine(GoldenData.RepositoryRoot(), "docs", "openscenario.md")))
+        {
+            string[] cells = line.Split('|', StringSplitOptions.TrimEntries);
+            if (cells.Length == 5 && cells[1].StartsWith('`') && cells[1].EndsWith(".xosc`", StringComparison.Ordinal))
+            {
+                told.Add(cells[1].Trim('`'), (cells[2], cells[3]));
+            }
+        }
+
+        Assert.NotEmpty(told);
+        return told;
     }
 
     private static Recording Run(Scenario scenario, Setting options)
