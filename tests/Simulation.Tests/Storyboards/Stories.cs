@@ -159,7 +159,7 @@ internal static class Stories
                     Lanes = [.. (one ? [-1] : new[] { 2, 1, -1, -2 }).Select(n =>
                     {
                         double centre = Math.Sign(n) * (Math.Abs(n) - 0.5) * Width;
-                        return new RoadLineLane(n, $"{id}:0:{n}", [centre, centre, centre], [Width, Width, Width]);
+                        return new RoadLineLane(n, [centre, centre, centre], [Width, Width, Width], $"{id}:0:{n}");
                     })],
                 },
             ],
