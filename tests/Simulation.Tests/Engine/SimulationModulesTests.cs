@@ -12,7 +12,7 @@ public class SimulationModulesTests
         SimulationModules.Register(registry);
 
         Assert.Equal(
-            ["IAssessor replay", "IDriver constant-velocity", "IDriver idm", "IDriver log-replay", "IDriver stationary", "IDriver trajectory", "ISimulator embedded"],
+            ["IAssessor replay", "IDriver constant-velocity", "IDriver idm", "IDriver log-replay", "IDriver stationary", "IDriver trajectory", "ISelfTest models", "ISimulator embedded"],
             registry.Names.Order(StringComparer.Ordinal));
     }
 
