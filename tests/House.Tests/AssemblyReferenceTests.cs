@@ -15,7 +15,9 @@ public class AssemblyReferenceTests
         ["Sim.Simulation"] = ["Sim.Plugins.Sdk", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Rpc"] = [],
         ["Sim.Rpc.Services"] = ["Sim.Rpc", "Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
+        ["Sim.Rpc.Peers"] = ["Sim.Rpc.Services", "Sim.Rpc", "Sim.Plugins.Sdk", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Reports"] = ["Sim.Plugins.Sdk", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
+        ["Sim.Plugins.Bridge"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Rpc", "Sim.Rpc.Services", "Sim.Rpc.Peers", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Templates"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Criticality"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.CrashReports"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
@@ -23,7 +25,7 @@ public class AssemblyReferenceTests
         ["Sim.Plugins.Retrieval"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Sumo"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.PseudoSimulation"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
-        ["sim"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Reports", "Sim.Rpc", "Sim.Rpc.Services", "Sim.Scenario", "Sim.Numerics"],
+        ["sim"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Reports", "Sim.Rpc", "Sim.Rpc.Services", "Sim.Rpc.Peers", "Sim.Scenario", "Sim.Numerics"],
     };
 
     /// <summary>Rooms whose rule is "no third-party package": only the shared framework and rooms of ours.</summary>

@@ -148,15 +148,7 @@ public static class SuiteFile
                 return Use(value, "driver");
             }
 
-            if (!options.AllowCommandDrivers)
-            {
-                throw command.Error("this suite starts a program ('command: …'), which is not allowed here; allow it (without --no-commands), or start the driver yourself and write its address: driver: { use: \"grpc://localhost:50051\" }");
-            }
-
-            if (value.Find("use") is not null)
-            {
-                throw command.Error("the driver has both 'use' and 'command'; keep one");
-            }
+            Allow(command, value, "driver");
 
             var table = SuiteKeys.Command;
             var reader = table.Open(value, "the driver");
@@ -167,6 +159,19 @@ public static class SuiteFile
 
             table.Done(reader);
             return new ModuleUse("command", value);
+        }
+
+        private void Allow(Setting command, Setting value, string what)
+        {
+            if (!options.AllowCommandDrivers)
+            {
+                throw command.Error($"this suite starts a program ('command: …'), which is not allowed here; allow it (without --no-commands), or start the {what} yourself and write its address: {what}: {{ use: \"grpc://localhost:50051\" }}");
+            }
+
+            if (value.Find("use") is not null)
+            {
+                throw command.Error($"the {what} has both 'use' and 'command'; keep one");
+            }
         }
 
         private static ModuleUse Use(Setting value, string what)
@@ -183,7 +188,7 @@ public static class SuiteFile
             if (use is null)
             {
                 throw value.Find("command") is { } command
-                    ? command.Error($"unknown key 'command' in the {what}; only a driver can be a command")
+                    ? command.Error($"unknown key 'command' in the {what}; only a driver or a simulator can be a command")
                     : value.Error($"the {what} does not say which module it is; write use: NAME, or the name alone");
             }
 
@@ -235,7 +240,7 @@ public static class SuiteFile
             return found;
         }
 
-        private static SimulatorUse Simulator(Setting value)
+        private SimulatorUse Simulator(Setting value)
         {
             if (value.Kind == SettingKind.Scalar)
             {
@@ -245,9 +250,14 @@ public static class SuiteFile
             var table = SuiteKeys.Simulator;
             var reader = table.Open(value);
             var use = reader.Optional("use");
+            if (value.Find("command") is { } command)
+            {
+                Allow(command, value, "simulator");
+            }
+
             var simulator = new SimulatorUse
             {
-                Name = use is null ? "embedded" : Name(use, "simulator"),
+                Name = use is not null ? Name(use, "simulator") : value.Find("command") is null ? "embedded" : "command",
                 StepUs = reader.Duration("step", 1_000, 10_000_000),
                 HorizonUs = reader.Duration("horizon", 1_000, 86_400_000_000),
                 Traffic = reader.Choice("traffic", "log-replay", "constant-velocity", "idm", "idm-path", "mobil"),

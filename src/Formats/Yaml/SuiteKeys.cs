@@ -45,7 +45,7 @@ internal static class SuiteKeys
 
     public static KeyTable Simulator { get; } = new("simulator", "the simulator", true,
     [
-        new("use", Text, "Name or address of the simulator; embedded when left out."),
+        new("use", Text, "Name or address of the simulator; embedded when left out. A simulator that is started has command: instead."),
         new("step", Quantity, "Step of the clock, such as 0.1 s; the scenario's own when left out."),
         new("horizon", Quantity, "Length of a case, such as 8 s; the scenario's own when left out."),
         new("traffic", """{ "enum": [ "log-replay", "constant-velocity", "idm", "idm-path", "mobil" ] }""", "How the other actors of recordings move."),

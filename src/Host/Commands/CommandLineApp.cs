@@ -67,7 +67,7 @@ internal static class CommandLineApp
         {
             foreach (var modules in loaded)
             {
-                modules.Catalog.ReleaseDrivers();
+                modules.Catalog.ReleasePeers();
                 modules.Dispose();
             }
         }

@@ -103,10 +103,10 @@ internal sealed class RunVerb : Verb
 
         if (!preview)
         {
-            var greeted = DriverGreeting.Of(plan, modules.Catalog, new LeaseContext("", debugging), cancellationToken);
-            foreach (var driver in greeted.Identity.Modules.Except(plan.Identity.Modules).Where(_ => !parsed.GetValue(_quiet)))
+            var greeted = PeerGreeting.Of(plan, modules.Catalog, new LeaseContext("", debugging), cancellationToken);
+            foreach (var peer in greeted.Identity.Modules.Except(plan.Identity.Modules).Where(_ => !parsed.GetValue(_quiet)))
             {
-                context.Error.WriteLine($"driver {driver.Name}: {driver.Version}");
+                context.Error.WriteLine($"{peer.Kind} {peer.Name}: {peer.Version}");
             }
 
             plan = greeted;
@@ -119,7 +119,7 @@ internal sealed class RunVerb : Verb
             Out = context.Full(folder),
             Engine = debugging is not null ? inputs.Engine with { Jobs = 1, Timeout = null }
                 : preview ? inputs.Engine
-                : inputs.Engine with { Jobs = DriverGreeting.Jobs(plan, modules.Catalog, inputs.Engine.Jobs) },
+                : inputs.Engine with { Jobs = PeerGreeting.Jobs(plan, modules.Catalog, inputs.Engine.Jobs) },
             Debugging = debugging,
             Shard = inputs.Shard,
             EarlierSeconds = inputs.EarlierSeconds,

@@ -28,6 +28,7 @@ internal static class Verbs
         new MigrateVerb(),
         new DoctorVerb(),
         new SelfTestVerb(),
+        new ServeVerb(),
         new EvaluateVerb(),
         new PluginsVerb(),
     ];

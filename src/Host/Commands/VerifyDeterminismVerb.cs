@@ -34,7 +34,7 @@ internal sealed class VerifyDeterminismVerb : Verb
         var suites = SuiteLoader.Load(parsed.GetValue(_suites)!, _plan.Yaml(parsed, context));
         var modules = context.Modules().Catalog;
         var plan = new RunPlanner(modules).Plan(suites, _plan.Read(parsed, context, context.Today(null)), cancellationToken);
-        plan = DriverGreeting.Of(plan, modules, LeaseContext.None, cancellationToken);
+        plan = PeerGreeting.Of(plan, modules, LeaseContext.None, cancellationToken);
         string scratch = Directory.CreateTempSubdirectory("sim-verify-").FullName;
         try
         {

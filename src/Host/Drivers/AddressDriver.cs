@@ -1,3 +1,4 @@
+using Sim.Rpc.Peers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sim.Plugins.Sdk;
@@ -9,7 +10,7 @@ namespace Sim.Host.Drivers;
 /// <summary>A driver that somebody else started. Cases with equal options share a connection; each has a session of its own. Thread-safe.</summary>
 /// <param name="address">Where.</param>
 /// <param name="secrets">Finds a secret by name.</param>
-internal sealed class AddressDriver(DriverAddress address, Func<string, string?> secrets) : ILeasedDriver
+internal sealed class AddressDriver(PeerAddress address, Func<string, string?> secrets) : ILeasedDriver
 {
     // Somebody who is there answers at once; nobody is not worth the minute that a start may take.
     private static readonly TimeSpan GreetDeadline = TimeSpan.FromSeconds(10);
@@ -112,7 +113,7 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
                 return known;
             }
 
-            var channel = Channel(options, files);
+            var channel = PeerChannels.Options(options, files, secrets);
             var deadlines = options.Peer.For(context).Deadlines;
             var limit = _gone ? GoneDeadline : GreetDeadline;
             if (!deadlines.IsNone && deadlines.Connect > limit)
@@ -150,46 +151,6 @@ internal sealed class AddressDriver(DriverAddress address, Func<string, string?>
             var shared = new SharedLink(options.Key, link) { Users = users };
             _links.Add(options.Key, shared);
             return shared;
-        }
-    }
-
-    private RpcChannelOptions Channel(AddressOptions options, FileRoots files)
-    {
-        var channel = new RpcChannelOptions { AllowInsecure = options.Insecure, Token = options.Token is { } token ? Secrets.Resolve(token, secrets) : null };
-        if (options.Authorities is { } authorities)
-        {
-            channel.Authorities = [];
-            Load(authorities, files, path => channel.Authorities.ImportFromPemFile(path));
-            if (channel.Authorities.Count == 0)
-            {
-                throw authorities.Error($"'{authorities.Raw}' cannot be used as a certificate: it holds none");
-            }
-        }
-
-        if (options is { Certificate: { } certificate, PrivateKey: { } key })
-        {
-            string keyFile = files.Resolve(key).FullPath;
-            Load(certificate, files, path =>
-            {
-                // Through PKCS #12: some platforms do not take a key that lives in memory only.
-                using var fromPem = X509Certificate2.CreateFromPemFile(path, keyFile);
-                channel.ClientCertificate = X509CertificateLoader.LoadPkcs12(fromPem.Export(X509ContentType.Pkcs12), null);
-            });
-        }
-
-        return channel;
-    }
-
-    private static void Load(Setting file, FileRoots files, Action<string> load)
-    {
-        string path = files.Resolve(file).FullPath;
-        try
-        {
-            load(path);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw file.Error($"'{file.Raw}' cannot be used as a certificate: {e.Message}");
         }
     }
 

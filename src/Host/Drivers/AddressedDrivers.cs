@@ -1,3 +1,4 @@
+using Sim.Rpc.Peers;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Drivers;
@@ -7,9 +8,6 @@ namespace Sim.Host.Drivers;
 /// <param name="secrets">Finds a secret by name.</param>
 internal sealed class AddressedDrivers(string scheme, Func<string, string?> secrets) : IDriver, IAddressed<IDriver>, IHoldsPeers
 {
-    /// <summary>The schemes.</summary>
-    public static IReadOnlyList<string> Schemes { get; } = ["grpc", "grpcs", "unix"];
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AddressDriver> _drivers = new(StringComparer.Ordinal);
 
@@ -31,7 +29,7 @@ internal sealed class AddressedDrivers(string scheme, Func<string, string?> secr
     public IDriver At(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var parsed = DriverAddress.Parse(address);
+        var parsed = PeerAddress.Parse(address);
         lock (_gate)
         {
             if (!_drivers.TryGetValue(parsed.Text, out var driver))
@@ -62,5 +60,5 @@ internal sealed class AddressedDrivers(string scheme, Func<string, string?> secr
     }
 
     private InputException NoAddress(Setting options) =>
-        options.Error($"'{scheme}' alone is no address of a driver; write driver: \"{(scheme == "unix" ? "unix:/path/to/driver.sock" : scheme + "://localhost:50051")}\"");
+        options.Error($"'{scheme}' alone is no address of a driver; write driver: \"{PeerAddress.Example(scheme, "driver")}\"");
 }

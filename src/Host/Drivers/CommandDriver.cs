@@ -1,3 +1,4 @@
+using Sim.Rpc.Peers;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Drivers;
@@ -43,27 +44,7 @@ internal sealed class CommandDriver(Func<string, string?> secrets) : ILeasedDriv
         LeasedSession.Start(this, task, options, cancellationToken);
 
     /// <summary>The files that the command names and those under <c>inputs</c>.</summary>
-    public IReadOnlyDictionary<string, string> Inputs(Setting options, FileRoots files)
-    {
-        var command = CommandOptions.Read(options);
-        string folder = WorkingFolder(command, files);
-        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string argument in command.Arguments)
-        {
-            string full = Path.GetFullPath(argument.Length == 0 ? "." : argument, folder);
-            if (full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(full))
-            {
-                found[InputPrefix + Path.GetRelativePath(folder, full).Replace('\\', '/')] = full;
-            }
-        }
-
-        foreach (var file in command.Inputs.SelectMany(i => files.Glob(i)))
-        {
-            found[InputPrefix + file.Key] = file.FullPath;
-        }
-
-        return found;
-    }
+    public IReadOnlyDictionary<string, string> Inputs(Setting options, FileRoots files) => CommandFiles.Inputs(CommandOptions.Read(options), files, InputPrefix);
 
     /// <inheritdoc/>
     public void Release()
@@ -78,16 +59,10 @@ internal sealed class CommandDriver(Func<string, string?> secrets) : ILeasedDriv
         pools.ForEach(p => p.Dispose());
     }
 
-    private static string WorkingFolder(CommandOptions options, FileRoots files)
-    {
-        string suite = files.BaseFolder.Length == 0 ? Directory.GetCurrentDirectory() : files.BaseFolder;
-        return Path.TrimEndingDirectorySeparator(options.WorkingFolder is { } folder ? Path.GetFullPath(folder.Text, suite) : suite);
-    }
-
     private CommandPool Pool(Setting options, FileRoots files)
     {
         var command = CommandOptions.Read(options);
-        string folder = WorkingFolder(command, files);
+        string folder = CommandFiles.WorkingFolder(command, files);
         lock (_gate)
         {
             if (!_pools.TryGetValue((command.Key, folder), out var pool))

@@ -1,5 +1,5 @@
 using System.Text;
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Drivers;

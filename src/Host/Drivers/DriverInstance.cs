@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;
 using Sim.Rpc.Services;

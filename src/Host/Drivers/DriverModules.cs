@@ -1,3 +1,4 @@
+using Sim.Rpc.Peers;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.Drivers;
@@ -11,7 +12,7 @@ internal static class DriverModules
     public static void Register(IModuleRegistry registry, Func<string, string?> secrets)
     {
         registry.Add<IDriver>(new CommandDriver(secrets));
-        foreach (string scheme in AddressedDrivers.Schemes)
+        foreach (string scheme in PeerAddress.Schemes)
         {
             registry.Add<IDriver>(new AddressedDrivers(scheme, secrets));
         }

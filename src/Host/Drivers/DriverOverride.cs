@@ -1,3 +1,5 @@
+using Sim.Rpc.Peers;
+
 namespace Sim.Host.Drivers;
 
 /// <summary>A driver from the command line instead of a suite's own.</summary>
@@ -33,5 +35,5 @@ internal static class DriverOverride
         return new ModuleUse(CommandDriver.ModuleName, map with { Entries = [.. map.Entries, .. kept] });
     }
 
-    private static bool IsPeer(string name) => name == CommandDriver.ModuleName || AddressedDrivers.Schemes.Any(s => name.StartsWith(s + ":", StringComparison.Ordinal));
+    private static bool IsPeer(string name) => name == CommandDriver.ModuleName || PeerAddress.Schemes.Any(s => name.StartsWith(s + ":", StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using Sim.Rpc.Peers;
 using System.Globalization;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;

@@ -22,9 +22,11 @@ internal sealed class ModuleList
     /// <summary>Adds simulator, drivers and assessors of a suite.</summary>
     public void AddPeers(Suite suite, ModuleCatalog modules)
     {
-        var simulator = modules.Get<ISimulator>(suite.Simulator.Name).Info;
-        DependsOnCpu |= simulator.Capabilities.Contains(CpuCapability);
-        _modules.Add(new ModuleVersion("simulator", suite.Simulator.Name, simulator.Version));
+        var simulator = modules.Get<ISimulator>(suite.Simulator.Name, suite.Simulator.Options);
+        DependsOnCpu |= simulator.Info.Capabilities.Contains(CpuCapability);
+        _modules.Add(simulator is IRemoteModule elsewhere
+            ? new ModuleVersion("simulator", elsewhere.Shown(suite.Simulator.Options), "")
+            : new ModuleVersion("simulator", suite.Simulator.Name, simulator.Info.Version));
         foreach (var driver in suite.Cases.Select(c => c.Driver ?? suite.Driver).Append(suite.Driver))
         {
             // Who runs elsewhere is asked for its version when a run begins; a plan touches nobody.
@@ -36,7 +38,8 @@ internal sealed class ModuleList
 
         foreach (var use in suite.Assess)
         {
-            _modules.Add(new ModuleVersion("assessor", use.Name, modules.Get<IAssessor>(use.Name).Version));
+            var assessor = modules.Get<IAssessor>(use.Name, use.Options);
+            _modules.Add(new ModuleVersion("assessor", use.Name, assessor is IRemoteModule ? "" : assessor.Version));
         }
     }
 

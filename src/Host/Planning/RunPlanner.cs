@@ -96,6 +96,14 @@ internal sealed class RunPlanner(ModuleCatalog modules)
             entries.Add(entry with { Parts = EntryPart.Of(keys, entry.From.Find("with")) });
         }
 
+        if (modules.Get<ISimulator>(suite.Simulator.Name, suite.Simulator.Options) is IRemoteModule simulator)
+        {
+            foreach (var (key, path) in simulator.Inputs(suite.Simulator.Options, suite.Files))
+            {
+                Note(files, suite, key, FileHash.Of(path, key));
+            }
+        }
+
         CoverageCheck.Require(suite with { Cases = entries });
         return suite with { Cases = entries };
     }

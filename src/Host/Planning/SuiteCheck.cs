@@ -62,6 +62,12 @@ internal static class SuiteCheck
             return;
         }
 
+        // One that runs elsewhere has not been asked yet what it gives.
+        if (owners.Count == 0 && assessors.Exists(a => a is IRemoteModule))
+        {
+            return;
+        }
+
         string message;
         if (owners.Count > 1)
         {

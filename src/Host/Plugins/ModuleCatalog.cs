@@ -96,12 +96,12 @@ internal sealed class ModuleCatalog : IModuleRegistry
         throw (place ?? Setting.Empty).Error(message);
     }
 
-    /// <summary>Ends every process and connection that drivers hold. They can be used again.</summary>
-    public void ReleaseDrivers()
+    /// <summary>Ends every process and connection that modules hold. They can be used again.</summary>
+    public void ReleasePeers()
     {
-        foreach (var driver in Of(typeof(IDriver)).Modules.Values.OfType<IHoldsPeers>())
+        foreach (var module in _contracts.Values.SelectMany(c => c.Modules.Values).OfType<IHoldsPeers>())
         {
-            driver.Release();
+            module.Release();
         }
     }
 

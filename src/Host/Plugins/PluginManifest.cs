@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Sim.Formats.Yaml;
 using Sim.Host.Drivers;
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 
 namespace Sim.Host.Plugins;
 

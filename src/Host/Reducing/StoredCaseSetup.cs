@@ -1,3 +1,4 @@
+using Sim.Rpc.Peers;
 using Sim.Formats.Yaml;
 using Sim.Host.Drivers;
 using Sim.Host.Gates;
@@ -73,7 +74,7 @@ internal sealed record StoredCaseSetup(StoredRun Run, StoredCase Stored, Planned
 
         suite = suite with
         {
-            Simulator = suite.Simulator with { Options = StoredModules.Expanded(suite.Simulator.Options, $"simulator '{suite.Simulator.Name}'", options) },
+            Simulator = StoredModules.Simulator(suite.Simulator, options),
             Assess = [.. suite.Assess.Select(a => a with { Options = StoredModules.Expanded(a.Options, $"assessor '{a.Name}'", options) })],
             Files = files,
         };

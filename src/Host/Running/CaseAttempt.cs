@@ -24,9 +24,13 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
     private SimulatorInfo? _simulator;
     private IReadOnlyList<string> _tags = [];
     private byte[]? _driverLog;
+    private WatchedSimulator? _watched;
 
     /// <summary>What is being done, for messages.</summary>
     public string Phase { get; private set; } = "generator";
+
+    /// <summary>True when a simulator that runs elsewhere was lost on the way.</summary>
+    public bool LostSimulator => _watched is { IsLost: true };
 
     /// <summary>Runs the case.</summary>
     public CaseOutcome Run(CancellationToken cancellationToken)
@@ -36,7 +40,8 @@ internal sealed class CaseAttempt(PlannedCase planned, ModuleCatalog modules, Wo
             .Generate(planned.Request, planned.Case.Key, planned.GeneratorSeed, cancellationToken);
 
         Phase = $"simulator '{planned.Suite.Simulator.Name}'";
-        var simulator = workers.Bind(modules.Get<ISimulator>(planned.Suite.Simulator.Name));
+        var module = workers.Bind(modules.Get<ISimulator>(planned.Suite.Simulator.Name, planned.Suite.Simulator.Options));
+        var simulator = module is IRemoteModule ? _watched = new WatchedSimulator(module) : module;
         var named = workers.Bind(modules.Get<IDriver>(planned.Driver.Name));
         if (named is not ILeasedDriver leased)
         {

@@ -1,3 +1,4 @@
+using Sim.Rpc.Peers;
 using Sim.Formats.Yaml;
 using Sim.Host.Drivers;
 using Sim.Host.Planning;
@@ -42,12 +43,11 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
 
         var driver = modules.Get<IDriver>(use.Name, use.Options);
         var mask = SecretMask.Of([suite], options.Variables);
-        var simulator = suite.Simulator with { Options = StoredModules.Expanded(suite.Simulator.Options, $"simulator '{suite.Simulator.Name}'", options) };
-        simulator = simulator with { Files = SuiteFile.Roots(simulator.Options, options.WorkingFolder, options) };
+        var simulator = StoredModules.Simulator(suite.Simulator, options);
         var planned = stored.Result.Case;
         ulong Seed(string purpose) => PlannedCase.Seed(suite.Seed, planned, purpose);
         Recording Again(IDriver asked, Setting driverOptions) => ClosedLoop.Run(
-            modules.Get<ISimulator>(simulator.Name), simulator, scenario, asked, driverOptions, Seed("simulator"), Seed("driver"), cancellationToken);
+            modules.Get<ISimulator>(simulator.Name, simulator.Options), simulator, scenario, asked, driverOptions, Seed("simulator"), Seed("driver"), cancellationToken);
         var again = mask.Guard(() => mask.Apply(live is null
             ? Again(new RecordedDriver(recorded, TracksPerfectly(driver, use, run)), Setting.Empty)
             : AskAgain(driver, use, caseId, live, run, Again, cancellationToken)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Host.Workers;
@@ -20,6 +21,24 @@ internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask, Action<
     /// <exception cref="OperationCanceledException">The run stops.</exception>
     public CaseOutcome Run(PlannedCase planned, CancellationToken timeout, CancellationToken stop)
     {
+        for (int attempt = 1; ; attempt++)
+        {
+            var (outcome, lostSimulator) = RunOnce(planned, timeout, stop);
+            outcome = outcome with { Attempts = attempt };
+            if (!lostSimulator || timeout.IsCancellationRequested)
+            {
+                return outcome;
+            }
+
+            if (attempt == MaxAttempts)
+            {
+                return outcome with { Result = outcome.Result with { Reason = Reasons.OneLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Result.Reason} (in each of {attempt} attempts)")) } };
+            }
+        }
+    }
+
+    private (CaseOutcome Outcome, bool LostSimulator) RunOnce(PlannedCase planned, CancellationToken timeout, CancellationToken stop)
+    {
         using (var workers = new WorkerScope(fresh: false))
         {
             var outcome = Run(planned, workers, timeout, stop);
@@ -40,13 +59,13 @@ internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask, Action<
         return new CaseAttempt(planned, modules, workers, mask, debugging).Ended(CaseStatus.TimedOut, TimedOut);
     }
 
-    private CaseOutcome Run(PlannedCase planned, WorkerScope workers, CancellationToken timeout, CancellationToken stop)
+    private (CaseOutcome Outcome, bool LostSimulator) Run(PlannedCase planned, WorkerScope workers, CancellationToken timeout, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, stop);
         var attempt = new CaseAttempt(planned, modules, workers, mask, debugging);
         try
         {
-            return attempt.Run(either.Token);
+            return (attempt.Run(either.Token), attempt.LostSimulator);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -54,17 +73,19 @@ internal sealed class CaseRunner(ModuleCatalog modules, SecretMask mask, Action<
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return attempt.Ended(CaseStatus.TimedOut, TimedOut);
+            return (attempt.Ended(CaseStatus.TimedOut, TimedOut), attempt.LostSimulator);
         }
         catch (RefusedException refused)
         {
-            return attempt.Ended(CaseStatus.Refused, refused.Message);
+            return (attempt.Ended(CaseStatus.Refused, refused.Message), attempt.LostSimulator);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return attempt.Ended(CaseStatus.Error, $"{attempt.Phase}: {Reasons.Of(e)}");
+            return (attempt.Ended(CaseStatus.Error, $"{attempt.Phase}: {Reasons.Of(e)}"), attempt.LostSimulator);
         }
     }
 
+    // A case whose simulator was lost, not one that fails, is tried twice more with the same seeds.
+    private const int MaxAttempts = 3;
     private const string TimedOut = "the case's time limit (--timeout) was reached";
 }

@@ -16,6 +16,7 @@ internal sealed class RunEngine(CaseRunner runner, RunFolder folder, ResultStore
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, double> _seconds = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _attempts = new(StringComparer.Ordinal);
     private readonly List<Worker> _workers = [];
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<PlannedCase> _cases = [];
@@ -28,10 +29,10 @@ internal sealed class RunEngine(CaseRunner runner, RunFolder folder, ResultStore
 
     /// <summary>Runs the cases.</summary>
     /// <param name="cases">What is to be done, in order.</param>
-    /// <param name="flush">Called every few seconds with a copy of the wall times.</param>
+    /// <param name="flush">Called every few seconds with a copy of the wall times, and of how often cases were tried that were tried more than once.</param>
     /// <param name="interrupt">Cancelled on Ctrl+C.</param>
     /// <exception cref="InputException">A gate's unit does not fit, or the folder cannot be written.</exception>
-    public StopReason Run(IReadOnlyList<PlannedCase> cases, Action<IReadOnlyDictionary<string, double>> flush, CancellationToken interrupt)
+    public StopReason Run(IReadOnlyList<PlannedCase> cases, Action<IReadOnlyDictionary<string, double>, IReadOnlyDictionary<string, int>> flush, CancellationToken interrupt)
     {
         _cases = cases;
         using var onInterrupt = interrupt.Register(() => Stop(StopReason.Interrupted));
@@ -53,12 +54,12 @@ internal sealed class RunEngine(CaseRunner runner, RunFolder folder, ResultStore
             GiveUpHanging();
             if (sinceFlush.Elapsed > TimeSpan.FromSeconds(5))
             {
-                flush(SecondsSoFar());
+                flush(SecondsSoFar(), AttemptsSoFar());
                 sinceFlush.Restart();
             }
         }
 
-        flush(SecondsSoFar());
+        flush(SecondsSoFar(), AttemptsSoFar());
         _broken?.Throw();
         return _reason;
     }
@@ -77,6 +78,14 @@ internal sealed class RunEngine(CaseRunner runner, RunFolder folder, ResultStore
         lock (_gate)
         {
             return new SortedDictionary<string, double>(_seconds, StringComparer.Ordinal);
+        }
+    }
+
+    private SortedDictionary<string, int> AttemptsSoFar()
+    {
+        lock (_gate)
+        {
+            return new SortedDictionary<string, int>(_attempts, StringComparer.Ordinal);
         }
     }
 
@@ -167,6 +176,11 @@ internal sealed class RunEngine(CaseRunner runner, RunFolder folder, ResultStore
         lock (_gate)
         {
             _seconds[result.Case.Id] = elapsed.TotalSeconds;
+            if (outcome.Attempts > 1)
+            {
+                _attempts[result.Case.Id] = outcome.Attempts;
+            }
+
             progress.Finished(result, verdict, elapsed);
         }
 

@@ -128,12 +128,18 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
         private readonly TimingFile _earlier = File.Exists(folder.TimingPath) ? TimingJson.Read(folder.TimingPath) : new TimingFile();
         private readonly string _start = Now();
 
-        public void Write(IReadOnlyDictionary<string, double> seconds)
+        public void Write(IReadOnlyDictionary<string, double> seconds, IReadOnlyDictionary<string, int> attempts)
         {
             var all = new SortedDictionary<string, double>(StringComparer.Ordinal);
             foreach (var (id, value) in _earlier.CaseS.Concat(seconds))
             {
                 all[id] = Math.Round(value, 6);
+            }
+
+            var tries = new SortedDictionary<string, int>(StringComparer.Ordinal);
+            foreach (var (id, count) in _earlier.Attempts.Concat(attempts))
+            {
+                tries[id] = count;
             }
 
             var timing = new TimingFile
@@ -147,6 +153,7 @@ internal sealed class RunSession(ModuleCatalog modules, CaseCodec codec, RunProg
                 Runtime = RuntimeInformation.FrameworkDescription,
                 SuiteFiles = request.SuiteFiles,
                 CaseS = all,
+                Attempts = tries,
             };
             folder.Write("timing.json", JsonSerializer.SerializeToUtf8Bytes(timing, TimingJson.Default.TimingFile));
         }

@@ -3,6 +3,7 @@ using Sim.Host.Drivers;
 using Sim.Host.Planning;
 using Sim.Host.Store;
 using Sim.Plugins.Sdk;
+using Sim.Rpc.Peers;
 
 namespace Sim.Host.Running;
 
@@ -24,6 +25,19 @@ internal static class StoredModules
         {
             throw new InputException($"the options of {whose}, as the run keeps them: {e.Detail}");
         }
+    }
+
+    /// <summary>The simulator of a stored suite, with its options as they are here.</summary>
+    /// <exception cref="InputException">A variable is not set, or it is started from a command line where that is not allowed.</exception>
+    public static SimulatorUse Simulator(SimulatorUse stored, YamlOptions options)
+    {
+        var expanded = Expanded(stored.Options, $"simulator '{stored.Name}'", options);
+        if (expanded.Find("command") is { } command && !options.AllowCommandDrivers)
+        {
+            throw new InputException($"this run's simulator is started from a command line ('{CommandText.Shown(command)}'), which is not allowed here (--no-commands)");
+        }
+
+        return stored with { Options = expanded, Files = SuiteFile.Roots(expanded, options.WorkingFolder, options) };
     }
 
     /// <summary>

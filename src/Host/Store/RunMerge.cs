@@ -99,6 +99,12 @@ internal static class RunMerge
             seconds[id] = value;
         }
 
+        var attempts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (id, count) in all.SelectMany(t => t.Attempts))
+        {
+            attempts[id] = count;
+        }
+
         return new TimingFile
         {
             Start = all.Select(t => t.Start).Order(StringComparer.Ordinal).FirstOrDefault() ?? "",
@@ -109,6 +115,7 @@ internal static class RunMerge
             Runtime = string.Join(", ", all.Select(t => t.Runtime).Distinct(StringComparer.Ordinal)),
             SuiteFiles = Ordered.Copy(all.SelectMany(t => t.SuiteFiles)),
             CaseS = seconds,
+            Attempts = attempts,
         };
     }
 }

@@ -30,6 +30,9 @@ internal sealed record TimingFile
     /// <summary>Files of the suites as they were named on the command line, by name of the suite.</summary>
     public IReadOnlyDictionary<string, string> SuiteFiles { get; init; } = Ordered.Empty;
 
+    /// <summary>How often a case was tried because its simulator was lost, by id; cases that were tried once are left out.</summary>
+    public IReadOnlyDictionary<string, int> Attempts { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary>Wall time of each case, s, by id.</summary>
     public IReadOnlyDictionary<string, double> CaseS { get; init; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
 }

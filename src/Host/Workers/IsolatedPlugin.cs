@@ -1,5 +1,5 @@
 using Sim.Host.Plugins;
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 
 namespace Sim.Host.Workers;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Grpc.Core;
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 using Sim.Host.Workers.Messages;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 using Sim.Host.Workers.Messages;
 using Sim.Rpc;
 

@@ -1,3 +1,4 @@
+using Sim.Rpc.Peers;
 using System.Text.Json;
 using Sim.Formats.Yaml;
 using Sim.Host.Drivers;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Sim.Host.Drivers;
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 using Sim.Tests.Fakes;
 
 namespace Sim.Tests.Drivers;

@@ -1,4 +1,4 @@
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 
 namespace Sim.Tests.Processes;
 
@@ -15,5 +15,5 @@ public sealed class LastWordsTests
     [InlineData("t=1795405309.25 request 3f2504e0-4f89-11d3-9a0c-0305e82c3301", "t=(time) request (uuid)")]
     [InlineData("cannot bind unix:/tmp/sim-driver-x1y2/driver.sock", "cannot bind unix:(folder)/driver.sock")]
     [InlineData("", "")]
-    public void Words_that_differ_between_equal_runs_are_taken_out_and_others_stay(string said, string kept) => Assert.Equal(kept, LastWords.Stable(said, "/tmp/sim-driver-x1y2"));
+    public void Words_that_differ_between_equal_runs_are_taken_out_and_others_stay(string said, string kept) => Assert.Equal(kept, StableWords.Stable(said, "/tmp/sim-driver-x1y2"));
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using Sim.Host.Drivers;
-using Sim.Host.Processes;
+using Sim.Rpc.Peers;
 
 namespace Sim.Tests.Drivers;
 
