@@ -1,8 +1,6 @@
-using Sim.Rpc.Peers;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;
+using Sim.Rpc.Peers;
 using Sim.Rpc.Services;
 
 namespace Sim.Host.Drivers;

@@ -1,5 +1,5 @@
-using Sim.Rpc.Peers;
 using Sim.Plugins.Sdk;
+using Sim.Rpc.Peers;
 
 namespace Sim.Host.Drivers;
 

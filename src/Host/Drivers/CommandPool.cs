@@ -1,6 +1,6 @@
 using System.Text;
-using Sim.Rpc.Peers;
 using Sim.Plugins.Sdk;
+using Sim.Rpc.Peers;
 
 namespace Sim.Host.Drivers;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Sim.Rpc.Peers;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;
+using Sim.Rpc.Peers;
 using Sim.Rpc.Services;
 
 namespace Sim.Host.Drivers;

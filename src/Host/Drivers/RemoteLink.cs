@@ -1,7 +1,7 @@
-using Sim.Rpc.Peers;
 using System.Globalization;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;
+using Sim.Rpc.Peers;
 using Sim.Rpc.Services;
 
 namespace Sim.Host.Drivers;

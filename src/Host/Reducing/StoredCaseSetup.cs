@@ -1,4 +1,3 @@
-using Sim.Rpc.Peers;
 using Sim.Formats.Yaml;
 using Sim.Host.Drivers;
 using Sim.Host.Gates;
@@ -8,6 +7,7 @@ using Sim.Host.Running;
 using Sim.Host.Store;
 using Sim.Plugins.Sdk;
 using Sim.Reports.Failures;
+using Sim.Rpc.Peers;
 
 namespace Sim.Host.Reducing;
 

@@ -1,10 +1,10 @@
-using Sim.Rpc.Peers;
 using Sim.Formats.Yaml;
 using Sim.Host.Drivers;
 using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Host.Store;
 using Sim.Plugins.Sdk;
+using Sim.Rpc.Peers;
 using Sim.Simulation;
 using Sim.Simulation.Drivers;
 

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Grpc.Core;
-using Sim.Rpc.Peers;
 using Sim.Host.Workers.Messages;
 using Sim.Plugins.Sdk;
 using Sim.Rpc;
+using Sim.Rpc.Peers;
 
 namespace Sim.Host.Workers;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Sim.Rpc.Peers;
 using Sim.Host.Workers.Messages;
 using Sim.Rpc;
+using Sim.Rpc.Peers;
 
 namespace Sim.Host.Workers;
 

@@ -65,7 +65,7 @@ internal sealed class WireSession(Subject subject) : IAsyncDisposable
     {
         SessionId = Id,
         Step = step,
-        Answer = new AnswerFrame { Step = step, Controls = new Controls { AccelMps2 = accel, SteerRad = 0 } },
+        Answer = new AnswerFrame { Step = step, Controls = new Formats.Messages.Controls { AccelMps2 = accel, SteerRad = 0 } },
     };
 
     public async Task<Messages.StepReply> StepAsync(Messages.StepRequest request) => await _client.StepAsync(request);

@@ -1,7 +1,7 @@
-using Sim.Rpc.Peers;
 using System.Text.Json;
 using Sim.Formats.Yaml;
 using Sim.Host.Drivers;
+using Sim.Rpc.Peers;
 
 namespace Sim.Tests.Drivers;
 

@@ -51,8 +51,8 @@ internal sealed class SideCar : IDisposable
             string? why = e switch
             {
                 OperationCanceledException when cancellationToken.IsCancellationRequested => null,
-                OperationCanceledException => $"{process.Ending()} (before it answered a handshake)",
-                PeerFailedException => process.Ending() ?? e.Message,
+                OperationCanceledException => process.Stable($"{process.Ending()} (before it answered a handshake)"),
+                PeerFailedException => process.Ending() is { } ending ? process.Stable(ending) : e.Message,
                 InputException refused => refused.Detail,
                 _ => null,
             };
@@ -82,7 +82,7 @@ internal sealed class SideCar : IDisposable
             _process.WaitForExit(EndingWait);
         }
 
-        return _process.Ending() is { } ending ? new ModuleFailedException(ending, error) { IsLost = true } : error;
+        return _process.Ending() is { } ending ? new ModuleFailedException(_process.Stable(ending), error) { IsLost = true } : error;
     }
 
     /// <summary>Looks at its memory, and kills it when it holds more than it may.</summary>
