@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sim.Formats.OpenDrive;
 using Sim.Formats.OpenScenario;
@@ -87,6 +88,12 @@ public sealed partial class OpenScenarioFiles(ITestOutputHelper output)
             Assert.All(scenario.Actors, a => Assert.True(double.IsFinite(a.Initial.X) && double.IsFinite(a.Initial.Y) && double.IsFinite(a.Initial.HeadingRad)));
             var actions = scenario.Storyboard!.Stories.SelectMany(t => t.Acts).SelectMany(a => a.Groups).SelectMany(g => g.Manoeuvres).SelectMany(m => m.Events).SelectMany(e => e.Actions);
             Assert.DoesNotContain(actions, a => a.Action is UnsupportedAction);
+            using var written = new MemoryStream();
+            var losses = OpenScenarioWriter.Write(scenario, written);
+            var again = OpenScenarioReader.Read(written.ToArray(), name);
+            Assert.Equal(JsonSerializer.SerializeToUtf8Bytes(scenario, SimJson.Default.Scenario), JsonSerializer.SerializeToUtf8Bytes(again.ToScenario(), SimJson.Default.Scenario));
+            Assert.Equal(scenario.Storyboard!.Stories.Count, again.Storyboard!.Stories.Count);
+            output.WriteLine($"{name}: {written.Length} bytes written; {string.Join("; ", losses)}");
             output.WriteLine($"{name}: {scenario.Actors.Count} actors, ego {scenario.EgoId}, {scenario.HorizonUs / 1e6} s; {string.Join("; ", scenario.Provenance.Assumptions)}");
         }
 

@@ -21,6 +21,11 @@ public sealed partial record OpenScenarioFile
             throw new InputException($"this file holds a {Content.ToString().ToLowerInvariant()} and no scenario", File);
         }
 
+        if (Carried is { } own && (options.EgoId is null || options.EgoId == own.EgoId))
+        {
+            return Adapted(own, options);
+        }
+
         if (Map is not { } map)
         {
             throw new InputException($"unsupported: needs the road network '{LogicFile}', which is not here; give it that name (maps: {{ \"{LogicFile}\": file.xodr }})", File);
@@ -31,14 +36,15 @@ public sealed partial record OpenScenarioFile
             throw new InputException("the scenario has no entity; a scenario needs an ego", File);
         }
 
-        if (options.StepUs <= 0)
+        long stepUs = options.StepUs ?? OpenScenarioOptions.DefaultStepUs;
+        if (stepUs <= 0)
         {
             throw new InputException("the step must be positive");
         }
 
         var notes = new SortedSet<string>(Assumptions, StringComparer.Ordinal);
         string ego = Ego(options.EgoId);
-        long horizon = Horizon(board, options, notes);
+        long horizon = Horizon(board, options, stepUs, notes);
         var environment = board.Init.Actions.OfType<EnvironmentAction>().Aggregate(new WorldEnvironment(), (world, action) => OscEnvironments.ToWorld(action.Environment, world, notes));
         var starts = new OscStarts(map, board, notes, File);
         var actors = Entities.Select(e => Actor(e, e.Storyboard.Id == ego, starts, options, board)).ToList();
@@ -46,7 +52,7 @@ public sealed partial record OpenScenarioFile
         {
             Name = Path.GetFileNameWithoutExtension(File) is { Length: > 0 } name ? name : "scenario",
             Map = map,
-            StepUs = options.StepUs,
+            StepUs = stepUs,
             HorizonUs = horizon,
             Actors = actors,
             EgoId = ego,
@@ -65,6 +71,35 @@ public sealed partial record OpenScenarioFile
             },
         };
     }
+
+    // What this library wrote comes back as it was, but for who drives and for how long.
+    private static Scenario Adapted(Scenario own, OpenScenarioOptions options)
+    {
+        var scenario = options.HorizonUs is { } horizon ? own with { HorizonUs = WholeSteps(horizon, own.StepUs) } : own;
+        if (options.Drive != OpenScenarioDrive.Driver)
+        {
+            return scenario;
+        }
+
+        Actor Driven(Actor ego)
+        {
+            var rear = ego.Initial.Pose.CentreToRearAxle(ego.Body.RearAxleToCentreM);
+            var body = options.Vehicle?.ToBody() ?? ego.Body;
+            var pose = rear.RearAxleToCentre(body.RearAxleToCentreM);
+            return ego with
+            {
+                Behaviour = ego.Behaviour as DriverBehaviour ?? new DriverBehaviour(),
+                Vehicle = options.Vehicle ?? ego.Vehicle,
+                Class = options.Vehicle?.Class ?? ego.Class,
+                Body = body,
+                Initial = options.Vehicle is null ? ego.Initial : ego.Initial with { X = pose.X, Y = pose.Y },
+            };
+        }
+
+        return scenario with { Actors = [.. scenario.Actors.Select(a => a.Id == scenario.EgoId ? Driven(a) : a)] };
+    }
+
+    private static long WholeSteps(long wantedUs, long stepUs) => Math.Max(1, (wantedUs + stepUs - 1) / stepUs) * stepUs;
 
     private static Actor Actor(OpenScenarioEntity entity, bool ego, OscStarts starts, OpenScenarioOptions options, Storyboard board)
     {
@@ -99,7 +134,7 @@ public sealed partial record OpenScenarioFile
             ?? ids[0];
     }
 
-    private static long Horizon(Storyboard board, OpenScenarioOptions options, SortedSet<string> notes)
+    private static long Horizon(Storyboard board, OpenScenarioOptions options, long stepUs, SortedSet<string> notes)
     {
         double? stop = null;
         foreach (var group in board.StopTrigger?.Groups ?? [])
@@ -112,13 +147,12 @@ public sealed partial record OpenScenarioFile
             }
         }
 
-        long wanted = options.HorizonUs ?? (stop is { } seconds ? (long)Math.Min(OpenScenarioOptions.MaxHorizonUs, Math.Ceiling(seconds * 1e6)) + options.StepUs : OpenScenarioOptions.DefaultHorizonUs);
+        long wanted = options.HorizonUs ?? (stop is { } seconds ? (long)Math.Min(OpenScenarioOptions.MaxHorizonUs, Math.Ceiling(seconds * 1e6)) + stepUs : OpenScenarioOptions.DefaultHorizonUs);
         if (options.HorizonUs is null && stop is null)
         {
             notes.Add("the file says no time at which it ends; it ends after 60 s at the latest");
         }
 
-        long steps = Math.Max(1, (wanted + options.StepUs - 1) / options.StepUs);
-        return steps * options.StepUs;
+        return WholeSteps(wanted, stepUs);
     }
 }

@@ -36,6 +36,9 @@ public sealed partial record OpenScenarioFile
     /// <summary>The road network; null when it was not found.</summary>
     public RoadMap? Map { get; init; }
 
+    /// <summary>The scenario that <see cref="OpenScenarioWriter"/> wrote into the file, where the file is as it was written; else null.</summary>
+    public Scenario? Carried { get; init; }
+
     /// <summary>Name of the catalog.</summary>
     public string CatalogName { get; init; } = "";
 

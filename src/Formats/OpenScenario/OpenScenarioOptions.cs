@@ -12,11 +12,14 @@ public sealed record OpenScenarioOptions
     /// <summary>The vehicle that a driven ego gets, at the same rear axle; null: the file's.</summary>
     public VehicleSpec? Vehicle { get; init; }
 
-    /// <summary>Step length, µs, positive.</summary>
-    public long StepUs { get; init; } = 50_000;
+    /// <summary>Step length, µs, positive; null: <see cref="DefaultStepUs"/>. A scenario that was written by <see cref="OpenScenarioWriter"/> keeps its own.</summary>
+    public long? StepUs { get; init; }
 
     /// <summary>Length, µs, positive; null: the time that the stop trigger names, else <see cref="DefaultHorizonUs"/>.</summary>
     public long? HorizonUs { get; init; }
+
+    /// <summary>Step length where nobody says one, µs.</summary>
+    public const long DefaultStepUs = 50_000;
 
     /// <summary>Length of a scenario that does not say when it ends, µs.</summary>
     public const long DefaultHorizonUs = 60_000_000;

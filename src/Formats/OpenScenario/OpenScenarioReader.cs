@@ -39,6 +39,15 @@ public static class OpenScenarioReader
         var read = root.Child("Catalog") is { } catalog ? Catalog(catalog, header)
             : root.Child("ParameterValueDistribution") is { } distribution ? Distribution(distribution, header)
             : Scenario(root, header, parameters ?? Ordered.Empty);
+        if (read.Content == OpenScenarioContent.Scenario && parameters is null or { Count: 0 })
+        {
+            read = read with { Carried = OscPayload.Read(content, out bool changed) };
+            if (changed)
+            {
+                run.Assumptions.Add("the file was changed after it was written: it means what it says, and what OpenSCENARIO has no words for is lost");
+            }
+        }
+
         var unread = run.Unread(element);
         unread.InsertRange(0, read.Unsupported);
         return read with

@@ -12,6 +12,9 @@ internal static class OscParameters
         ("unsignedInt", StoryboardValueType.WholeUnsigned), ("unsignedShort", StoryboardValueType.WholeShort), ("boolean", StoryboardValueType.Flag), ("dateTime", StoryboardValueType.DateTime),
     ];
 
+    /// <summary>The word of a type; one that all versions know.</summary>
+    public static string TypeWord(StoryboardValueType type) => type == StoryboardValueType.Whole ? "integer" : OscOut.Word(Types, type);
+
     /// <summary>Declares the parameters of an element in a scope; what is given goes before their values.</summary>
     /// <returns>The declarations, resolved.</returns>
     public static List<StoryboardValue> Declare(OscNode holder, OscScope scope, IReadOnlyDictionary<string, string>? given)

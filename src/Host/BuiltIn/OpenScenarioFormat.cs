@@ -1,3 +1,4 @@
+using Sim.Formats.OpenDrive;
 using Sim.Formats.OpenScenario;
 using Sim.Plugins.Sdk;
 
@@ -10,13 +11,13 @@ internal sealed class OpenScenarioFormat : IFolderFormat
     public string Name => "openscenario";
 
     /// <inheritdoc/>
-    public string Description => "ASAM OpenSCENARIO XML 1.0 to 1.2: scenarios with their storyboards.";
+    public string Description => "ASAM OpenSCENARIO XML 1.0 to 1.2: scenarios with their storyboards; writes 1.1, the road network beside it.";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Extensions => [".xosc"];
 
     /// <inheritdoc/>
-    public bool CanWrite => false;
+    public bool CanWrite => true;
 
     /// <inheritdoc/>
     public FormatContent Read(ReadOnlyMemory<byte> content, string file, CancellationToken cancellationToken) => Content(OpenScenarioReader.Read(content, file));
@@ -25,7 +26,32 @@ internal sealed class OpenScenarioFormat : IFolderFormat
     public FormatContent Read(SourceFile file, FileRoots roots, CancellationToken cancellationToken) => Content(Load(file, roots));
 
     /// <inheritdoc/>
-    public void Write(FormatContent content, Stream output, CancellationToken cancellationToken) => throw new InputException("OpenSCENARIO is read only");
+    public void Write(FormatContent content, Stream output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.Write(Write(content, "road", cancellationToken).File);
+    }
+
+    /// <inheritdoc/>
+    public (byte[] File, IReadOnlyList<(string Name, byte[] Bytes)> Beside, IReadOnlyList<string> Losses) Write(FormatContent content, string stem, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var scenario = content.Scenarios.Count == 1
+            ? content.Scenarios[0]
+            : throw new InputException($"a .xosc file holds one scenario, and this content has {content.Scenarios.Count}; write .json to keep all");
+        var beside = new List<(string, byte[])>();
+        var losses = new List<string>();
+        if (scenario.Map.Lanes.Count > 0)
+        {
+            using var road = new MemoryStream();
+            losses.AddRange(OpenDriveWriter.Write(scenario.Map, road).Select(l => $"{stem}.xodr: {l.Id}: {l.Message}"));
+            beside.Add(($"{stem}.xodr", road.ToArray()));
+        }
+
+        using var output = new MemoryStream();
+        losses.InsertRange(0, OpenScenarioWriter.Write(scenario, output, beside.Count > 0 ? $"{stem}.xodr" : ""));
+        return (output.ToArray(), beside, losses);
+    }
 
     /// <summary>Reads a file and what it names.</summary>
     /// <exception cref="InputException">As <see cref="IFolderFormat.Read"/>.</exception>

@@ -83,11 +83,11 @@ public sealed class OpenScenarioGenerator : IScenarioGenerator
             EgoId = options.Ego,
             Drive = options.Drive,
             Vehicle = request.Vehicle,
-            StepUs = request.StepUs ?? new OpenScenarioOptions().StepUs,
+            StepUs = request.StepUs,
             HorizonUs = request.HorizonUs,
         });
         var parents = used.Concat(options.Maps.Values).DistinctBy(f => f.Key).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key} sha256:{FileHash.Of(f.FullPath, f.Key)}");
-        return TrafficOverride.Apply(scenario with { Provenance = scenario.Provenance with { Parents = [.. parents] } }, new SimulatorUse { Traffic = request.Traffic });
+        return TrafficOverride.Apply(scenario with { Provenance = scenario.Provenance with { Parents = [.. parents] } }, new SimulatorUse { StepUs = request.StepUs, HorizonUs = request.HorizonUs, Traffic = request.Traffic });
     }
 
     /// <inheritdoc/>

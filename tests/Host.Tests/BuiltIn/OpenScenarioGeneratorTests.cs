@@ -113,6 +113,14 @@ public sealed class OpenScenarioGeneratorTests : IDisposable
         Assert.Equal(0, Sim("convert", "scenes/a.xosc", "a.yaml", "--root", ".").Code);
         Assert.Contains("kind: storyboard", File.ReadAllText(At("a.yaml")), StringComparison.Ordinal);
 
+        Assert.Equal(0, Sim("convert", "a.yaml", "b.xosc").Code);
+        Assert.Equal(0, Sim("convert", "b.xosc", "b.yaml").Code);
+        Assert.Equal(File.ReadAllText(At("a.yaml")), File.ReadAllText(At("b.yaml")));
+        Assert.Contains("the file exists", Sim("convert", "a.yaml", "b.xosc").Error, StringComparison.Ordinal);
+        (code, error) = Sim("validate", "b.xosc", "b.xodr");
+        Assert.True(code == 0, error);
+        Assert.Contains("the OpenSCENARIO 1.1 scenario 'a' with 2 actors, 0 findings", error, StringComparison.Ordinal);
+
         (code, error) = Sim("validate", "catalogs/cars.xosc");
         Assert.Equal(0, code);
         Assert.Contains("the catalog 'Cars' with 1 entries", error, StringComparison.Ordinal);
