@@ -131,6 +131,20 @@ public sealed class OpenScenarioGeneratorTests : IDisposable
         Assert.Contains("scenes/a.xosc:1:16: found OpenSCENARIO 1.3, which is not supported", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("driver")]
+    [InlineData("storyboard")]
+    public void A_suite_runs_a_file_and_its_recording_replays(string drive)
+    {
+        File.WriteAllText(At("s.yaml"), $"schema: 1\nsuite: s\ndriver: idm\ncases: [ {{ name: own, from: {{ openscenario: scenes/*.xosc, drive: {drive} }} }} ]\nexpect: [ {{ none: collision.at_fault }} ]\nassess: [ criticality ]\n");
+
+        Assert.Equal((0, ""), Sim("run", "s.yaml", "--out", "run", "--quiet"));
+        string id = Path.GetFileName(Assert.Single(Directory.GetDirectories(At("run", "cases"))));
+        Assert.StartsWith("own-a-", id, StringComparison.Ordinal);
+        Assert.Contains("kind: teleport", File.ReadAllText(At("run", "cases", id, "scenario.yaml")), StringComparison.Ordinal);
+        Assert.Equal(0, Sim("replay", id, "--run", "run").Code);
+    }
+
     private static string Begin(string entity, double s) => $"""
         <Private entityRef="{entity}"><PrivateAction><TeleportAction><Position><LanePosition roadId="1" laneId="-1" s="{s}"/></Position></TeleportAction></PrivateAction>
         <PrivateAction><LongitudinalAction><SpeedAction><SpeedActionDynamics dynamicsShape="step" dynamicsDimension="time" value="0"/><SpeedActionTarget><AbsoluteTargetSpeed value="$Speed"/></SpeedActionTarget></SpeedAction></LongitudinalAction></PrivateAction></Private>
