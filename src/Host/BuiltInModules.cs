@@ -15,10 +15,14 @@ internal static class BuiltInModules
         registry.Add<IScenarioGenerator>(new RecordingGenerator());
         registry.Add<IScenarioGenerator>(new ScenarioGenerator());
         registry.Add<IScenarioGenerator>(new OpenScenarioGenerator());
+        registry.Add<IFormat>(new LogFormat("tracks", "Tables of tracks (CSV) with a file that says what their columns mean; docs/logs/tracks.md.", ".tracks.yaml"));
         registry.Add<IFormat>(new OpenDriveFormat());
         registry.Add<IFormat>(new CommonRoadFormat());
         registry.Add<IFormat>(new OpenScenarioFormat());
+        registry.Add<IFormat>(new Lanelet2Format());
+        registry.Add<IFormat>(new OsiFormat());
         registry.Add<IFormat>(new McapFormat());
+        registry.Add<IFormat>(new ScenarioNetFormat());
         registry.Add<IFormat>(new JsonFormat());
         registry.Add<IFormat>(new ScenarioFormat());
         registry.Add<ISelfTest>(new NumericsSelfTest());

@@ -69,7 +69,7 @@ internal sealed class TrackBuilder(double dtSeconds, Notes notes)
         return d - Math.Round(d / (2 * Math.PI)) * (2 * Math.PI);
     }
 
-    private static void Fill(ActorState[] states, int from, int to)
+    public static void Fill(ActorState[] states, int from, int to)
     {
         var a = states[from];
         var b = states[to];

@@ -18,11 +18,19 @@ internal sealed class XmlCursor : IDisposable
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo _lines;
     private readonly string _file;
+    private readonly string _format;
+    private readonly string _root;
     private readonly char[] _text = new char[MaxText];
 
-    public XmlCursor(ReadOnlyMemory<byte> content, string file)
+    /// <summary>Begins to read.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="file">Name for messages.</param>
+    /// <param name="format">The format's name for messages.</param>
+    /// <param name="root">Name of its root element.</param>
+    public XmlCursor(ReadOnlyMemory<byte> content, string file, string format = "CommonRoad", string root = "commonRoad")
     {
         _file = file;
+        (_format, _root) = (format, root);
         if (content.Length > CommonRoadReader.MaxBytes)
         {
             throw new InputException($"the file has {content.Length} bytes; the limit is {CommonRoadReader.MaxBytes}, split the scenario", file);
@@ -61,7 +69,7 @@ internal sealed class XmlCursor : IDisposable
             }
         }
 
-        throw Error("the document has no root element; a CommonRoad file begins with <commonRoad>");
+        throw Error($"the document has no root element; a {_format} file begins with <{_root}>");
     }
 
     /// <summary>Begins the children of the current element. Read its attributes before.</summary>
@@ -82,7 +90,7 @@ internal sealed class XmlCursor : IDisposable
                 case XmlNodeType.Element:
                     if (_reader.Depth > MaxDepth)
                     {
-                        throw Error($"elements are nested deeper than {MaxDepth}; CommonRoad needs 9");
+                        throw Error($"elements are nested deeper than {MaxDepth}; {_format} needs fewer");
                     }
 
                     return true;
@@ -111,7 +119,7 @@ internal sealed class XmlCursor : IDisposable
         {
             if (_reader.Depth > MaxDepth)
             {
-                throw Error($"elements are nested deeper than {MaxDepth}; CommonRoad needs 9");
+                throw Error($"elements are nested deeper than {MaxDepth}; {_format} needs fewer");
             }
         }
     }
@@ -132,7 +140,7 @@ internal sealed class XmlCursor : IDisposable
         string text = RequiredAttribute(attribute);
         return long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long id)
             ? id.ToString(CultureInfo.InvariantCulture)
-            : throw Error($"attribute '{attribute}' of <{Name}> is '{Cut(text)}'; CommonRoad ids are integers");
+            : throw Error($"attribute '{attribute}' of <{Name}> is '{Cut(text)}'; {_format} ids are integers");
     }
 
     /// <summary>Text of the current element, trimmed; the span is valid until the next call.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sim.Maps;
+using Sim.Formats.ScenarioNet;
 using Sim.Plugins.Sdk;
 
 namespace Sim.Host.BuiltIn;
@@ -22,6 +22,11 @@ internal sealed class JsonFormat : IFormat
     /// <inheritdoc/>
     public FormatContent Read(ReadOnlyMemory<byte> content, string file, CancellationToken cancellationToken)
     {
+        if (ScenarioNetReader.IsDescription(content.Span))
+        {
+            return ScenarioNetFormat.Content(content, file);
+        }
+
         try
         {
             var read = SimJson.Parse(content.Span, ContractJson.Default.FormatContent);

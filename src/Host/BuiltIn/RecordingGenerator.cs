@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sim.Formats;
 using Sim.Formats.CommonRoad;
-using Sim.Formats.Mcap;
+using Sim.Formats.Logs;
 using Sim.Plugins.Sdk;
 using Sim.Simulation;
 
@@ -9,7 +9,7 @@ namespace Sim.Host.BuiltIn;
 
 /// <summary>
 /// Makes scenarios of recorded traffic: <c>from: { recording: "*.xml", ego: planning-problem | designated | ID, problem: ID, start: 2 s }</c>.
-/// Reads CommonRoad (.xml) and this project's own recordings (.mcap). One case for each file and planning problem; a file of a pattern that cannot give
+/// Reads every format of <see cref="LogFiles"/>. One case for each file and planning problem; a file of a pattern that cannot give
 /// the ego asked for is a case that is refused with the reason.
 /// </summary>
 public sealed class RecordingGenerator : IScenarioGenerator
@@ -19,13 +19,12 @@ public sealed class RecordingGenerator : IScenarioGenerator
     private const string Designated = "designated";
     private const string NoProblem = "no-problem";
     private const string PlanningProblem = "planning-problem";
-    private const long MaxMcapBytes = 1L << 30;
 
     /// <inheritdoc/>
     public string Name => "recording";
 
     /// <inheritdoc/>
-    public string Description => "Recorded traffic from CommonRoad or MCAP files: planning problems, or a recorded vehicle as the ego.";
+    public string Description => "Recorded traffic from files of any format of logs: planning problems, or a recorded vehicle as the ego.";
 
     /// <inheritdoc/>
     public IReadOnlyList<CaseKey> Plan(GenerateRequest request, CancellationToken cancellationToken)
@@ -37,7 +36,7 @@ public sealed class RecordingGenerator : IScenarioGenerator
         foreach (var file in Files(request, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string stem = Path.GetFileNameWithoutExtension(file.Key);
+            string stem = LogFiles.Stem(file.Key);
             var fragments = Fragments(file, options);
             foreach (string fragment in fragments)
             {
@@ -77,7 +76,7 @@ public sealed class RecordingGenerator : IScenarioGenerator
         string fragment = key.Source[(at + 1)..];
         var build = new RecordedScenarioOptions
         {
-            Name = Path.GetFileNameWithoutExtension(file.Key),
+            Name = LogFiles.Stem(file.Key),
             Vehicle = request.Vehicle,
             StartUs = options.StartUs,
             StepUs = request.StepUs,
@@ -86,9 +85,9 @@ public sealed class RecordingGenerator : IScenarioGenerator
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var scenario = KindOf(file, options) == FileKind.CommonRoad
-                ? FromCommonRoad(CommonRoadReader.Read(Bytes(file, CommonRoadReader.MaxBytes), file.Key), fragment, build)
-                : FromLog(RecordingMcap.Read(Bytes(file, MaxMcapBytes), file.Key), file.Key, fragment, build);
+            var scenario = IsCommonRoad(file, options)
+                ? FromCommonRoad(CommonRoadReader.Read(LogFiles.Bytes(file, CommonRoadReader.MaxBytes), file.Key), fragment, build)
+                : FromLog(LogFiles.Read(file, request.Files), file.Key, fragment, build);
             return TrafficOverride.Apply(scenario, new SimulatorUse { Traffic = request.Traffic });
         }
         catch (InputException e) when (e.File is null)
@@ -99,7 +98,7 @@ public sealed class RecordingGenerator : IScenarioGenerator
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Inputs(GenerateRequest request, CancellationToken cancellationToken) =>
-        Ordered.Copy(Files(request, Options.Read(request)).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
+        Ordered.Copy(Files(request, Options.Read(request)).SelectMany(f => LogFiles.Files(f, request.Files)).Select(f => KeyValuePair.Create(f.Key, f.FullPath)));
 
     private static Scenario FromCommonRoad(CommonRoadFile file, string fragment, RecordedScenarioOptions options)
     {
@@ -129,7 +128,7 @@ public sealed class RecordingGenerator : IScenarioGenerator
 
     private static IReadOnlyList<string> Fragments(SourceFile file, Options options)
     {
-        var kind = KindOf(file, options);
+        bool commonRoad = IsCommonRoad(file, options);
         if (options.Ego == Designated)
         {
             return [Designated];
@@ -141,12 +140,12 @@ public sealed class RecordingGenerator : IScenarioGenerator
         }
 
         bool wanted = options.Ego == PlanningProblem || options.ProblemId is not null;
-        if (kind != FileKind.CommonRoad)
+        if (!commonRoad)
         {
             return wanted ? throw options.Place.Error($"'{file.Key}' is no CommonRoad file and has no planning problems; use ego: designated, or an actor's id") : [Designated];
         }
 
-        var ids = CommonRoadReader.ReadProblemIds(Bytes(file, CommonRoadReader.MaxBytes), file.Key);
+        var ids = CommonRoadReader.ReadProblemIds(LogFiles.Bytes(file, CommonRoadReader.MaxBytes), file.Key);
         if (options.ProblemId is { } only)
         {
             return ids.Contains(only) ? [Problem + only] : [];
@@ -174,35 +173,13 @@ public sealed class RecordingGenerator : IScenarioGenerator
         return files;
     }
 
-    private static FileKind KindOf(SourceFile file, Options options) => Path.GetExtension(file.Key).ToUpperInvariant() switch
+    private static bool IsCommonRoad(SourceFile file, Options options) => Path.GetExtension(file.Key).ToUpperInvariant() switch
     {
-        ".XML" => FileKind.CommonRoad,
-        ".MCAP" => FileKind.Mcap,
+        ".XML" => true,
         ".XODR" => throw options.Place.Error($"'{file.Key}' is an OpenDRIVE map, not a recording; write a scenario that names it (map: {{ file: … }}) and run that: from: {{ scenario: … }}"),
         ".XOSC" => throw options.Place.Error($"'{file.Key}' is an OpenSCENARIO storyboard, not a recording"),
-        _ => throw options.Place.Error($"'{file.Key}' is no recording that can be read; expected CommonRoad (.xml) or MCAP (.mcap)"),
+        _ => LogFiles.IsLog(file.Key) ? false : throw options.Place.Error($"'{file.Key}' is no recording that can be read; expected {LogFiles.Expected}"),
     };
-
-    private static byte[] Bytes(SourceFile file, long limit)
-    {
-        try
-        {
-            long length = new FileInfo(file.FullPath).Length;
-            return length <= limit
-                ? File.ReadAllBytes(file.FullPath)
-                : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the file has {length} bytes; the limit is {limit}"), file.Key);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException("the file cannot be read; check that it exists and is readable", file.Key, inner: e);
-        }
-    }
-
-    private enum FileKind
-    {
-        CommonRoad,
-        Mcap,
-    }
 
     private sealed record Options(Setting Place, IReadOnlyList<Setting> Patterns, string? Ego, string? ProblemId, long StartUs)
     {

@@ -10,7 +10,7 @@ namespace Sim.Host.BuiltIn;
 internal static class ScenarioFiles
 {
     private const long MaxBytes = 1L << 28;
-    private static readonly IFormat[] MapFormats = [new OpenDriveFormat(), new JsonFormat(), new CommonRoadFormat(), new McapFormat()];
+    private static readonly IFormat[] MapFormats = [new OpenDriveFormat(), new JsonFormat(), new CommonRoadFormat(), new McapFormat(), new Lanelet2Format()];
 
     /// <summary>UTF-8 that refuses what is not.</summary>
     public static Encoding Utf8 { get; } = new UTF8Encoding(false, true);
@@ -53,21 +53,14 @@ internal static class ScenarioFiles
     private static RoadMap Map(SourceFile file, CancellationToken cancellationToken)
     {
         var format = MapFormats.FirstOrDefault(f => f.Extensions.Any(e => file.Key.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
-            ?? throw new InputException($"'{file.Key}' is no map that can be read; expected OpenDRIVE (.xodr), CommonRoad (.xml), or what sim convert makes of them (.json)");
+            ?? throw new InputException($"'{file.Key}' is no map that can be read; expected OpenDRIVE (.xodr), CommonRoad (.xml), Lanelet2 (.osm), or what sim convert makes of them (.json)");
         var map = format.Read(Bytes(file), file.Key, cancellationToken).Map ?? throw new InputException("this file holds no map", file.Key);
         // A map that cannot be indexed would fail later, where nobody knows its file any more.
         map.Index();
         return map;
     }
 
-    // A map lies relative to the scenario that names it, and like every file below the suite's folder or a declared root.
-    private static SourceFile Locate(string map, SourceFile scenario, FileRoots roots)
-    {
-        string full = FileRoots.LeadingVariable(map) is { } name && roots.Roots.TryGetValue(name, out string? folder) ? folder + map[(name.Length + 3)..]
-            : Path.IsPathRooted(map) ? map
-            : $"{Path.GetDirectoryName(scenario.FullPath)!.Replace('\\', '/')}/{map}";
-        return roots.Resolve(new Setting { Kind = SettingKind.Scalar, Raw = map, Text = full });
-    }
+    private static SourceFile Locate(string map, SourceFile scenario, FileRoots roots) => roots.ResolveBeside(Setting.Scalar(map), scenario);
 
     private static byte[] Bytes(SourceFile file)
     {

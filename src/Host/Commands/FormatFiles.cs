@@ -51,12 +51,16 @@ internal static class FormatFiles
     public static IReadOnlyList<IFormat> Claiming(string file, ModuleCatalog modules, bool writing)
     {
         var all = modules.All<IFormat>().Where(f => !writing || f.CanWrite).ToList();
-        var claiming = all.Where(f => f.Extensions.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase))).ToList();
+        // The longest ending says most: ".tracks.yaml" goes before ".yaml".
+        var claiming = all.Where(f => Ending(f, file) > 0).OrderByDescending(f => Ending(f, file)).ToList();
         return claiming.Count > 0
             ? claiming
             : throw new InputException(
                 $"no format {(writing ? "writes" : "reads")} files with this ending; known: {string.Join(", ", all.SelectMany(f => f.Extensions).Distinct().Order(StringComparer.Ordinal))}", file);
     }
+
+    private static int Ending(IFormat format, string file) =>
+        format.Extensions.Where(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)).Select(e => e.Length).DefaultIfEmpty().Max();
 
     /// <summary>The bytes of a file of bearable size.</summary>
     /// <exception cref="InputException">No such file, or it cannot be read.</exception>

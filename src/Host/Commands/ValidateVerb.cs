@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sim.Formats.Logs;
 using Sim.Formats.OpenDrive;
 using Sim.Formats.OpenScenario;
 using Sim.Formats.Yaml;
@@ -74,7 +75,7 @@ internal sealed class ValidateVerb : Verb
 
     private int Check(string file, ParseResult parsed, CliContext context, FileFindings found, ref FindingRule rule, CancellationToken cancellationToken)
     {
-        bool yaml = file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        bool yaml = (file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)) && !LogFiles.IsLog(file);
         // What cannot be parsed at all is most likely meant as a suite.
         rule = yaml ? FindingRules.Suite : FindingRules.Unreadable;
         var options = context.Yaml(parsed.GetValue(_root) ?? [], !parsed.GetValue(_noCommands));

@@ -20,6 +20,21 @@ public sealed partial record FileRoots
     /// <exception cref="InputException">Not below the suite's folder or a declared root (links resolved), or no such file.</exception>
     public SourceFile Resolve(string raw, string? expanded = null) => Resolve(Plain(raw, expanded));
 
+    /// <summary>The one existing file that another file names: relative to that file, or below a declared root.</summary>
+    /// <param name="path">The path as the other file holds it, variables unexpanded.</param>
+    /// <param name="from">The file that names it.</param>
+    /// <exception cref="InputException">Not below the suite's folder or a declared root (links resolved), or no such file.</exception>
+    public SourceFile ResolveBeside(Setting path, SourceFile from)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(from);
+        string raw = path.Raw;
+        string full = LeadingVariable(raw) is { } name && Roots.TryGetValue(name, out string? folder) ? folder + raw[(name.Length + 3)..]
+            : raw.Length == 0 || Path.IsPathRooted(raw) ? raw
+            : $"{Path.GetDirectoryName(from.FullPath)!.Replace('\\', '/')}/{raw}";
+        return Resolve(path with { Text = full });
+    }
+
     /// <summary>The one existing folder that a path names.</summary>
     /// <param name="path">The path as the suite holds it, raw and expanded.</param>
     /// <exception cref="InputException">Not below the suite's folder or a declared root (links resolved), or no such folder.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim.Formats.Logs;
 using Sim.Plugins.Retrieval.Behaviours;
 using Sim.Plugins.Retrieval.Index;
 using Sim.Plugins.Retrieval.Tags;
@@ -76,7 +77,7 @@ internal sealed class RetrievalCommand : ICommand
         bool byTag = BehaviourTag.All.Contains(words.Like) && !File.Exists(words.Like);
         if (!byTag && !RecordingFile.IsRecording(words.Like))
         {
-            throw new InputException($"'{words.Like}' is neither a recording (.xml, .mcap) nor a tag; {Nearest.Hint(words.Like, BehaviourTag.All)}");
+            throw new InputException($"'{words.Like}' is neither a recording ({string.Join(", ", LogFiles.Endings)}) nor a tag; {Nearest.Hint(words.Like, BehaviourTag.All)}");
         }
 
         var matches = byTag ? Doing(index, words, cancellationToken) : index.Search(Question(words), words.Count, null, cancellationToken);

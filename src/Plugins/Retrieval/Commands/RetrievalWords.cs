@@ -36,7 +36,7 @@ internal sealed record RetrievalWords
     /// <summary>Usage, for people.</summary>
     public const string Usage = """
         Usage:
-          sim retrieval add INDEX FILES… [--own-ego]        adds recordings (CommonRoad .xml, MCAP .mcap, run folders); known ones are passed over
+          sim retrieval add INDEX FILES… [--own-ego]        adds recordings (files of any log format, run folders); known ones are passed over
           sim retrieval find INDEX --like FILE|TAG [--ego ID] [--start SECONDS] [--count N] [--json]
                                                             scenes most alike to the scene of a file, or that show a tag most clearly
           sim retrieval list INDEX [--json]                 what the index is made of

@@ -1,3 +1,4 @@
+using Sim.Formats.Logs;
 using Sim.Plugins.Retrieval.Combining;
 using Sim.Plugins.Retrieval.Index;
 using Sim.Plugins.Sdk;
@@ -53,18 +54,18 @@ internal sealed class RetrievalEvaluation : IEvaluation
     private static List<(string Name, Recording Recording)> Recordings(EvaluationRequest request, CancellationToken cancellationToken)
     {
         var files = new SortedDictionary<string, SourceFile>(StringComparer.Ordinal);
-        foreach (string pattern in new[] { "*.xml", "*.mcap" })
+        foreach (string ending in LogFiles.Endings)
         {
             try
             {
-                foreach (var file in request.Files.Glob($"{request.Data.TrimEnd('/')}/{pattern}"))
+                foreach (var file in request.Files.Glob($"{request.Data.TrimEnd('/')}/*{ending}"))
                 {
                     files.TryAdd(file.Key, file);
                 }
             }
             catch (InputException)
             {
-                // A folder need not hold both kinds.
+                // A folder need not hold every kind.
             }
         }
 
@@ -72,7 +73,7 @@ internal sealed class RetrievalEvaluation : IEvaluation
         foreach (var file in files.Values)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            recordings.Add((Path.GetFileNameWithoutExtension(file.Key), RecordingFile.Read(file.FullPath, file.Key).Recording));
+            recordings.Add((LogFiles.Stem(file.Key), RecordingFile.Read(file.FullPath, file.Key).Recording));
         }
 
         return recordings;
@@ -106,7 +107,7 @@ internal sealed class RetrievalEvaluation : IEvaluation
         foreach (var file in files.Values)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            clips.Add(new PredictionClip(Path.GetFileNameWithoutExtension(file.Key), RecordingFile.Read(file.FullPath, file.Key).Recording));
+            clips.Add(new PredictionClip(LogFiles.Stem(file.Key), RecordingFile.Read(file.FullPath, file.Key).Recording));
         }
 
         return clips.Count > 1

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sim.Formats.Logs;
 using Sim.Plugins.Retrieval.Behaviours;
 using Sim.Plugins.Retrieval.Index;
 
@@ -13,7 +14,6 @@ internal sealed record SceneCollection(RetrievalIndex Index, Func<SceneSource, R
     /// <summary>Templates by tag and ego, found once: the usable ones, and how many scenes show the tag.</summary>
     public ConcurrentDictionary<(string Tag, RetrievalEgo Ego), (IReadOnlyList<Template> Usable, int Seen)> Templates { get; } = new();
 
-    private static readonly string[] Endings = ["xml", "mcap"];
 
     /// <summary>Opens an index folder, or builds an index of recordings in memory.</summary>
     /// <param name="places">What the suite names.</param>
@@ -75,9 +75,9 @@ internal sealed record SceneCollection(RetrievalIndex Index, Func<SceneSource, R
         {
             bool folder = FolderOf(place, files) is not null;
             int before = found.Count;
-            foreach (string ending in folder ? Endings : [""])
+            foreach (string ending in folder ? LogFiles.Endings : [""])
             {
-                var pattern = folder ? place with { Raw = $"{place.Raw.TrimEnd('/')}/**/*.{ending}", Text = $"{place.Text.TrimEnd('/')}/**/*.{ending}" } : place;
+                var pattern = folder ? place with { Raw = $"{place.Raw.TrimEnd('/')}/**/*{ending}", Text = $"{place.Text.TrimEnd('/')}/**/*{ending}" } : place;
                 foreach (var file in Matches(pattern, files, quiet: folder))
                 {
                     if (!folder || !RecordingFile.IsReport(file.FullPath))
@@ -89,7 +89,7 @@ internal sealed record SceneCollection(RetrievalIndex Index, Func<SceneSource, R
 
             if (found.Count == before && folder)
             {
-                throw place.Error($"the folder '{place.Raw}' holds no recording (.xml, .mcap) and is no index");
+                throw place.Error($"the folder '{place.Raw}' holds no recording ({string.Join(", ", LogFiles.Endings)}) and is no index");
             }
         }
 

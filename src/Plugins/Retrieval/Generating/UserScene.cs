@@ -1,6 +1,5 @@
 using System.Text;
-using Sim.Formats.CommonRoad;
-using Sim.Formats.OpenDrive;
+using Sim.Formats;
 using Sim.Formats.Yaml;
 using Sim.Maps;
 
@@ -11,7 +10,7 @@ internal static class UserScene
 {
     private const long MaxBytes = 1L << 28;
 
-    /// <summary>Reads a scenario file; maps that it names may be OpenDRIVE or CommonRoad files below the suite's folder and roots.</summary>
+    /// <summary>Reads a scenario file; maps that it names may be files of any kind that <see cref="MapFiles"/> reads below the suite's folder and roots.</summary>
     /// <exception cref="InputException">Scenario or map are absent, outside or wrong.</exception>
     public static Scenario Read(SourceFile file, FileRoots roots, VehicleSpec vehicle)
     {
@@ -52,23 +51,9 @@ internal static class UserScene
         return found;
     }
 
-    private static SourceFile Resolved(string map, SourceFile scenario, FileRoots roots)
-    {
-        string full = FileRoots.LeadingVariable(map) is { } name && roots.Roots.TryGetValue(name, out string? folder) ? folder + map[(name.Length + 3)..]
-            : Path.IsPathRooted(map) ? map
-            : $"{Path.GetDirectoryName(scenario.FullPath)!.Replace('\\', '/')}/{map}";
-        return roots.Resolve(new Setting { Kind = SettingKind.Scalar, Raw = map, Text = full });
-    }
+    private static SourceFile Resolved(string map, SourceFile scenario, FileRoots roots) => roots.ResolveBeside(Setting.Scalar(map), scenario);
 
-    private static RoadMap Map(SourceFile file)
-    {
-        return Path.GetExtension(file.Key).ToUpperInvariant() switch
-        {
-            ".XODR" => OpenDriveReader.Read(Bytes(file), file.Key),
-            ".XML" => CommonRoadReader.Read(Bytes(file), file.Key).Map,
-            _ => throw new InputException($"'{file.Key}' is no map that can be read here; expected OpenDRIVE (.xodr) or CommonRoad (.xml)"),
-        };
-    }
+    private static RoadMap Map(SourceFile file) => MapFiles.Read(Bytes(file), file.Key);
 
     private static string Text(ReadOnlyMemory<byte> content, string file)
     {

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using Sim.Formats.CommonRoad;
-using Sim.Formats.Mcap;
+using Sim.Formats.Logs;
 
 namespace Sim.Plugins.Retrieval.Index;
 
@@ -10,10 +8,8 @@ namespace Sim.Plugins.Retrieval.Index;
 /// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
 internal sealed record RecordingFile(Recording Recording, string Sha256)
 {
-    private const long MaxMcapBytes = 1L << 30;
-
-    /// <summary>True for names that <see cref="Read"/> knows: CommonRoad (.xml) and MCAP (.mcap).</summary>
-    public static bool IsRecording(string path) => Path.GetExtension(path).ToUpperInvariant() is ".XML" or ".MCAP";
+    /// <summary>True for names that <see cref="Read"/> knows.</summary>
+    public static bool IsRecording(string path) => LogFiles.IsLog(path);
 
     /// <summary>
     /// The files that a path of the command line stands for: itself, or for a folder its recordings and those of its run folders, in order of names.
@@ -32,8 +28,8 @@ internal sealed record RecordingFile(Recording Recording, string Sha256)
         }
 
         string[] found = [.. Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Where(p => IsRecording(p) && !IsReport(p)).Order(StringComparer.Ordinal)];
-        return found.Length > 0 ? found : throw new InputException("the folder holds no recording (.xml, .mcap)", path);
+            .Where(p => LogFiles.IsListed(p) && !IsReport(p)).Order(StringComparer.Ordinal)];
+        return found.Length > 0 ? found : throw new InputException("the folder holds no recording; expected " + LogFiles.Expected, path);
     }
 
     /// <summary>True for the .xml beside a run.json: the run's JUnit report.</summary>
@@ -46,18 +42,16 @@ internal sealed record RecordingFile(Recording Recording, string Sha256)
     /// <exception cref="InputException">It cannot be read, or is no recording.</exception>
     public static RecordingFile Read(string path, string name)
     {
-        string kind = Path.GetExtension(path).ToUpperInvariant();
-        long limit = kind switch
+        if (!LogFiles.IsLog(name))
         {
-            ".XML" => CommonRoadReader.MaxBytes,
-            ".MCAP" => MaxMcapBytes,
-            _ => throw new InputException("no recording that can be read; expected CommonRoad (.xml), MCAP (.mcap) or a run folder", name),
-        };
-        byte[] content = Bytes(path, name, limit);
+            throw new InputException($"no recording that can be read; expected {LogFiles.Expected}, or a run folder", name);
+        }
+
+        var file = new SourceFile(name, path);
+        var roots = LogFiles.FolderOf(path);
         try
         {
-            var recording = kind == ".XML" ? CommonRoadReader.Read(content, name).ToRecording() : RecordingMcap.Read(content, name);
-            return new RecordingFile(recording, Convert.ToHexStringLower(SHA256.HashData(content)));
+            return new RecordingFile(LogFiles.Read(file, roots), Hash(LogFiles.Files(file, roots)));
         }
         catch (InputException e) when (e.File is null)
         {
@@ -65,18 +59,21 @@ internal sealed record RecordingFile(Recording Recording, string Sha256)
         }
     }
 
-    private static byte[] Bytes(string path, string name, long limit)
+    // Of the file; where it names others, of the hashes of all.
+    private static string Hash(IReadOnlyList<SourceFile> files)
     {
         try
         {
-            long length = new FileInfo(path).Length;
-            return length <= limit
-                ? File.ReadAllBytes(path)
-                : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the file has {length} bytes; the limit is {limit}"), name);
+            byte[][] hashes = [.. files.Select(f =>
+            {
+                using var stream = File.OpenRead(f.FullPath);
+                return SHA256.HashData(stream);
+            })];
+            return Convert.ToHexStringLower(hashes.Length == 1 ? hashes[0] : SHA256.HashData(hashes.SelectMany(h => h).ToArray()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException("the file cannot be read; check that it exists and is readable", name, inner: e);
+            throw new InputException("the file cannot be read; check that it exists and is readable", files[0].Key, inner: e);
         }
     }
 }
