@@ -58,13 +58,13 @@ public static class LogFiles
     }
 
     /// <summary>Reads a recording.</summary>
-    /// <param name="file">Where it is.</param>
+    /// <param name="file">Where it is; the ending of its path says the format, its key is the name for messages.</param>
     /// <param name="roots">Where files that it names may be read.</param>
     /// <exception cref="InputException">No such format or file, or bad input; names the place.</exception>
     public static Recording Read(SourceFile file, FileRoots roots)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var kind = Find(file.Key) ?? throw new InputException($"no recording that can be read; expected {Expected}", file.Key);
+        var kind = Find(file.FullPath) ?? throw new InputException($"no recording that can be read; expected {Expected}", file.Key);
         return kind.Read(Bytes(file, kind.MaxBytes), file.Key, new Beside(file, roots));
     }
 
@@ -86,7 +86,7 @@ public static class LogFiles
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(roots);
-        return Find(file.Key)?.Names is { } names
+        return Find(file.FullPath)?.Names is { } names
             ? [file, .. names(Bytes(file, MaxNamingBytes), file.Key).Select(n => roots.ResolveBeside(n, file))]
             : [file];
     }

@@ -42,7 +42,7 @@ internal sealed record RecordingFile(Recording Recording, string Sha256)
     /// <exception cref="InputException">It cannot be read, or is no recording.</exception>
     public static RecordingFile Read(string path, string name)
     {
-        if (!LogFiles.IsLog(name))
+        if (!LogFiles.IsLog(path))
         {
             throw new InputException($"no recording that can be read; expected {LogFiles.Expected}, or a run folder", name);
         }
