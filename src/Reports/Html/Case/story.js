@@ -80,21 +80,21 @@ function driversTable(one, clock) {
   if (drivers.length === 0) return null;
   const at = us => us === undefined ? '\u2013' : timeButton(us, clock);
   const outcome = d => d.outcome === 'collides'
-    ? [el('span', { class: 'beyond' }, '\u25b2'), d.impact_speed === undefined ? 'collides' : `collides at ${withUnit(d.impact_speed, 'm/s')}`]
+    ? [el('span', { class: 'beyond' }, '\u25b2'), 'collides ', d.impact_us === undefined ? null : at(d.impact_us), ' ', d.impact_speed === undefined ? null : el('span', { class: 'nowrap' }, `at ${withUnit(d.impact_speed, 'm/s')}`)]
     : el('span', { class: d.outcome === 'avoids' ? '' : 'muted' }, DRIVEN[d.outcome] ?? words(d.outcome));
   const band = d => d.band_runs === 0 ? '\u2013' : `${d.band_avoids} of ${d.band_runs}`;
   const row = (d, next) => [el('tr', {},
-    el('td', { class: 'nowrap' }, el('span', { class: 'mono' }, d.model)), el('td', {}, outcome(d)), el('td', {}, at(d.alarm_us)), el('td', {}, at(d.reaction_us)), el('td', {}, at(d.impact_us)),
+    el('td', { class: 'nowrap' }, el('span', { class: 'mono' }, d.model)), el('td', { class: 'outcome' }, outcome(d)), el('td', {}, at(d.alarm_us)), el('td', {}, at(d.reaction_us)),
     el('td', { class: 'number', title: 'how many avoid it when reaction time and deceleration vary' }, band(d))),
   // A reason that several share stands under the last of them.
-  d.reason && d.reason !== next?.reason ? el('tr', { class: 'explained' }, el('td', { colspan: 6 }, d.reason)) : null];
+  d.reason && d.reason !== next?.reason ? el('tr', { class: 'explained' }, el('td', { colspan: 5 }, d.reason)) : null];
   const asked = drivers.filter(d => d.outcome !== 'not_applicable');
   const reasons = [...new Set(drivers.filter(d => d.outcome === 'not_applicable').map(d => d.reason))];
-  const rows = [asked.map((d, i) => row(d, asked[i + 1])), reasons.map(reason => el('tr', {}, el('td', { colspan: 6 },
+  const rows = [asked.map((d, i) => row(d, asked[i + 1])), reasons.map(reason => el('tr', {}, el('td', { colspan: 5 },
     el('span', { class: 'mono' }, drivers.filter(d => d.outcome === 'not_applicable' && d.reason === reason).map(d => d.model).join(', ')),
     el('span', { class: 'muted' }, ' not applicable', reason ? `: ${reason}` : ''))))];
   const assumptions = [...new Set(drivers.flatMap(d => d.assumptions))];
-  return [el('h3', {}, 'Another driver in the ego\u2019s place'), table(['Driver', 'Outcome', 'Alarmed', 'Reacts', 'Contact', '#Avoid in band'], rows),
+  return [el('h3', {}, 'Another driver in the ego\u2019s place'), table(['Driver', 'Outcome', 'Alarmed', 'Reacts', '#In band'], rows),
     assumptions.length > 0 ? el('details', {}, el('summary', {}, 'Assumptions'), el('ul', { class: 'plain' }, assumptions.map(a => el('li', {}, a)))) : null];
 }
 

@@ -90,7 +90,7 @@ function oddCard(report, odd) {
         : el('p', { class: 'warn' }, 'No suite declares the domain: these are the tags that cases carry. Without a declaration there is no share and no hole.'),
       options.length > 0 ? [el('div', { class: 'tools' }, options.length > 1 ? [el('label', {}, 'Columns ', across), el('label', {}, 'Rows ', down)] : null), place] : null,
       odd.declared ? null : el('p', {}, 'Declare it:'), odd.declared ? null : snippet(ODD_EXAMPLE),
-      holes.length > 0 ? el('details', {}, el('summary', {}, `${holes.length + odd.holes_left_out} combinations without enough cases, the most exposed first`),
+      holes.length > 0 ? el('details', {}, el('summary', {}, `${count(holes.length + odd.holes_left_out, 'combination', 'combinations')} without enough cases, the most exposed first`),
         table(names, holes.slice(0, 200).map(h => el('tr', {}, names.map(n => el('td', {}, own(h, n) ?? '\u2013'))))),
         odd.holes_left_out > 0 ? el('p', { class: 'muted' }, `and ${odd.holes_left_out} more`) : null) : null),
     odd.outside.length === 0 ? null : card('Outside the domain', {}, el('p', {}, 'These cases carry a tag that the declaration does not know. They count for no coverage.'),
