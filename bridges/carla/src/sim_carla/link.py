@@ -84,8 +84,10 @@ class Link:
         self._settings, self._weather = before, self.call("get_weather", self.world.get_weather)
 
     def load_map(self, content: Content, name: str, limit_s: float) -> list[str]:
-        """The map of this name when there is one, else that of a Load; what is left out of it, in sentences."""
+        """The map that a Load names, else the one of this name, else the OpenDRIVE of the Load; what is left out of it, in sentences."""
         fmt = content.header.map_format
+        if fmt == simulator_pb2.MAP_FORMAT_NATIVE_NAME:
+            name = content.map.decode("utf-8", "replace")
         self.is_generated = fmt == simulator_pb2.MAP_FORMAT_OPENDRIVE and not name
         if self.is_generated:
             try:
@@ -97,8 +99,6 @@ class Link:
             )
             self._load("generate_opendrive_world", limit_s, lambda: self.client.generate_opendrive_world(text, parameters))
             return left_out
-        if fmt == simulator_pb2.MAP_FORMAT_NATIVE_NAME and not name:
-            name = content.map.decode("utf-8", "replace")
         if not name:
             raise bad_map("CARLA needs the map as OpenDRIVE, or by its name (map format NATIVE_NAME, or the option map)")
         known = {m.rpartition("/")[2] for m in self.call("get_available_maps", self.client.get_available_maps)}
