@@ -27,5 +27,9 @@ internal sealed class LogFormat(string name, string description, params IReadOnl
     /// <inheritdoc/>
     public void Write(FormatContent content, Stream output, CancellationToken cancellationToken) => throw new InputException($"the format '{name}' is read only");
 
+    /// <inheritdoc/>
+    public (byte[] File, IReadOnlyList<(string Name, byte[] Bytes)> Beside, IReadOnlyList<string> Losses) Write(FormatContent content, string stem, CancellationToken cancellationToken) =>
+        throw new InputException($"the format '{name}' is read only");
+
     private static FormatContent Content(Recording recording) => new() { Recording = recording, Map = recording.Map };
 }
