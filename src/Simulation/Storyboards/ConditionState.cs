@@ -9,6 +9,7 @@ internal sealed class ConditionState
     private readonly ConditionEdge _edge;
     private readonly bool[] _history;
     private readonly int _delay;
+    private readonly bool _isNever;
     private int _first;
     private int _last;
     private bool _wasTrue;
@@ -18,11 +19,15 @@ internal sealed class ConditionState
     {
         (_engine, Test, _edge) = (engine, test, edge);
         double delay = Math.Ceiling(Math.Max(delayS, 0) / dt - 1e-6);
-        // A delay beyond the horizon never ends within it.
-        _delay = (int)Math.Min(delay, steps + 1.0);
+        // A delay beyond the horizon never ends within it, so nothing has to be kept.
+        _isNever = !(delay <= steps);
+        _delay = _isNever ? 0 : (int)delay;
         _history = new bool[_delay + 1];
         Reset();
     }
+
+    /// <summary>How many looks are kept.</summary>
+    public int Looks => _history.Length;
 
     public ConditionTest Test { get; }
 
@@ -40,7 +45,7 @@ internal sealed class ConditionState
         (_wasTrue, _isKnown) = (now, true);
         if (_delay == 0)
         {
-            return value;
+            return value && !_isNever;
         }
 
         if (_first < 0)

@@ -8,6 +8,7 @@ internal static class CurveShapes
 {
     private const int MostVertices = 200_000;
     private const int PerSpan = 32;
+    private const int MostOrder = 32;
 
     // Sampled curves turn by at most this from vertex to vertex, and go at most so far, rad and m.
     private const double TurnRad = 0.02;
@@ -75,9 +76,9 @@ internal static class CurveShapes
     private static List<CurveVertex> Nurbs(NurbsShape shape, StoryPositions positions, StoryActor? self)
     {
         int n = shape.ControlPoints.Count, order = shape.Order;
-        if (order < 2 || n < order || shape.Knots.Count != n + order)
+        if (order is < 2 or > MostOrder || n < order || shape.Knots.Count != n + order)
         {
-            throw new InputException($"a NURBS trajectory has {n} control points, {shape.Knots.Count} knots and the order {order}; expected at least as many points as the order and points + order knots");
+            throw new InputException($"a NURBS trajectory has {n} control points, {shape.Knots.Count} knots and the order {order}; expected an order of 2 to {MostOrder}, at least as many points and points + order knots");
         }
 
         double[] px = new double[n], py = new double[n], pt = new double[n], weights = new double[n];

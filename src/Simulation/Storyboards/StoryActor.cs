@@ -15,6 +15,7 @@ internal sealed class StoryActor
     public const double NoSpeedMps = 1e-6;
 
     private const double StandsBelowMps = 1e-3;
+    private const double FarthestM = 1e9;
 
     // Entities that look further aside than this from their lane walk straight on instead of along it, rad.
     private const double AsideRad = Math.PI / 4;
@@ -227,16 +228,20 @@ internal sealed class StoryActor
     }
 
     /// <summary>Velocities as they follow from the speed alone: at the start.</summary>
+    /// <exception cref="InputException">It begins beyond all sense.</exception>
     public void Settle(double time)
     {
+        RequireSense();
         var (sin, cos) = Pinned.SinCos(Heading);
         Velocity = new Vector2d(Speed * cos, Speed * sin);
         Watch(time);
     }
 
     /// <summary>What follows from the motion of a step.</summary>
+    /// <exception cref="InputException">It has left the plane: the storyboard's numbers are beyond all sense.</exception>
     public void Derive(double time, double dt)
     {
+        RequireSense();
         var (sin, cos) = Pinned.SinCos(Heading);
         Velocity = Teleported ? new Vector2d(Speed * cos, Speed * sin) : new Vector2d((X - _oldX) / dt, (Y - _oldY) / dt);
         Acceleration = new Vector2d((Velocity.X - _oldVx) / dt, (Velocity.Y - _oldVy) / dt);
@@ -255,6 +260,14 @@ internal sealed class StoryActor
 
         Watch(time);
         (Teleported, MovedAlong) = (false, false);
+    }
+
+    private void RequireSense()
+    {
+        if (!(Math.Abs(X) <= FarthestM && Math.Abs(Y) <= FarthestM && Math.Abs(Heading) <= FarthestM && Math.Abs(Speed) <= FarthestM))
+        {
+            throw new InputException($"the storyboard moves '{Actor.Id}' more than 1e9 m away, or at more than 1e9 m/s");
+        }
     }
 
     private void Watch(double time)

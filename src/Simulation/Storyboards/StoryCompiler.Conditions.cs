@@ -6,9 +6,22 @@ namespace Sim.Simulation.Storyboards;
 /// <content>Conditions.</content>
 internal sealed partial class StoryCompiler
 {
+    // One look each: a storyboard of a million steps with thousands of long delays must not take all memory.
+    private const long MostLooks = 50_000_000;
+    private long _looks;
+
     private Trigger? Trigger(StoryTrigger? trigger) => trigger is null
         ? null
-        : new Trigger([.. trigger.Groups.Select(g => g.Conditions.Select(c => new ConditionState(_engine, Test(c), c.Edge, c.DelayS, _engine.DtS, _scenario.StepCount)).ToArray())]);
+        : new Trigger([.. trigger.Groups.Select(g => g.Conditions.Select(State).ToArray())]);
+
+    private ConditionState State(TriggerCondition condition)
+    {
+        var state = new ConditionState(_engine, Test(condition), condition.Edge, condition.DelayS, _engine.DtS, _scenario.StepCount);
+        _looks += state.Looks;
+        return _looks <= MostLooks
+            ? state
+            : throw new InputException($"the storyboard of scenario '{_scenario.Name}' has so many delayed conditions that more than {MostLooks} looks would have to be kept; shorten the delays");
+    }
 
     private ConditionTest Test(TriggerCondition condition)
     {

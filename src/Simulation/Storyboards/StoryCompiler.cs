@@ -22,11 +22,17 @@ internal sealed partial class StoryCompiler
         _storyboard = scenario.Storyboard ?? new Storyboard();
         _engine = engine;
         _net = RoadNet.Of(scenario.Map);
+        var entities = new Dictionary<string, StoryboardEntity>(StringComparer.Ordinal);
+        foreach (var entity in _storyboard.Entities)
+        {
+            entities.TryAdd(entity.Id, entity);
+        }
+
         ByIndex = new StoryActor?[scenario.Actors.Count];
         for (int i = 0; i < ByIndex.Length; i++)
         {
             var actor = scenario.Actors[i];
-            var entity = _storyboard.Entities.FirstOrDefault(e => e.Id == actor.Id);
+            var entity = entities.GetValueOrDefault(actor.Id);
             if (entity is null && actor.Behaviour is not StoryboardBehaviour)
             {
                 continue;
@@ -34,7 +40,10 @@ internal sealed partial class StoryCompiler
 
             var story = new StoryActor(i, actor, entity ?? new StoryboardEntity { Id = actor.Id }, _net, actor.Behaviour is StoryboardBehaviour && outside?.Contains(actor.Id) != true);
             ByIndex[i] = story;
-            _actors.Add(actor.Id, story);
+            if (!_actors.TryAdd(actor.Id, story))
+            {
+                throw new InputException($"scenario '{scenario.Name}' has two actors with the id '{actor.Id}'");
+            }
         }
 
         _positions = new StoryPositions(_net, _actors);
@@ -234,7 +243,9 @@ internal sealed partial class StoryCompiler
 
         if (_storyboard.Selections.FirstOrDefault(s => s.Name == name) is { } selection)
         {
-            return [.. selection.Members.SelectMany(Entities)];
+            // Members are entities, never selections again: data made by hand must not lead in circles.
+            return [.. selection.Members.Select(m => _actors.GetValueOrDefault(m)
+                ?? throw new InputException($"the selection '{name}' of scenario '{_scenario.Name}' has the member '{m}', which is no entity"))];
         }
 
         throw new InputException($"the storyboard of scenario '{_scenario.Name}' names the entity '{name}' ({_where}), which it does not have; {Nearest.Hint(name, [.. _actors.Keys])}");
