@@ -48,11 +48,11 @@ public static class OpenScenarioReader
             }
         }
 
-        var unread = run.Unread(element);
+        var unread = run.Unread(element, moving: false);
         unread.InsertRange(0, read.Unsupported);
         return read with
         {
-            Storyboard = read.Storyboard is { } board ? board with { Unsupported = unread } : null,
+            Storyboard = read.Storyboard is { } board ? board with { Unsupported = run.Unread(element, moving: true) } : null,
             Parents = [.. read.Parents, .. run.Parents],
             Assumptions = [.. run.Assumptions],
             Unsupported = unread,

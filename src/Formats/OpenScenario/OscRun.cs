@@ -168,33 +168,34 @@ internal sealed class OscRun(string file, IOpenScenarioFiles? files)
         Inline(holder, name) ?? throw holder.Element.Error($"found <{holder.Name}> without <{name}>; expected <{name}> or <CatalogReference> inside");
 
     /// <summary>All that no reader asked for, in the file's order.</summary>
-    public List<UnsupportedElement> Unread(OscElement root)
+    /// <param name="root">The document.</param>
+    /// <param name="moving">True: only what could change what happens, not what is only looked at.</param>
+    public List<UnsupportedElement> Unread(OscElement root, bool moving)
     {
-        var found = new List<UnsupportedElement>();
-        int more = 0;
-        Collect(root, found, ref more);
+        var found = new Findings(moving);
+        Collect(root, found);
         foreach (var entry in _entryOrder)
         {
-            Collect(entry, found, ref more);
+            Collect(entry, found);
         }
 
-        if (more > 0)
+        if (found.More > 0)
         {
-            found.Add(new UnsupportedElement(root.Name, root.Line, $"{more} more elements or attributes are not read"));
+            found.All.Add(new UnsupportedElement(root.Name, root.Line, $"{found.More} more elements or attributes are not read"));
         }
 
-        return found;
+        return found.All;
     }
 
     private static string Clip(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    private static void Collect(OscElement element, List<UnsupportedElement> found, ref int more)
+    private static void Collect(OscElement element, Findings found)
     {
         foreach (var attribute in element.Attributes)
         {
             if (!attribute.Seen)
             {
-                Add(found, ref more, element, attribute.Line, $"the attribute \"{Clip(attribute.Name)}\" is not read");
+                found.Add(element, attribute.Line, $"the attribute \"{Clip(attribute.Name)}\" is not read");
             }
         }
 
@@ -202,23 +203,54 @@ internal sealed class OscRun(string file, IOpenScenarioFiles? files)
         {
             if (child.Seen)
             {
-                Collect(child, found, ref more);
+                Collect(child, found);
             }
             else
             {
-                Add(found, ref more, child, child.Line, $"<{Clip(child.Name)}> is not read");
+                found.Add(child, child.Line, $"<{Clip(child.Name)}> is not read");
             }
         }
     }
 
-    private static void Add(List<UnsupportedElement> found, ref int more, OscElement at, int line, string reason)
+    private sealed class Findings(bool moving)
     {
-        if (found.Count >= MaxUnsupported)
+        public List<UnsupportedElement> All { get; } = [];
+
+        public int More { get; private set; }
+
+        public void Add(OscElement at, int line, string reason)
         {
-            more++;
-            return;
+            if (moving && !Moves(at))
+            {
+                return;
+            }
+
+            if (All.Count >= MaxUnsupported)
+            {
+                More++;
+                return;
+            }
+
+            All.Add(new UnsupportedElement(at.Path(), line, reason));
         }
 
-        found.Add(new UnsupportedElement(at.Path(), line, reason));
+        // Models, hitches, skies and the like are looked at; what lies in the storyboard, a manoeuvre, a way or a traffic light moves something.
+        private static bool Moves(OscElement element)
+        {
+            if (element.Name is "DomeImage" or "BoundingBox" or "File" or "CustomContent")
+            {
+                return false;
+            }
+
+            for (var at = element; at is not null; at = at.Parent)
+            {
+                if (at.Name is "Storyboard" or "Maneuver" or "Trajectory" or "Route" or "TrafficSignals" or "Trailer")
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

@@ -13,10 +13,12 @@ internal sealed class OscStarts
     private readonly Dictionary<string, RoadPlace> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _speeds = new(StringComparer.Ordinal);
     private readonly RoadLineIndex _roads;
+    private readonly RoadMap _map;
     private readonly string _file;
 
     public OscStarts(RoadMap map, Storyboard board, SortedSet<string> notes, string file)
     {
+        _map = map;
         _roads = map.RoadIndex();
         _file = file;
         foreach (var entity in board.Init.Entities)
@@ -84,9 +86,53 @@ internal sealed class OscStarts
                 number = Math.Sign(number) == Math.Sign(other.LaneNumber) ? number : number + Math.Sign(lane.DLane);
                 var road0 = Road(id, other.RoadId);
                 return other.AlongM + ds >= 0 && other.AlongM + ds <= road0.LengthM ? InLane(id, road0, other.AlongM + ds, number, lane.OffsetM, lane.Orientation) : null;
+            case RoutePosition { LaneId: { } laneId } onRoute when Along(id, onRoute.Route, onRoute.PathAlongM) is var (way, at):
+                return InLane(id, way, at, Number(id, laneId), onRoute.LaneOffsetM, onRoute.Orientation);
+            case RoutePosition { AcrossM: { } across } onRoute when Along(id, onRoute.Route, onRoute.PathAlongM) is var (way, at):
+                return OnRoad(id, way, at, across, 0, onRoute.Orientation);
             default:
                 return null;
         }
+    }
+
+    // Along the middle of the lanes that lead from waypoint to waypoint; null where there is no such way.
+    private (RoadLine Road, double AlongM)? Along(string id, StoryRoute route, double distance)
+    {
+        var index = _map.Index();
+        int lane = -1;
+        double left = distance;
+        foreach (var waypoint in route.Waypoints)
+        {
+            if (Resolve(id, waypoint.Position) is not { } pose || !_places.TryGetValue(id, out var place) || place.LaneNumber == 0
+                || RoadLineIndex.LaneAt(Road(id, place.RoadId), place.AlongM, place.LaneNumber)?.LaneId is not { } laneId || !index.TryGetIndex(laneId, out int next))
+            {
+                return null;
+            }
+
+            index.TryProject(next, pose.Position, -1, out var start);
+            if (lane < 0)
+            {
+                left += Math.Max(0, start.S);
+                lane = next;
+                continue;
+            }
+
+            foreach (int one in index.FindRoute(lane, next))
+            {
+                var centre = index.LaneAt(one).Centre;
+                if (left <= centre.LengthM)
+                {
+                    var point = centre.PointAt(left);
+                    return _roads.TryPlace(index.LaneAt(one).Id, out var road, out _, out _) && RoadLineIndex.Project(road, point.X, point.Y) is { } found ? (road, found.AlongM) : null;
+                }
+
+                left -= one == next ? 0 : centre.LengthM;
+            }
+
+            lane = next;
+        }
+
+        return null;
     }
 
     private Pose2d OnRoad(string id, RoadLine road, double s, double t, double turn, StoryOrientation? orientation)

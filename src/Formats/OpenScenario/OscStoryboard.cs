@@ -79,7 +79,7 @@ internal static class OscStoryboard
         MaxExecutions = Executions(node),
         StartTrigger = OscConditions.Trigger(node, "StartTrigger"),
         // An <Action> with nothing inside is allowed by the schema, and does nothing.
-        Actions = [.. node.All("Action").Where(a => a.Element.Children.Count > 0).Select(a => new StoryAction(a.Text("name"), OscActions.Read(a.Choice())))],
+        Actions = [.. node.All("Action").Where(a => a.Text("name") is not null && a.Element.Children.Count > 0).Select(a => new StoryAction(a.Text("name"), OscActions.Read(a.Choice())))],
     };
 
     private static int Executions(OscNode node)

@@ -34,6 +34,6 @@ public sealed record Storyboard
     /// <summary>Ends the whole scenario; null: the horizon does.</summary>
     public StoryTrigger? StopTrigger { get; init; }
 
-    /// <summary>What the file says and this record cannot hold; empty when all was read.</summary>
+    /// <summary>What the file says that could change what happens, and this record cannot hold; empty when all of that was read.</summary>
     public IReadOnlyList<UnsupportedElement> Unsupported { get; init; } = [];
 }

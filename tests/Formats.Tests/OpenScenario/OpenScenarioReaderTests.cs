@@ -122,6 +122,9 @@ public sealed class OpenScenarioReaderTests
         Assert.Contains(file.Unsupported, u => u is { Path: "OpenSCENARIO/Storyboard/Init/Actions/Private[Ego]/PrivateAction/TeleportAction", Reason: "the attribute \"extra\" is not read" });
         Assert.Equal([new UnsupportedAction { Element = "Ornament" }], file.Storyboard!.Init.Actions);
         Assert.Equal(file.Unsupported, file.Storyboard.Unsupported);
+        var shown = Read(Document("", roads: "<RoadNetwork><LogicFile filepath=\"road\"/><SceneGraphFile filepath=\"x.osgb\"/></RoadNetwork>"));
+        Assert.Equal("OpenSCENARIO/RoadNetwork/SceneGraphFile", Assert.Single(shown.Unsupported).Path);
+        Assert.Empty(shown.Storyboard!.Unsupported);
         Assert.Equal(file.ToScenario().Provenance.Unused.Count, file.Unsupported.Count);
     }
 

@@ -19,6 +19,8 @@ public sealed class OpenScenarioStartTests
     [InlineData("<RelativeRoadPosition entityRef=\"Ego\" ds=\"5\" dt=\"1\"/>", 25, -0.25, 0)]
     [InlineData("<RelativeLanePosition entityRef=\"Ego\" dLane=\"-1\" ds=\"5\"/>", 25, -5.25, 0)]
     [InlineData("<RelativeLanePosition entityRef=\"Ego\" dLane=\"1\" ds=\"5\"/>", 25, 1.75, Math.PI)]
+    [InlineData("<RoutePosition><RouteRef><Route name=\"r\" closed=\"false\"><Waypoint routeStrategy=\"shortest\">" + At + "</Waypoint><Waypoint routeStrategy=\"shortest\"><Position><LanePosition roadId=\"1\" laneId=\"-1\" s=\"300\"/></Position></Waypoint></Route></RouteRef><InRoutePosition><FromLaneCoordinates pathS=\"30\" laneId=\"-2\" laneOffset=\"0.25\"/></InRoutePosition></RoutePosition>", 50, -5, 0)]
+    [InlineData("<RoutePosition><RouteRef><Route name=\"r\" closed=\"false\"><Waypoint routeStrategy=\"shortest\"><Position><LanePosition roadId=\"1\" laneId=\"1\" s=\"300\"/></Position></Waypoint><Waypoint routeStrategy=\"shortest\"><Position><LanePosition roadId=\"1\" laneId=\"1\" s=\"100\"/></Position></Waypoint></Route></RouteRef><InRoutePosition><FromRoadCoordinates pathS=\"30\" t=\"2\"/></InRoutePosition></RoutePosition>", 270, 2, 0)]
     public void The_init_places_actors_by_their_rear_axle(string position, double x, double y, double heading)
     {
         var actor = Start(position);
