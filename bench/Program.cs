@@ -6,7 +6,8 @@ using Sim.Bench.Peers;
 using Sim.Bench.Peers.Grpc;
 
 // "peers sumo" runs our ring and SUMO's in turn; "peers grpc" our transport and others', "peers grpc-role" is one process of it; "batch" compares one
-// thread with two; "epdms" gives the scorer's rates per CPU-second, "criticality" the CPU time of its families,
+// thread with two; "bridge" compares the engine called
+// directly with the engine behind the contract; "epdms" gives the scorer's rates per CPU-second, "criticality" the CPU time of its families,
 // "crash-reports" that of reading and solving reports; all else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -18,6 +19,8 @@ switch (args)
         return await PeerRoles.RunAsync(args[2..]);
     case ["batch", ..]:
         return ThreadScaling.Run();
+    case ["bridge", ..]:
+        return BridgeRates.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5);
     case ["epdms", ..]:
         return EpdmsRates.Run();
     case ["criticality", ..]:

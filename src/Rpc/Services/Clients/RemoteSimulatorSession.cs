@@ -19,6 +19,7 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
     private readonly LockStep<Messages.StepRequest, Messages.StepReply> _steps;
     private WorldReader? _reader;
     private ulong _seed;
+    private int _quiet;
     private bool _isDriven;
     private bool _perfectTracking;
     private bool _isReset;
@@ -135,12 +136,23 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
 
         Guard(() =>
         {
-            if (!_ahead.TryDequeue(out var reply))
+            if (_ahead.Count == 0)
             {
-                reply = Ask(_isDriven ? answer : null, cancellationToken);
+                Ask(_isDriven ? answer : null, cancellationToken);
             }
 
-            Read(reader, reply);
+            var next = _ahead.Peek();
+            if (next.Quiet is { } quiet && _quiet < quiet.Count)
+            {
+                Read(() => reader.Take(quiet, _quiet++));
+            }
+            else
+            {
+                _quiet = 0;
+                _ahead.Dequeue();
+                Read(() => reader.Take(next));
+            }
+
             return true;
         });
     }
@@ -186,19 +198,20 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
         }
 
         _ahead.Clear();
-        _answered = false;
+        (_answered, _quiet) = (false, 0);
         Guard(() =>
         {
             var request = new Messages.ResetRequest { SessionId = _id, Seed = _seed, PerfectTracking = _perfectTracking };
             var reply = _simulator.Ask<Messages.ResetRequest, Messages.ResetReply>(_id, _simulator.Client.ResetAsync, request, Deadlines.Open, "the reset", CancellationToken.None);
             reader.Run.Clear();
-            Read(reader, new Messages.StepReply { World = reply.World, Events = { reply.Events }, Contacts = { reply.Contacts }, Sensors = { reply.Sensors }, Digest = reply.Digest });
+            var first = new Messages.StepReply { World = reply.World, Events = { reply.Events }, Contacts = { reply.Contacts }, Sensors = { reply.Sensors }, Digest = reply.Digest };
+            Read(() => reader.Take(first));
             return true;
         });
         _isReset = true;
     }
 
-    private Messages.StepReply Ask(DriverAnswer? answer, CancellationToken cancellationToken)
+    private void Ask(DriverAnswer? answer, CancellationToken cancellationToken)
     {
         int step = Reader.Run.Step;
         bool many = !_isDriven && Reader.GivesSteps;
@@ -208,6 +221,7 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
             Step = step,
             Count = many ? (uint)(Reader.Run.StepCount - step) : 1,
             Every = many,
+            Columns = many,
             Answer = answer is null ? null : AnswerMessages.Of(step, answer),
         };
         var deadline = _answered ? Deadlines.Step : Deadlines.FirstStep;
@@ -228,14 +242,9 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
         }
 
         _answered = true;
-        if (!many && reply.Before.Count > 0)
+        if (!many && (reply.Before.Count > 0 || reply.Quiet is not null))
         {
             throw Failed("it answered more steps than it was asked for", null);
-        }
-
-        if (reply.Before.Count == 0)
-        {
-            return reply;
         }
 
         foreach (var before in reply.Before)
@@ -244,14 +253,13 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
         }
 
         _ahead.Enqueue(reply);
-        return _ahead.Dequeue();
     }
 
-    private static void Read(WorldReader reader, Messages.StepReply reply)
+    private static void Read(Action take)
     {
         try
         {
-            reader.Take(reply);
+            take();
         }
         catch (InputException e)
         {

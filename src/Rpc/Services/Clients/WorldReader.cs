@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Sim.Formats.Messages;
 using Sim.Plugins.Sdk;
 using Sim.Simulation;
@@ -14,6 +15,8 @@ internal sealed class WorldReader
     private readonly WorldDigester _digester;
     private readonly byte[] _digest = new byte[StateDigest.Size];
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
+    private readonly List<int> _present = [];
+    private readonly ActorState[] _states;
     private readonly bool _reportsContacts;
     private readonly bool _decidesEnd;
     private IReadOnlyList<Frame> _frames = [];
@@ -35,6 +38,7 @@ internal sealed class WorldReader
             }
         }
 
+        _states = new ActorState[task.Actors.Count];
         _digester = new WorldDigester([.. task.Actors.Select(a => a.Id)]);
         Run = new RunRecorder(scenario, task, new RunRules
         {
@@ -101,6 +105,39 @@ internal sealed class WorldReader
         }
     }
 
+    /// <summary>Takes one of the steps in which nothing happened.</summary>
+    /// <param name="quiet">The steps.</param>
+    /// <param name="at">Which of them, from 0.</param>
+    /// <exception cref="InputException">They are malformed.</exception>
+    /// <exception cref="ModuleFailedException">The simulator is not where it should be.</exception>
+    public void Take(Messages.QuietSteps quiet, int at)
+    {
+        int step = Run.Step + 1;
+        int count = _present.Count * QuietMessages.StateBytes;
+        if (quiet.States.Length != (long)count * quiet.Count || (quiet.Digests.Length != 0 && quiet.Digests.Length != quiet.Count * (long)StateDigest.Size))
+        {
+            throw Field.Error("quiet", "states", FormattableString.Invariant($"holds {quiet.States.Length} bytes, and {quiet.Digests.Length} of digests, for {quiet.Count} steps of {_present.Count} actors"));
+        }
+
+        Require(quiet.FirstStep + at == step, $"it answered step {quiet.FirstStep + at} where step {step} is due");
+        Require(step < Run.StepCount, $"it goes on beyond the horizon, which is step {Run.StepCount}");
+        var bytes = quiet.States.Span.Slice(at * count, count);
+        for (int i = 0; i < _present.Count; i++)
+        {
+            _states[i] = QuietMessages.Read(bytes[(i * QuietMessages.StateBytes)..]);
+            Run.Place(_present[i], _states[i]);
+        }
+
+        if (quiet.Digests.Length > 0)
+        {
+            _digester.Write(step, step * Run.Task.StepUs, CollectionsMarshal.AsSpan(_present), _states.AsSpan(0, _present.Count), _digest);
+            Require(quiet.Digests.Span.Slice(at * StateDigest.Size, StateDigest.Size).SequenceEqual(_digest), $"the digest of step {step} is not that of the world that it sent");
+        }
+
+        _frames = [];
+        Run.Take();
+    }
+
     private static DriverTask TaskOf(Scenario scenario, ulong seed, Messages.DriverTask? message)
     {
         const string at = "task";
@@ -147,6 +184,7 @@ internal sealed class WorldReader
         Field.Count(world.Actors.Count, actors.Count, "world", "actors");
         Field.Count(world.Signals.Count, ContractLimits.Signals, "world", "signals");
         long last = -1;
+        _present.Clear();
         for (int i = 0; i < world.Actors.Count; i++)
         {
             var actor = world.Actors[i];
@@ -163,6 +201,7 @@ internal sealed class WorldReader
             }
 
             last = actor.Index;
+            _present.Add((int)actor.Index);
             Run.Place((int)actor.Index, ActorFrames.State(actor, "world.actors", i));
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Google.Protobuf;
 using Sim.Formats.Messages;
 using Sim.Plugins.Sdk;
@@ -7,6 +8,7 @@ namespace Sim.Rpc.Services;
 /// <summary>Puts into messages what a session of a simulator shows, step by step. Not thread-safe.</summary>
 internal sealed class RunTeller
 {
+    private const int ColumnBytes = QuietMessages.StateBytes;
     private readonly ISimulatorSession _session;
     private readonly ISimulatorProgress? _progress;
     private readonly DriverTask _task;
@@ -14,6 +16,14 @@ internal sealed class RunTeller
     private readonly byte[] _digest = new byte[StateDigest.Size];
     private Recording? _recording;
     private Messages.StepReply? _pending;
+    private readonly ArrayBufferWriter<byte> _quietStates = new();
+    private readonly ArrayBufferWriter<byte> _quietDigests = new();
+    private ObservedSignal[] _lights = [];
+    private int[] _indices = [];
+    private ActorState[] _states = [];
+    private int _present;
+    private int _quietFirst;
+    private int _quietCount;
     private int _events;
     private int _contacts;
 
@@ -49,10 +59,47 @@ internal sealed class RunTeller
     /// <summary>Step 0.</summary>
     public Messages.ResetReply Begin()
     {
-        (_events, _contacts, _pending) = (0, 0, null);
+        (_events, _contacts, _pending, _quietCount) = (0, 0, null, 0);
+        _quietStates.ResetWrittenCount();
+        _quietDigests.ResetWrittenCount();
         Look();
         var step = Tell(frame: true);
         return new Messages.ResetReply { World = step.World, Events = { step.Events }, Contacts = { step.Contacts }, Sensors = { step.Sensors }, Digest = step.Digest };
+    }
+
+    /// <summary>Bytes of the quiet steps that wait for a reply.</summary>
+    public int QuietBytes => _quietStates.WrittenCount + _quietDigests.WrittenCount;
+
+    /// <summary>Keeps the step that was just made for <see cref="Messages.StepReply.Quiet"/> of the next reply, when nothing happened in it.</summary>
+    public bool TryKeep()
+    {
+        if (_progress is null || _session.IsOver || _progress.Events.Count != _events || _progress.Contacts.Count != _contacts || !_progress.EgoIsPresent)
+        {
+            return false;
+        }
+
+        var observation = _session.Observe();
+        if (observation.Frames.Count > 0 || !observation.Signals.Span.SequenceEqual(_lights) || !Fill(observation))
+        {
+            return false;
+        }
+
+        if (_quietCount++ == 0)
+        {
+            _quietFirst = observation.Step;
+        }
+
+        int size = _present * ColumnBytes;
+        var rest = _quietStates.GetSpan(size);
+        for (int i = 0; i < _present; i++)
+        {
+            QuietMessages.Write(_states[i], rest[(i * ColumnBytes)..]);
+        }
+
+        _quietStates.Advance(size);
+        _digester.Write(observation.Step, observation.TimeUs, _indices.AsSpan(0, _present), _states.AsSpan(0, _present), _quietDigests.GetSpan(StateDigest.Size)[..StateDigest.Size]);
+        _quietDigests.Advance(StateDigest.Size);
+        return true;
     }
 
     /// <summary>The step that was just made.</summary>
@@ -94,6 +141,27 @@ internal sealed class RunTeller
         }
 
         reply.World = World = Frame(observation);
+        if (_quietCount > 0)
+        {
+            reply.Quiet = new Messages.QuietSteps
+            {
+                FirstStep = _quietFirst,
+                Count = (uint)_quietCount,
+                States = ByteString.CopyFrom(_quietStates.WrittenSpan),
+                Digests = ByteString.CopyFrom(_quietDigests.WrittenSpan),
+            };
+            _quietStates.ResetWrittenCount();
+            _quietDigests.ResetWrittenCount();
+            _quietCount = 0;
+        }
+
+        _lights = observation.Signals.ToArray();
+        _indices = [.. World.Actors.Select(a => (int)a.Index)];
+        if (_states.Length < _indices.Length)
+        {
+            _states = new ActorState[_indices.Length];
+        }
+
         if (_session.IsOver)
         {
             reply.IsOver = true;
@@ -103,6 +171,40 @@ internal sealed class RunTeller
         _digester.Write(World, _digest);
         reply.Digest = ByteString.CopyFrom(_digest);
         return reply;
+    }
+
+    // False when others are there than in the last reply.
+    private bool Fill(Observation observation)
+    {
+        var others = observation.Others.Span;
+        _present = others.Length + 1;
+        if (_present != _indices.Length)
+        {
+            return false;
+        }
+
+        int at = 0;
+        for (int i = 0; i < others.Length; i++)
+        {
+            if (_indices[at] == _task.EgoIndex)
+            {
+                _states[at++] = observation.Ego;
+            }
+
+            if (_indices[at] != others[i].Index)
+            {
+                return false;
+            }
+
+            _states[at++] = others[i].State;
+        }
+
+        if (at < _present)
+        {
+            _states[at] = observation.Ego;
+        }
+
+        return true;
     }
 
     private WorldFrame Frame(Observation observation)

@@ -228,22 +228,21 @@ internal sealed class SimulatorSeat : IDisposable
     {
         long begin = Stopwatch.GetTimestamp();
         List<Messages.StepReply> before = [];
-        int bytes = 0;
+        int bytes = 0, lastBytes = 0;
         for (uint left = Math.Max(1, request.Count); ; left--)
         {
             // Not the call's token: the reply is kept for whoever asks again.
             _session!.Step(answer, ended);
-            var reply = _teller!.Next(frame: request.Every || left == 1 || _session.IsOver);
+            bool isLast = left == 1 || _session.IsOver || bytes + _teller!.QuietBytes + lastBytes > BatchBytes || Stopwatch.GetElapsedTime(begin) > BatchTime && request.Every;
+            if (!isLast && request.Columns && request.Every && _teller!.TryKeep())
+            {
+                continue;
+            }
+
+            var reply = _teller!.Next(frame: request.Every || isLast);
             if (_session.IsOver)
             {
                 _state = SimulatorState.Ended;
-            }
-
-            bool isLast = left == 1 || _session.IsOver;
-            if (request.Every)
-            {
-                bytes += reply.CalculateSize();
-                isLast |= bytes + bytes / (before.Count + 1) > BatchBytes || Stopwatch.GetElapsedTime(begin) > BatchTime;
             }
 
             if (isLast)
@@ -255,6 +254,7 @@ internal sealed class SimulatorSeat : IDisposable
             if (request.Every)
             {
                 before.Add(reply);
+                bytes += lastBytes = reply.CalculateSize();
             }
         }
     }

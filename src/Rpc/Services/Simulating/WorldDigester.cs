@@ -12,10 +12,12 @@ public sealed class WorldDigester
     private const int HeadBytes = 2 * sizeof(uint) + 2 * sizeof(long);
     private readonly byte[][] _ids;
     private readonly int[] _rank;
-    private readonly ActorFrame?[] _byRank;
+    private readonly ActorState[] _states;
+    private readonly bool[] _present;
     private byte[][] _lightIds = [];
     private string[] _lights = [];
     private int[] _lightOrder = [];
+    private byte[] _lightStates = [];
     private byte[] _buffer = new byte[1024];
 
     /// <summary>A digester for worlds of these actors.</summary>
@@ -25,7 +27,8 @@ public sealed class WorldDigester
         ArgumentNullException.ThrowIfNull(ids);
         _ids = [.. ids.Select(Encoding.UTF8.GetBytes)];
         _rank = new int[_ids.Length];
-        _byRank = new ActorFrame?[_ids.Length];
+        _states = new ActorState[_ids.Length];
+        _present = new bool[_ids.Length];
         int[] order = Ordered(_ids);
         for (int i = 0; i < order.Length; i++)
         {
@@ -41,16 +44,46 @@ public sealed class WorldDigester
     public void Write(WorldFrame world, Span<byte> digest)
     {
         ArgumentNullException.ThrowIfNull(world);
-        Array.Clear(_byRank);
-        int size = HeadBytes;
+        Array.Clear(_present);
         for (int i = 0; i < world.Actors.Count; i++)
         {
-            int rank = _rank[(int)world.Actors[i].Index];
-            _byRank[rank] = world.Actors[i];
-            size += ActorBytes + _ids[rank].Length;
+            var actor = world.Actors[i];
+            int rank = _rank[(int)actor.Index];
+            _states[rank] = new ActorState(actor.X, actor.Y, actor.HeadingRad, actor.SpeedMps);
+            _present[rank] = true;
         }
 
         Know(world);
+        Write(world.Step, world.TimeUs, world.Actors.Count, digest);
+    }
+
+    /// <summary>The digest of a world in which the lights show what they showed in the last one.</summary>
+    /// <param name="step">Step.</param>
+    /// <param name="timeUs">Time, µs.</param>
+    /// <param name="indices">Indices of the actors that are there.</param>
+    /// <param name="states">Their states.</param>
+    /// <param name="digest">Receives <see cref="StateDigest.Size"/> bytes.</param>
+    public void Write(int step, long timeUs, ReadOnlySpan<int> indices, ReadOnlySpan<ActorState> states, Span<byte> digest)
+    {
+        Array.Clear(_present);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            int rank = _rank[indices[i]];
+            _states[rank] = states[i];
+            _present[rank] = true;
+        }
+
+        Write(step, timeUs, indices.Length, digest);
+    }
+
+    private void Write(int step, long timeUs, int count, Span<byte> digest)
+    {
+        int size = HeadBytes;
+        for (int rank = 0; rank < _present.Length; rank++)
+        {
+            size += _present[rank] ? ActorBytes + _ids[rank].Length : 0;
+        }
+
         for (int i = 0; i < _lightIds.Length; i++)
         {
             size += sizeof(uint) + _lightIds[i].Length + 1;
@@ -63,13 +96,14 @@ public sealed class WorldDigester
 
         var rest = _buffer.AsSpan();
         Add(ref rest, ContractRules.Version.Major);
-        Add(ref rest, (long)world.Step);
-        Add(ref rest, world.TimeUs);
-        Add(ref rest, (uint)world.Actors.Count);
-        for (int rank = 0; rank < _byRank.Length; rank++)
+        Add(ref rest, (long)step);
+        Add(ref rest, timeUs);
+        Add(ref rest, (uint)count);
+        for (int rank = 0; rank < _present.Length; rank++)
         {
-            if (_byRank[rank] is { } actor)
+            if (_present[rank])
             {
+                ref readonly var actor = ref _states[rank];
                 Add(ref rest, _ids[rank]);
                 Add(ref rest, StateDigest.Micro(actor.X));
                 Add(ref rest, StateDigest.Micro(actor.Y));
@@ -78,11 +112,11 @@ public sealed class WorldDigester
             }
         }
 
-        Add(ref rest, (uint)world.Signals.Count);
+        Add(ref rest, (uint)_lightOrder.Length);
         for (int i = 0; i < _lightOrder.Length; i++)
         {
             Add(ref rest, _lightIds[i]);
-            rest[0] = (byte)world.Signals[_lightOrder[i]].State;
+            rest[0] = _lightStates[i];
             rest = rest[1..];
         }
 
@@ -111,6 +145,12 @@ public sealed class WorldDigester
             byte[][] ids = [.. _lights.Select(Encoding.UTF8.GetBytes)];
             _lightOrder = Ordered(ids);
             _lightIds = [.. _lightOrder.Select(i => ids[i])];
+            _lightStates = new byte[_lightOrder.Length];
+        }
+
+        for (int i = 0; i < _lightOrder.Length; i++)
+        {
+            _lightStates[i] = (byte)world.Signals[_lightOrder[i]].State;
         }
     }
 

@@ -163,6 +163,18 @@ class OpenSimulatorRequest(_message.Message):
     header: _session_pb2.SessionHeader
     def __init__(self, header: _Optional[_Union[_session_pb2.SessionHeader, _Mapping]] = ...) -> None: ...
 
+class QuietSteps(_message.Message):
+    __slots__ = ["count", "digests", "first_step", "states"]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    DIGESTS_FIELD_NUMBER: _ClassVar[int]
+    FIRST_STEP_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    count: int
+    digests: bytes
+    first_step: int
+    states: bytes
+    def __init__(self, first_step: _Optional[int] = ..., count: _Optional[int] = ..., states: _Optional[bytes] = ..., digests: _Optional[bytes] = ...) -> None: ...
+
 class ResetReply(_message.Message):
     __slots__ = ["contacts", "digest", "events", "sensors", "world"]
     CONTACTS_FIELD_NUMBER: _ClassVar[int]
@@ -196,7 +208,7 @@ class SpawnActor(_message.Message):
     def __init__(self, info: _Optional[_Union[_task_pb2.ActorInfo, _Mapping]] = ..., state: _Optional[_Union[_world_pb2.ActorFrame, _Mapping]] = ...) -> None: ...
 
 class StepReply(_message.Message):
-    __slots__ = ["before", "contacts", "digest", "end", "events", "is_over", "missing_sensors", "sensors", "world"]
+    __slots__ = ["before", "contacts", "digest", "end", "events", "is_over", "missing_sensors", "quiet", "sensors", "world"]
     BEFORE_FIELD_NUMBER: _ClassVar[int]
     CONTACTS_FIELD_NUMBER: _ClassVar[int]
     DIGEST_FIELD_NUMBER: _ClassVar[int]
@@ -204,6 +216,7 @@ class StepReply(_message.Message):
     EVENTS_FIELD_NUMBER: _ClassVar[int]
     IS_OVER_FIELD_NUMBER: _ClassVar[int]
     MISSING_SENSORS_FIELD_NUMBER: _ClassVar[int]
+    QUIET_FIELD_NUMBER: _ClassVar[int]
     SENSORS_FIELD_NUMBER: _ClassVar[int]
     WORLD_FIELD_NUMBER: _ClassVar[int]
     before: _containers.RepeatedCompositeFieldContainer[StepReply]
@@ -213,25 +226,28 @@ class StepReply(_message.Message):
     events: _containers.RepeatedCompositeFieldContainer[WorldEvent]
     is_over: bool
     missing_sensors: _containers.RepeatedScalarFieldContainer[str]
+    quiet: QuietSteps
     sensors: _containers.RepeatedCompositeFieldContainer[_sensor_pb2.SensorFrame]
     world: _world_pb2.WorldFrame
-    def __init__(self, world: _Optional[_Union[_world_pb2.WorldFrame, _Mapping]] = ..., events: _Optional[_Iterable[_Union[WorldEvent, _Mapping]]] = ..., contacts: _Optional[_Iterable[_Union[ContactFrame, _Mapping]]] = ..., sensors: _Optional[_Iterable[_Union[_sensor_pb2.SensorFrame, _Mapping]]] = ..., missing_sensors: _Optional[_Iterable[str]] = ..., is_over: bool = ..., end: _Optional[str] = ..., digest: _Optional[bytes] = ..., before: _Optional[_Iterable[_Union[StepReply, _Mapping]]] = ...) -> None: ...
+    def __init__(self, world: _Optional[_Union[_world_pb2.WorldFrame, _Mapping]] = ..., events: _Optional[_Iterable[_Union[WorldEvent, _Mapping]]] = ..., contacts: _Optional[_Iterable[_Union[ContactFrame, _Mapping]]] = ..., sensors: _Optional[_Iterable[_Union[_sensor_pb2.SensorFrame, _Mapping]]] = ..., missing_sensors: _Optional[_Iterable[str]] = ..., is_over: bool = ..., end: _Optional[str] = ..., digest: _Optional[bytes] = ..., before: _Optional[_Iterable[_Union[StepReply, _Mapping]]] = ..., quiet: _Optional[_Union[QuietSteps, _Mapping]] = ...) -> None: ...
 
 class StepRequest(_message.Message):
-    __slots__ = ["answer", "count", "every", "external", "session_id", "step"]
+    __slots__ = ["answer", "columns", "count", "every", "external", "session_id", "step"]
     ANSWER_FIELD_NUMBER: _ClassVar[int]
+    COLUMNS_FIELD_NUMBER: _ClassVar[int]
     COUNT_FIELD_NUMBER: _ClassVar[int]
     EVERY_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_FIELD_NUMBER: _ClassVar[int]
     answer: _world_pb2.AnswerFrame
+    columns: bool
     count: int
     every: bool
     external: _containers.RepeatedCompositeFieldContainer[_world_pb2.ActorFrame]
     session_id: str
     step: int
-    def __init__(self, session_id: _Optional[str] = ..., step: _Optional[int] = ..., count: _Optional[int] = ..., answer: _Optional[_Union[_world_pb2.AnswerFrame, _Mapping]] = ..., external: _Optional[_Iterable[_Union[_world_pb2.ActorFrame, _Mapping]]] = ..., every: bool = ...) -> None: ...
+    def __init__(self, session_id: _Optional[str] = ..., step: _Optional[int] = ..., count: _Optional[int] = ..., answer: _Optional[_Union[_world_pb2.AnswerFrame, _Mapping]] = ..., external: _Optional[_Iterable[_Union[_world_pb2.ActorFrame, _Mapping]]] = ..., every: bool = ..., columns: bool = ...) -> None: ...
 
 class WorldEvent(_message.Message):
     __slots__ = ["actors", "kind", "text", "time_us"]
