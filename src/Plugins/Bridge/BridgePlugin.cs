@@ -3,7 +3,7 @@ using Sim.Rpc.Peers;
 
 namespace Sim.Plugins.Bridge;
 
-/// <summary>Entry point of the plugin: a module for each scheme of addresses and each contract, and simulators that are started.</summary>
+/// <summary>Entry point of the plugin: a module for each scheme of addresses and each contract, simulators that are started, and a self-test.</summary>
 public sealed class BridgePlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -12,6 +12,7 @@ public sealed class BridgePlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         Func<string, string?> secrets = Environment.GetEnvironmentVariable;
         registry.Add<ISimulator>(new CommandSimulator(secrets));
+        registry.Add<ISelfTest>(new BridgeSelfTest());
         foreach (string scheme in PeerAddress.Schemes)
         {
             registry.Add<ISimulator>(new AddressedSimulators(scheme, secrets));
