@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Sim.Formats.CommonRoad;
 using Sim.Formats.Lanelet2;
@@ -120,15 +119,9 @@ public static class LogFiles
 
         try
         {
-            using var document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = 64 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("recording", out var recording) || recording.ValueKind != JsonValueKind.Object)
-            {
-                throw new InputException("found no recording in it; expected an object with 'recording', as sim convert writes, or a scenario description of ScenarioNet", file, 1, 1);
-            }
-
-            var read = SimJson.Parse(Encoding.UTF8.GetBytes(recording.GetRawText()), SimJson.Default.Recording);
+            var read = SimJson.Parse(Recording(content.Span, file), SimJson.Default.Recording);
             read.Map.Index();
-            return read;
+            return RecordingCheck.Fault(read) is { } fault ? throw new InputException(fault, file, 1, 1) : read;
         }
         catch (InputException e) when (e.File is null)
         {
@@ -138,6 +131,27 @@ public static class LogFiles
         {
             throw new InputException($"not such JSON: {e.Message}", file, (int)Math.Min(int.MaxValue, (e.LineNumber ?? 0) + 1), (int)Math.Min(int.MaxValue, (e.BytePositionInLine ?? 0) + 1), e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"not such JSON: {e.Message}", file, 1, 1, e);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Recording(ReadOnlySpan<byte> json, string file)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 64 });
+        ReadOnlySpan<byte> found = [];
+        for (bool more = reader.Read() && reader.TokenType == JsonTokenType.StartObject; more && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
+        {
+            bool wanted = reader.ValueTextEquals("recording"u8);
+            reader.Read();
+            int from = (int)reader.TokenStartIndex;
+            bool isObject = reader.TokenType == JsonTokenType.StartObject;
+            reader.Skip();
+            found = wanted && isObject ? json[from..(int)reader.BytesConsumed] : found;
+        }
+
+        return found.Length > 0 ? found : throw new InputException("found no recording in it; expected an object with 'recording', as sim convert writes, or a scenario description of ScenarioNet", file, 1, 1);
     }
 
     private static Kind? Find(string name)

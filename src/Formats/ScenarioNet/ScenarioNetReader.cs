@@ -9,7 +9,7 @@ using Sim.Maps;
 namespace Sim.Formats.ScenarioNet;
 
 /// <summary>
-/// Reads scenario descriptions of ScenarioNet and MetaDrive: as JSON with nested lists, or as an .npz of <c>sim_logs</c> (bridges/sim-logs), which
+/// Reads scenario descriptions of ScenarioNet and MetaDrive: as JSON with nested lists, or as an .npz of <c>sim_logs</c> (bridges/logs), which
 /// also turns their pickles into either. A pickle is never read here. Coverage and rules: docs/logs/scenarionet.md. Thread-safe.
 /// </summary>
 public static class ScenarioNetReader
@@ -66,7 +66,7 @@ public static class ScenarioNetReader
 
             return tracks && features;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

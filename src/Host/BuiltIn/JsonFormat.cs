@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim.Formats.Logs;
 using Sim.Formats.ScenarioNet;
 using Sim.Plugins.Sdk;
 
@@ -31,7 +32,7 @@ internal sealed class JsonFormat : IFormat
         {
             var read = SimJson.Parse(content.Span, ContractJson.Default.FormatContent);
             CheckMaps(read);
-            return read;
+            return read.Recording is not null && RecordingCheck.Fault(read.Recording) is { } fault ? throw new InputException(fault, file, 1, 1) : read;
         }
         catch (InputException e) when (e.File is null)
         {

@@ -63,6 +63,24 @@ public sealed class ScenarioNetReaderTests
     }
 
     [Fact]
+    public void A_description_that_MetaDrive_accepts_is_read_where_the_shared_data_is_at_hand()
+    {
+        string data = Environment.GetEnvironmentVariable("SIM_DATA") is { Length: > 0 } given ? given : Path.Combine(Yaml.RepositoryFiles.Root, "..", "shared", "data");
+        string path = Path.Combine(data, "schemas", "scenarionet_metadrive", "scenario.json");
+        Assert.SkipUnless(File.Exists(path), "the shared data is not at hand");
+        var log = ScenarioNetReader.Read(File.ReadAllBytes(path), "scenario.json");
+        Assert.Equal((100_000L, 100, "ego", 4), (log.StepUs, log.StepCount, log.EgoId, log.Tracks.Count));
+        Assert.Equal(10, log.Find("ego")!.At(5).SpeedMps, 1e-6);
+        Assert.Equal(30, log.Find("adj")!.FirstStep);
+        Assert.Equal(ActorClass.Pedestrian, log.Find("ped")!.Class);
+        Assert.Equal(["l0", "l1"], log.Map.Lanes.Select(l => l.Id));
+        Assert.Empty(RoadMapCheck.Run(log.Map));
+        Assert.Equal("l1", log.Map.Lanes[0].LeftNeighbour!.LaneId);
+        Assert.Equal((LaneMarking.Broken, LaneMarking.Edge), (log.Map.Lanes[0].LeftMarking, log.Map.Lanes[0].RightMarking));
+        Assert.Equal(SignalState.Red, Assert.Single(log.Signals).At(0));
+    }
+
+    [Fact]
     public void Wrong_descriptions_are_refused_with_their_path()
     {
         string json = Descriptions.Json();
