@@ -1,0 +1,1 @@
+"""Logs of nuPlan, NAVSIM and ScenarioNet, made into files that Sim reads."""
