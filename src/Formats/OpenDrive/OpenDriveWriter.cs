@@ -23,12 +23,14 @@ public static class OpenDriveWriter
     /// <summary>Writes a map and says where its lanes are in the file.</summary>
     /// <param name="map">The map; at least one lane.</param>
     /// <param name="output">Where to; it stays open.</param>
+    /// <param name="profile">What the file may use.</param>
     /// <exception cref="InputException">The map has no lane that can be written: OpenDRIVE needs at least one road.</exception>
-    public static OpenDriveExport Export(RoadMap map, Stream output)
+    public static OpenDriveExport Export(RoadMap map, Stream output, OpenDriveProfile profile = OpenDriveProfile.Full)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(output);
         var losses = new List<OpenDriveLoss>();
+        map = profile == OpenDriveProfile.Portable ? PortableMap.Of(map, losses) : map;
         var roads = Shapes(map, losses);
         if (roads.Count == 0)
         {
@@ -41,7 +43,7 @@ public static class OpenDriveWriter
         var furniture = new FurniturePlan(roads, map, losses);
         try
         {
-            Document(map, output, roads, links, furniture, losses);
+            Document(map, output, roads, links, furniture, profile, losses);
         }
         catch (ArgumentException e)
         {
@@ -60,13 +62,13 @@ public static class OpenDriveWriter
         return new OpenDriveExport(losses, places);
     }
 
-    private static void Document(RoadMap map, Stream output, List<(LaneBundle Bundle, BundleShape Shape)> roads, LinkPlan links, FurniturePlan furniture, List<OpenDriveLoss> losses)
+    private static void Document(RoadMap map, Stream output, List<(LaneBundle Bundle, BundleShape Shape)> roads, LinkPlan links, FurniturePlan furniture, OpenDriveProfile profile, List<OpenDriveLoss> losses)
     {
         using (var xml = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false), CloseOutput = false, CheckCharacters = true }))
         {
-            var body = new RoadXml(xml, links, losses);
+            var body = new RoadXml(xml, links, profile, losses);
             xml.WriteStartElement("OpenDRIVE");
-            Header(xml, body, map);
+            Header(xml, body, map, profile);
             for (int r = 0; r < roads.Count; r++)
             {
                 body.Begin(r, roads[r].Bundle, roads[r].Shape);
@@ -74,12 +76,14 @@ public static class OpenDriveWriter
                 xml.WriteEndElement();
             }
 
-            Junctions(xml, body, map, links, losses);
+            var controllers = profile == OpenDriveProfile.Portable ? LightControllers.Of(map) : [];
+            LightControllers.Write(body, xml, controllers);
+            Junctions(xml, body, map, links, controllers, losses);
             xml.WriteEndElement();
         }
     }
 
-    private static List<(LaneBundle Bundle, BundleShape Shape)> Shapes(RoadMap map, List<OpenDriveLoss> losses)
+    internal static List<(LaneBundle Bundle, BundleShape Shape)> Shapes(RoadMap map, List<OpenDriveLoss> losses)
     {
         var roads = new List<(LaneBundle, BundleShape)>();
         foreach (var bundle in LaneBundle.Collect(map, losses))
@@ -149,7 +153,7 @@ public static class OpenDriveWriter
         }
     }
 
-    private static void Header(XmlWriter xml, RoadXml body, RoadMap map)
+    private static void Header(XmlWriter xml, RoadXml body, RoadMap map, OpenDriveProfile profile)
     {
         double west = double.PositiveInfinity, south = west, east = double.NegativeInfinity, north = east;
         foreach (var point in map.Lanes.SelectMany(l => l.Left.Points.Concat(l.Right.Points)))
@@ -159,7 +163,7 @@ public static class OpenDriveWriter
         }
 
         xml.WriteStartElement("header");
-        body.Attributes(("revMajor", "1"), ("revMinor", "7"), ("name", map.Name), ("version", "1.00"),
+        body.Attributes(("revMajor", "1"), ("revMinor", profile == OpenDriveProfile.Portable ? "6" : "7"), ("name", map.Name), ("version", "1.00"),
             ("north", RoadXml.Number(north)), ("south", RoadXml.Number(south)), ("east", RoadXml.Number(east)), ("west", RoadXml.Number(west)), ("vendor", "Sim"));
         if (map.Origin is { } origin)
         {
@@ -179,7 +183,7 @@ public static class OpenDriveWriter
         xml.WriteEndElement();
     }
 
-    private static void Junctions(XmlWriter xml, RoadXml body, RoadMap map, LinkPlan links, List<OpenDriveLoss> losses)
+    private static void Junctions(XmlWriter xml, RoadXml body, RoadMap map, LinkPlan links, IReadOnlyList<LightController> controllers, List<OpenDriveLoss> losses)
     {
         foreach (var (id, direct) in map.Junctions.Select(j => (j.Id, j.Kind == "direct")).Concat(links.Direct.Select(d => (d, true))))
         {
@@ -204,6 +208,11 @@ public static class OpenDriveWriter
                 }
 
                 xml.WriteEndElement();
+            }
+
+            foreach (var controller in controllers.Where(c => c.Junction == id))
+            {
+                body.Empty("controller", ("id", controller.Id), ("type", "0"));
             }
 
             xml.WriteEndElement();

@@ -5,7 +5,7 @@ using Sim.Maps;
 namespace Sim.Formats.OpenDrive.Writing;
 
 /// <summary>Writes one road without its furniture. Not thread-safe.</summary>
-internal sealed class RoadXml(XmlWriter xml, LinkPlan links, List<OpenDriveLoss> losses)
+internal sealed class RoadXml(XmlWriter xml, LinkPlan links, OpenDriveProfile profileOfFile, List<OpenDriveLoss> losses)
 {
     private const double SameM = 1e-7;
 
@@ -22,6 +22,7 @@ internal sealed class RoadXml(XmlWriter xml, LinkPlan links, List<OpenDriveLoss>
         xml.WriteStartElement("road");
         Attributes(("name", ""), ("length", Number(shape.Curve.LengthM)), ("id", RoadId(place)), ("junction", bundle.JunctionId ?? "-1"), ("rule", bundle.LeftHandTraffic ? "LHT" : "RHT"));
         Links(place);
+        Type(bundle);
         Plan(shape);
         xml.WriteStartElement("elevationProfile");
         Linear("elevation", profile.Elevation);
@@ -89,6 +90,19 @@ internal sealed class RoadXml(XmlWriter xml, LinkPlan links, List<OpenDriveLoss>
         }
 
         xml.WriteEndElement();
+    }
+
+    // esmini takes no speed of a lane, so the road has one too: the highest of those for vehicles.
+    private void Type(LaneBundle bundle)
+    {
+        double limit = bundle.Lanes.Max(l => l.Lane.SpeedLimitMps is { } own && double.IsFinite(own) && LaneTypes.CarriesTraffic(l.Lane.Type) ? own : 0);
+        if (profileOfFile == OpenDriveProfile.Portable && limit > 0)
+        {
+            xml.WriteStartElement("type");
+            Attributes(("s", "0"), ("type", limit > 25 ? "motorway" : limit > 14 ? "rural" : "town"));
+            Empty("speed", ("max", Number(limit)), ("unit", "m/s"));
+            xml.WriteEndElement();
+        }
     }
 
     private void Plan(BundleShape shape)
@@ -194,7 +208,12 @@ internal sealed class RoadXml(XmlWriter xml, LinkPlan links, List<OpenDriveLoss>
             }
         }
 
-        foreach (var (s, above) in profile.Raised[p])
+        if (profileOfFile == OpenDriveProfile.Portable && profile.Raised[p].Any(r => r.Value != 0))
+        {
+            losses.Add(new(lane.Id, "its height above the road: the profile has none"));
+        }
+
+        foreach (var (s, above) in profileOfFile == OpenDriveProfile.Portable ? [] : profile.Raised[p])
         {
             Empty("height", ("sOffset", Number(s)), ("inner", Number(above)), ("outer", Number(above)));
         }

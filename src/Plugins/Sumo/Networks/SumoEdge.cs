@@ -4,4 +4,6 @@ namespace Sim.Plugins.Sumo.Networks;
 /// <param name="Id">Its id.</param>
 /// <param name="Function">"normal", "internal", "crossing", "walkingarea", "connector".</param>
 /// <param name="Lanes">Its lanes, the right one first.</param>
-internal sealed record SumoEdge(string Id, string Function, IReadOnlyList<SumoLane> Lanes);
+/// <param name="From">Junction that it leaves, or empty.</param>
+/// <param name="To">Junction that it leads to, or empty.</param>
+internal sealed record SumoEdge(string Id, string Function, IReadOnlyList<SumoLane> Lanes, string From = "", string To = "");

@@ -15,6 +15,9 @@ internal static class SumoNetworkReader
     private const double MaxCoordinateM = 1e8;
     private const double DefaultWidthM = 3.2;
 
+    // netconvert gives lanes that open from nothing the width 0.
+    private const double LeastWidthM = 0.01;
+
     /// <summary>Reads a network.</summary>
     /// <exception cref="InputException">Not such a file; names the place.</exception>
     public static SumoNetwork Read(ReadOnlyMemory<byte> content, string file, CancellationToken cancellationToken = default)
@@ -60,7 +63,7 @@ internal static class SumoNetworkReader
         private int _elements;
 
         // The edge, lane and light that are open.
-        private (string Id, string Function, List<SumoLane> Lanes)? _edge;
+        private (string Id, string Function, List<SumoLane> Lanes, string From, string To)? _edge;
         private (string Id, string Kind, double Offset, List<(string, double)> Phases, SortedDictionary<int, string> Signals)? _light;
 
         public SumoNetwork Run()
@@ -117,7 +120,7 @@ internal static class SumoNetworkReader
                         throw Error($"found a second edge '{Shown(id)}'; ids must be unique");
                     }
 
-                    _edge = (id, xml.GetAttribute("function") ?? "normal", []);
+                    _edge = (id, xml.GetAttribute("function") ?? "normal", [], xml.GetAttribute("from") ?? "", xml.GetAttribute("to") ?? "");
                     if (xml.IsEmptyElement)
                     {
                         Close("edge");
@@ -178,7 +181,7 @@ internal static class SumoNetworkReader
             {
                 if (edge.Lanes.Count > 0)
                 {
-                    _edges.Add(new SumoEdge(edge.Id, edge.Function, edge.Lanes));
+                    _edges.Add(new SumoEdge(edge.Id, edge.Function, edge.Lanes, edge.From, edge.To));
                 }
 
                 _edge = null;
@@ -204,7 +207,7 @@ internal static class SumoNetworkReader
             }
 
             double length = Number("length", 0), width = Number("width", DefaultWidthM), speed = Number("speed", 13.89);
-            if (!(length >= 0 && length <= MaxCoordinateM) || !(width > 0 && width <= 1000) || !(speed >= 0 && speed <= 1000))
+            if (!(length >= 0 && length <= MaxCoordinateM) || !(width >= 0 && width <= 1000) || !(speed >= 0 && speed <= 1000))
             {
                 throw Error($"found a lane '{Shown(Id())}' with length {length}, width {width}, speed {speed}; expected sensible ones");
             }
@@ -215,7 +218,7 @@ internal static class SumoNetworkReader
             }
 
             var line = Distinct(shape, heights, out var kept);
-            return new SumoLane(Id(), edge, index, function == "internal", speed, length > 0 ? length : line.LengthM, width, line, kept,
+            return new SumoLane(Id(), edge, index, function == "internal", speed, length > 0 ? length : line.LengthM, Math.Max(width, LeastWidthM), line, kept,
                 VehicleClasses.Of(xml.GetAttribute("allow"), xml.GetAttribute("disallow")), []);
         }
 

@@ -5,7 +5,7 @@ namespace Sim.Plugins.Sumo.Networks;
 /// <summary>A map and the SUMO network that stands for it: which lane and which light is which. Immutable, safe for concurrent use.</summary>
 internal sealed class SumoRoads
 {
-    private readonly Dictionary<string, SumoLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<SumoLane>> _lanes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<(SumoLight Light, IReadOnlyList<int> Links)>> _lights = new(StringComparer.Ordinal);
 
     private SumoRoads(SumoNetwork network, string file) => (Network, File) = (network, file);
@@ -27,24 +27,25 @@ internal sealed class SumoRoads
     public static SumoRoads OfConverted(SumoNetwork network, string file, RoadMap map, IReadOnlyDictionary<string, string> places)
     {
         var roads = new SumoRoads(network, file);
-        var byOrigin = new Dictionary<string, SumoLane>(StringComparer.Ordinal);
+        var byOrigin = new Dictionary<string, List<SumoLane>>(StringComparer.Ordinal);
         foreach (var lane in network.Edges.SelectMany(e => e.Lanes))
         {
             foreach (string origin in lane.OriginalIds)
             {
-                // A normal lane says more than one inside a junction, and of the parts of a turn the first is where it begins.
-                if (!byOrigin.TryGetValue(origin, out var known) || (known.IsInternal && !lane.IsInternal))
+                if (!byOrigin.TryGetValue(origin, out var list))
                 {
-                    byOrigin[origin] = lane;
+                    byOrigin[origin] = list = [];
                 }
+
+                list.Add(lane);
             }
         }
 
-        foreach (var (id, place) in places)
+        foreach (var lane in map.Lanes)
         {
-            if (byOrigin.TryGetValue(place, out var lane))
+            if (places.TryGetValue(lane.Id, out string? place) && byOrigin.TryGetValue(place, out var parts))
             {
-                roads._lanes[id] = lane;
+                roads._lanes[lane.Id] = InOrder(lane, parts, network.Offset);
             }
         }
 
@@ -68,7 +69,7 @@ internal sealed class SumoRoads
         {
             if (network.Lane(lane.Id) is { } own)
             {
-                roads._lanes[lane.Id] = own;
+                roads._lanes[lane.Id] = [own];
             }
         }
 
@@ -84,11 +85,18 @@ internal sealed class SumoRoads
         return roads;
     }
 
-    /// <summary>SUMO's lane for a lane of the map, or null.</summary>
-    public SumoLane? Lane(string id) => _lanes.GetValueOrDefault(id);
+    /// <summary>SUMO's lanes for a lane of the map in driving order: several where netconvert cut a road or a turn; none when it is missing.</summary>
+    public IReadOnlyList<SumoLane> Lanes(string id) => _lanes.TryGetValue(id, out var lanes) ? lanes : [];
 
     /// <summary>The links of SUMO's lights that a signal of the map stands for.</summary>
     public IReadOnlyList<(SumoLight Light, IReadOnlyList<int> Links)> Links(string signal) => _lights.TryGetValue(signal, out var held) ? held : [];
+
+    private static List<SumoLane> InOrder(Lane lane, List<SumoLane> parts, (double X, double Y) offset)
+    {
+        // Roads say more than the same lane inside a junction.
+        var normal = parts.Where(p => !p.IsInternal).ToList();
+        return [.. (normal.Count > 0 ? normal : parts).OrderBy(p => lane.Centre.Project(p.Shape.PointAt(p.Shape.LengthM / 2) - new Geometry.Vector2d(offset.X, offset.Y)).S)];
+    }
 
     private void Hold(string signal, SumoLight light, IReadOnlyList<int> links)
     {

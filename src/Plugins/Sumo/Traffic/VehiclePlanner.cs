@@ -61,11 +61,22 @@ internal static class VehiclePlanner
         }
 
         var chain = Chain(index, match.LaneIndex, follow.Route, (FastestMps * scenario.HorizonUs * 1e-6) + 200);
-        if (roads.Lane(index.LaneAt(chain[0]).Id) is not { } start)
+        var state = actor.Initial;
+        var (x, y) = SumoFrames.Front(state.X + roads.Network.Offset.X, state.Y + roads.Network.Offset.Y, state.HeadingRad, actor.Body.LengthM);
+        var parts = chain.SelectMany((lane, i) => roads.Lanes(index.LaneAt(lane).Id).Select(part => (Lane: part, IsFirst: i == 0))).ToList();
+        if (parts.Count == 0 || !parts[0].IsFirst)
         {
             return $"SUMO's network has no lane '{index.LaneAt(chain[0]).Id}'";
         }
 
+        // The part of the lane that the front bumper stands on; a little further a front stands on the next road.
+        int at = 0;
+        while (at + 1 < parts.Count && parts[at + 1].IsFirst && parts[at].Lane.Shape.Project(new(x, y)).S > parts[at].Lane.Shape.LengthM)
+        {
+            at++;
+        }
+
+        var start = parts[at].Lane;
         if (start.IsInternal)
         {
             return "it starts inside a junction";
@@ -77,13 +88,8 @@ internal static class VehiclePlanner
         }
 
         var edges = new List<string>();
-        foreach (int lane in chain)
+        foreach (var (next, _) in parts.Skip(at))
         {
-            if (roads.Lane(index.LaneAt(lane).Id) is not { } next)
-            {
-                break;
-            }
-
             if (next.IsInternal || (edges.Count > 0 && edges[^1] == next.Edge))
             {
                 continue;
@@ -97,9 +103,6 @@ internal static class VehiclePlanner
             edges.Add(next.Edge);
         }
 
-        // Where the front bumper is; a front beyond the lane's end stands on the next one.
-        var state = actor.Initial;
-        var (x, y) = SumoFrames.Front(state.X + roads.Network.Offset.X, state.Y + roads.Network.Offset.Y, state.HeadingRad, actor.Body.LengthM);
         double along = start.Shape.Project(new(x, y)).S;
         double shape = start.Shape.LengthM;
         if (along > shape)

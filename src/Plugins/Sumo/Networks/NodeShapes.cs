@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using Sim.Geometry;
+using Sim.Maps;
+
+namespace Sim.Plugins.Sumo.Networks;
+
+/// <summary>
+/// Where roads overlap as they part or run side by side, netconvert cuts them back until they are apart, up to their whole length. Given shapes of the
+/// junctions keep them whole: each the hull of the cross-sections that end there. Pure.
+/// </summary>
+internal static class NodeShapes
+{
+    // A lane that ends so far from its junction's side was cut, m.
+    private const double CutM = 0.01;
+
+    // What a cross-section is thick, m.
+    private const double HalfM = 0.02;
+
+    /// <summary>The file of shapes of those junctions that have cut lanes; null when no lane was cut.</summary>
+    /// <param name="map">The exported map as it is read back.</param>
+    /// <param name="roads">Its network.</param>
+    public static byte[]? Of(RoadMap map, SumoRoads roads)
+    {
+        var nodes = new SortedDictionary<string, (List<Vector2d> Points, bool IsCut)>(StringComparer.Ordinal);
+        foreach (var lane in map.Lanes)
+        {
+            var parts = roads.Lanes(lane.Id);
+            if (parts.Count == 0 || parts[0].IsInternal)
+            {
+                continue;
+            }
+
+            End(lane, roads.Network.Edge(parts[0].Edge)!.From, parts[0].Shape.Points[0], atEnd: false);
+            End(lane, roads.Network.Edge(parts[^1].Edge)!.To, parts[^1].Shape.Points[^1], atEnd: true);
+        }
+
+        if (!nodes.Values.Any(n => n.IsCut))
+        {
+            return null;
+        }
+
+        var text = new StringBuilder("<nodes>\n");
+        foreach (var (id, (points, cut)) in nodes)
+        {
+            if (cut)
+            {
+                text.Append("<node id=\"").Append(System.Security.SecurityElement.Escape(id)).Append("\" shape=\"");
+                text.AppendJoin(' ', Hull(points).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:F6},{p.Y:F6}"))).Append("\"/>\n");
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.Append("</nodes>\n").ToString());
+
+        void End(Lane lane, string node, Vector2d found, bool atEnd)
+        {
+            if (!nodes.TryGetValue(node, out var known))
+            {
+                known = ([], false);
+            }
+
+            double s = atEnd ? lane.Centre.LengthM : 0;
+            var along = lane.Centre.TangentAt(s);
+            // Lanes that are drawn only where they are open end within the road.
+            double behind = (found - lane.Centre.Points[atEnd ? ^1 : 0]).Dot(along) * (atEnd ? -1 : 1);
+            foreach (var border in (ReadOnlySpan<Polyline>)[lane.Left, lane.Right])
+            {
+                var corner = border.Points[atEnd ? ^1 : 0];
+                known.Points.Add(corner + along * HalfM);
+                known.Points.Add(corner - along * HalfM);
+            }
+
+            nodes[node] = (known.Points, known.IsCut || behind > CutM);
+        }
+    }
+
+    // Andrew's monotone chain.
+    private static List<Vector2d> Hull(List<Vector2d> points)
+    {
+        var sorted = points.OrderBy(p => p.X).ThenBy(p => p.Y).ToList();
+        var hull = new List<Vector2d>();
+        for (int pass = 0; pass < 2; pass++)
+        {
+            int start = hull.Count;
+            foreach (var point in pass == 0 ? sorted : sorted.AsEnumerable().Reverse())
+            {
+                while (hull.Count >= start + 2 && (hull[^1] - hull[^2]).Cross(point - hull[^2]) <= 0)
+                {
+                    hull.RemoveAt(hull.Count - 1);
+                }
+
+                hull.Add(point);
+            }
+
+            hull.RemoveAt(hull.Count - 1);
+        }
+
+        return hull;
+    }
+}
