@@ -1,3 +1,4 @@
+using Sim.Formats.OpenDrive;
 using Sim.Host.BuiltIn;
 using Sim.Host.SelfTests;
 using Sim.Plugins.Sdk;
@@ -17,6 +18,7 @@ internal static class BuiltInModules
         registry.Add<IScenarioGenerator>(new OpenScenarioGenerator());
         registry.Add<IFormat>(new LogFormat("tracks", "Tables of tracks (CSV) with a file that says what their columns mean; docs/logs/tracks.md.", ".tracks.yaml"));
         registry.Add<IFormat>(new OpenDriveFormat());
+        registry.Add<IFormat>(new OpenDriveFormat(OpenDriveProfile.Portable));
         registry.Add<IFormat>(new CommonRoadFormat());
         registry.Add<IFormat>(new OpenScenarioFormat());
         registry.Add<IFormat>(new Lanelet2Format());

@@ -4,16 +4,19 @@ using Sim.Plugins.Sdk;
 namespace Sim.Host.BuiltIn;
 
 /// <summary>ASAM OpenDRIVE road networks. Writing keeps the map only: that of the content, of its recording, or of its scenarios where all have one.</summary>
-internal sealed class OpenDriveFormat : IFormat
+/// <param name="profile">What is written.</param>
+internal sealed class OpenDriveFormat(OpenDriveProfile profile = OpenDriveProfile.Full) : IFormat
 {
     /// <inheritdoc/>
-    public string Name => "opendrive";
+    public string Name => profile == OpenDriveProfile.Portable ? "opendrive-portable" : "opendrive";
 
     /// <inheritdoc/>
-    public string Description => "ASAM OpenDRIVE 1.4 to 1.7: road networks; writes 1.7.";
+    public string Description => profile == OpenDriveProfile.Portable
+        ? "ASAM OpenDRIVE 1.6 as esmini, CARLA and SUMO all take it: what is written to files that end in .portable.xodr."
+        : "ASAM OpenDRIVE 1.4 to 1.7: road networks; writes 1.7.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Extensions => [".xodr"];
+    public IReadOnlyList<string> Extensions => profile == OpenDriveProfile.Portable ? [".portable.xodr"] : [".xodr"];
 
     /// <inheritdoc/>
     public bool CanWrite => true;
@@ -32,6 +35,6 @@ internal sealed class OpenDriveFormat : IFormat
             throw new InputException($"a .xodr file holds one map, and the {content.Scenarios.Count} scenarios of this content have several; write .json to keep all");
         }
 
-        OpenDriveWriter.Write(map, output);
+        OpenDriveWriter.Export(map, output, profile);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class ValidateVerb : Verb
     private readonly Option<string?> _sarif;
     private readonly Option<string?> _codeQuality;
     private readonly Option<string?> _today;
+    private readonly Option<string?> _profile;
 
     /// <summary>Makes the verb.</summary>
     public ValidateVerb()
@@ -31,6 +32,7 @@ internal sealed class ValidateVerb : Verb
             "Reads suites, vehicles, scenarios, maps and recordings and says what is wrong, with file, line and column. Suites are planned too. Exit 2 for an invalid file; 1 for findings in a map with --strict.",
             "sim validate scenarios/smoke.yaml",
             "sim validate town.xodr --strict",
+            "sim validate town.xodr --profile portable --strict",
             "sim validate scenarios/smoke.yaml --sarif findings.sarif --code-quality findings.json")
     {
         _files = Argument<string[]>("FILE", "Files.", ArgumentArity.OneOrMore);
@@ -39,6 +41,7 @@ internal sealed class ValidateVerb : Verb
         _strict = Option<bool>("--strict", "Findings of the map lint count.");
         _sarif = Option<string?>("--sarif", "Writes all findings as SARIF 2.1.0, also when there are none.", "FILE");
         _codeQuality = Option<string?>("--code-quality", "Writes all findings as a code quality report for GitLab, also when there are none.", "FILE");
+        _profile = Option<string?>("--profile", "Lints OpenDRIVE files for simulators: portable (all of them), esmini, carla, sumo.", "PROFILE");
         _today = Option<string?>("--today", "Today's date for waivers; default SIM_TODAY or the clock.", "DATE");
     }
 
@@ -111,7 +114,21 @@ internal sealed class ValidateVerb : Verb
 
         var content = FormatFiles.Read(context.Full(file), file, context.Modules().Catalog, cancellationToken);
         bool drawn = file.EndsWith(".xodr", StringComparison.OrdinalIgnoreCase);
-        return Map(file, content.Map ?? content.Recording?.Map, context, found, drawn ? OpenDriveCheck.Run(FormatFiles.Bytes(context.Full(file), file), file) : []);
+        return Map(file, content.Map ?? content.Recording?.Map, context, found, drawn ? Drawn(file, FormatFiles.Bytes(context.Full(file), file), parsed.GetValue(_profile)) : []);
+    }
+
+    private static IReadOnlyList<OpenDriveFinding> Drawn(string file, byte[] bytes, string? profile)
+    {
+        var findings = OpenDriveCheck.Run(bytes, file);
+        if (profile is null)
+        {
+            return findings;
+        }
+
+        string[] known = ["portable", "esmini", "carla", "sumo"];
+        return Enum.TryParse<OpenDriveTools>(profile, ignoreCase: true, out var tools) && known.Contains(profile)
+            ? [.. findings.Concat(OpenDriveLint.Run(bytes, file, tools)).OrderBy(f => f.Line).ThenBy(f => f.Column)]
+            : throw new InputException($"unknown profile '{profile}'; {Nearest.Hint(profile, known)}");
     }
 
     private static int Scenario(string file, string[] roots, CliContext context, FileFindings found, CancellationToken cancellationToken)

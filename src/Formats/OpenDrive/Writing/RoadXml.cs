@@ -95,7 +95,7 @@ internal sealed class RoadXml(XmlWriter xml, LinkPlan links, OpenDriveProfile pr
     // esmini takes no speed of a lane, so the road has one too: the highest of those for vehicles.
     private void Type(LaneBundle bundle)
     {
-        double limit = bundle.Lanes.Max(l => l.Lane.SpeedLimitMps is { } own && double.IsFinite(own) && LaneTypes.CarriesTraffic(l.Lane.Type) ? own : 0);
+        double limit = Limit(bundle);
         if (profileOfFile == OpenDriveProfile.Portable && limit > 0)
         {
             xml.WriteStartElement("type");
@@ -104,6 +104,9 @@ internal sealed class RoadXml(XmlWriter xml, LinkPlan links, OpenDriveProfile pr
             xml.WriteEndElement();
         }
     }
+
+    private static double Limit(LaneBundle bundle) =>
+        bundle.Lanes.Max(l => l.Lane.SpeedLimitMps is { } own && double.IsFinite(own) && LaneTypes.CarriesTraffic(l.Lane.Type) ? own : 0);
 
     private void Plan(BundleShape shape)
     {
@@ -191,7 +194,7 @@ internal sealed class RoadXml(XmlWriter xml, LinkPlan links, OpenDriveProfile pr
         xml.WriteEndElement();
         Width(bundle, shape, profile, p);
         Mark(OuterMark(bundle, p));
-        if (lane.SpeedLimitMps is { } limit && double.IsFinite(limit) && limit > 0)
+        if (lane.SpeedLimitMps is { } limit && double.IsFinite(limit) && limit > 0 && (profileOfFile != OpenDriveProfile.Portable || limit != Limit(bundle)))
         {
             Empty("speed", ("sOffset", "0"), ("max", Number(limit)), ("unit", "m/s"));
         }
