@@ -5,14 +5,16 @@ using Sim.Bench;
 using Sim.Bench.Peers;
 using Sim.Bench.Peers.Grpc;
 
-// "peers sumo" runs our ring and SUMO's in turn; "peers grpc" our transport and others', "peers grpc-role" is one process of it; "batch" compares one
-// thread with two; "bridge" compares the engine called
-// directly with the engine behind the contract; "epdms" gives the scorer's rates per CPU-second, "criticality" the CPU time of its families,
+// "peers sumo" runs our ring and SUMO's in turn, "peers sumo-bridge" the bridge to SUMO and a bare socket; "peers grpc" our transport and others',
+// "peers grpc-role" is one process of it; "batch" compares one thread with two; "bridge" compares the engine called directly with the engine behind the
+// contract; "epdms" gives the scorer's rates per CPU-second, "criticality" the CPU time of its families,
 // "crash-reports" that of reading and solving reports; all else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peers", "sumo", ..]:
         return SumoRing.Run(args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 5);
+    case ["peers", "sumo-bridge", ..]:
+        return SumoBridge.Run(args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 5);
     case ["peers", "grpc", ..]:
         return GrpcPeers.Run(args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 5);
     case ["peers", "grpc-role", ..]:
