@@ -13,13 +13,13 @@ using Sim.Plugins.Sumo.Traci;
 namespace Sim.Bench.Peers;
 
 /// <summary>
-/// The bridge to SUMO against a bare socket on the same SUMO with the same arguments: a 4 × 4 grid, 100 vehicles on random ways, steps of 0.1 s. The bare
+/// The bridge to SUMO against a bare socket on the same SUMO with the same arguments: a 4 × 4 grid, 82 vehicles on random ways, steps of 0.1 s. The bare
 /// client sends 14 bytes a step, receives positions, angles, speeds of all vehicles by subscription and looks at none of them; the bridge makes a
 /// recording of them, with contacts and events, and moves an ego. In turn, A B A B; wall time, because SUMO works meanwhile.
 /// </summary>
 internal static class SumoBridge
 {
-    private const int Vehicles = 100;
+    private const int Vehicles = 82;
     private const int WarmUp = 300;
     private const int Steps = 2000;
 
@@ -40,7 +40,7 @@ internal static class SumoBridge
             string net = Path.Combine(folder, "grid.net.xml");
             var network = SumoNetworkReader.Read(File.ReadAllBytes(net), "grid.net.xml");
             File.WriteAllBytes(Path.Combine(folder, "trips.rou.xml"), Trips(network));
-            Bridge(folder, network, 200);
+            Bridge(folder, network, Steps);
             var ratios = new List<double>();
             Console.WriteLine("| round | bridge, steps/s | bare socket, steps/s | ratio | vehicles |");
             Console.WriteLine("|---:|---:|---:|---:|---:|");

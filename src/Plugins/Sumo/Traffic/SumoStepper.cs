@@ -13,7 +13,7 @@ namespace Sim.Plugins.Sumo.Traffic;
 /// </summary>
 internal sealed class SumoStepper
 {
-    private static readonly byte[] Variables = [TraciIds.Position, TraciIds.Angle, TraciIds.Speed, TraciIds.Acceleration];
+    private static readonly byte[] Variables = [TraciIds.Position, TraciIds.Angle, TraciIds.Speed];
     private readonly SumoPlan _plan;
     private readonly SumoLink _link;
     private readonly World _world;
@@ -249,8 +249,6 @@ internal sealed class SumoStepper
         double angle = content.TypedFinite();
         Variable(ref content, TraciIds.Speed);
         double speed = content.TypedFinite();
-        Variable(ref content, TraciIds.Acceleration);
-        double accel = content.TypedFinite();
         // A vehicle that is being teleported is nowhere: SUMO gives impossible values.
         if (i < 0 || Math.Abs(x) > 1e8 || Math.Abs(y) > 1e8 || Math.Abs(angle) > 1e6 || Math.Abs(speed) > 1e6)
         {
@@ -259,6 +257,8 @@ internal sealed class SumoStepper
 
         double heading = SumoFrames.Heading(angle);
         bool known = _entered[i] && _world.IsPresent(i);
+        // SUMO's own acceleration is this quotient too.
+        double accel = known ? (speed - _world.State(i).SpeedMps) / _dt : 0;
         double turned = known ? Pinned.AngleDifference(heading, _heading[i]) : 0;
         _heading[i] = known ? _heading[i] + turned : heading;
         var (cx, cy) = SumoFrames.Centre(x, y, heading, _world.Actor(i).Body.LengthM);
