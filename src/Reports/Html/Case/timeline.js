@@ -85,7 +85,12 @@ const MARKS = {
 /** Everything that has an instant: recorded events, contacts, and what the story tells. */
 function momentsOf(one) {
   const list = [];
-  for (const e of one.replay.events.slice(0, 200)) list.push({ us: e.us, kind: e.kind === 'trigger' ? 'trigger' : 'event', text: `${e.kind}: ${e.text}` });
+  // Of a storyboard its events say what happens; what is around and below them begins and ends with them.
+  const told = one.replay.events.filter((e) => e.kind !== 'storyboard' || /^event (start|end|stop|skip):/.test(e.text));
+  for (const e of told.slice(0, 200)) {
+    const starts = e.kind === 'trigger' || (e.kind === 'storyboard' && e.text.startsWith('event start:'));
+    list.push({ us: e.us, kind: starts ? 'trigger' : 'event', text: `${e.kind}: ${e.text}` });
+  }
   for (const m of one.moments ?? []) list.push({ us: m.us, kind: m.kind, text: m.text });
   for (const c of one.replay.contacts.slice(0, 200)) list.push({ us: c.us, kind: 'contact', text: `contact of ${c.a} with ${c.b}` });
   return list.sort((a, b) => a.us - b.us);
