@@ -283,6 +283,11 @@ internal sealed class StoryElement
         action.Executions++;
         action.Go(ElementState.Running, StoryTransitionKind.Start);
         task.Begin();
+        if (task.IsForNobody)
+        {
+            _engine.Note(task.Self, $"'{task.Self!.Actor.Id}' is driven by others: the action '{action.Name}' is left to them.");
+        }
+
         // What is over at once still lasts until the step is made.
     }
 

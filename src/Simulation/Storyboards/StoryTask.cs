@@ -17,6 +17,12 @@ internal abstract class StoryTask
 
     public virtual Domains Moves => Domains.None;
 
+    /// <summary>Somebody else moves the entity that this would move: it is left to them.</summary>
+    public bool IsForNobody => Self is { IsMoved: false } && (Moves != Domains.None || Places);
+
+    /// <summary>Puts the entity somewhere without moving it there.</summary>
+    protected virtual bool Places => false;
+
     /// <summary>Nothing is left to do.</summary>
     public bool IsOver { get; protected set; }
 
@@ -24,9 +30,8 @@ internal abstract class StoryTask
     public void Begin()
     {
         IsOver = false;
-        if (Self is { IsMoved: false } && Moves != Domains.None)
+        if (IsForNobody)
         {
-            // Somebody else drives: the action is left to them.
             IsOver = true;
             return;
         }

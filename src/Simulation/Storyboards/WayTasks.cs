@@ -6,14 +6,11 @@ namespace Sim.Simulation.Storyboards;
 /// <summary>Puts the entity somewhere at once.</summary>
 internal sealed class TeleportTask(TeleportAction action, StoryPositions positions, StoryEngine engine) : StoryTask
 {
+    protected override bool Places => true;
+
     protected override void Start()
     {
         var self = Self!;
-        if (!self.IsMoved)
-        {
-            return;
-        }
-
         if (engine.TryResolve(positions, action.Position, self, out var pose))
         {
             self.PutAt(pose);

@@ -281,6 +281,7 @@ public class PlaceTests
         Assert.Equal(15, recording.SpeedAt("ego", 0));
         Assert.Single(recording.Times("brake", StoryTransitionKind.Start));
         Assert.Equal(0, recording.SpeedAt("b", 20), 9);
+        Assert.Contains(recording.Events, e => e.Kind == "note" && e.Text.Contains("'for-nobody-action' is left to them", StringComparison.Ordinal));
         // It has stopped behind, without a touch, whatever the storyboard wanted of it.
         Assert.Empty(recording.Contacts);
         Assert.Equal(0, recording.SpeedAt("ego", 20), 0.1);

@@ -26,6 +26,7 @@ const ENDS = {
   __proto__: null,
   horizon: 'the horizon was reached', goal_reached: 'the ego reached its goal', contact: 'ended by a contact of the ego', driver_failed: 'the driver failed',
   simulator_failed: 'the simulator failed', interrupted: 'interrupted', log_end: 'the log ends here',
+  storyboard_end: 'the storyboard ended',
 };
 
 const QUESTIONS = {
