@@ -1,4 +1,5 @@
 using Sim.Geometry;
+using Sim.Simulation.Storyboards;
 
 namespace Sim.Simulation;
 
@@ -26,7 +27,7 @@ public static partial class ScenarioCheck
 
         try
         {
-            return new ScenarioVerdict(null, IsUnavoidable(scenario) ? [UnavoidableTag] : []);
+            return new ScenarioVerdict(null, IsUnavoidable(StoryStart.Apply(scenario)) ? [UnavoidableTag] : []);
         }
         catch (InputException refused)
         {
@@ -92,7 +93,16 @@ public static partial class ScenarioCheck
             return $"lets its driven ego appear at step {ego.FirstStep}; it must be there from step 0";
         }
 
-        return FirstInstantCollision(scenario, ego) ?? BesideLanes(scenario);
+        try
+        {
+            scenario = StoryStart.Apply(scenario);
+        }
+        catch (InputException refused)
+        {
+            return $"cannot be run: {refused.Detail}";
+        }
+
+        return FirstInstantCollision(scenario, scenario.Ego) ?? BesideLanes(scenario);
     }
 
     // The engine looks for a follower's lane when it appears; in the midst of a run that would be too late to refuse.

@@ -289,6 +289,24 @@ public class PlaceTests
         Assert.Equal(RecordingEnd.Horizon, recording.End);
     }
 
+    [Fact]
+    public void A_scenario_is_checked_where_the_init_puts_its_entities()
+    {
+        // As data both are at the origin; the init parts them, or puts one into the other.
+        static Scenario Driven(double s, StoryEvent[] events)
+        {
+            var scenario = Stories.Scene(Stories.Straight(), 4, Stories.Board([Stories.Start("ego", -1, 10, 10), Stories.Start("b", -1, s, 10)], ("b", events)), "ego", "b");
+            return scenario with { Actors = [scenario.Actors[0] with { Behaviour = new DriverBehaviour() }, scenario.Actors[1]] };
+        }
+
+        Assert.Null(ScenarioCheck.Check(Driven(60, [])).Refusal);
+        Assert.Equal("collides at its first instant: the ego overlaps 'b'", ScenarioCheck.Check(Driven(12, [])).Refusal);
+        // What is not performed is for the simulator to refuse, which may be told not to.
+        Assert.Null(ScenarioCheck.Check(Driven(60, [Stories.Event("e", Stories.At(1), new TrafficStopAction { Name = "x" })])).Refusal);
+        var nowhere = Driven(60, [Stories.Event("e", Stories.At(1), new LongitudinalDistanceAction { EntityId = "nobody", DistanceM = 1 })]);
+        Assert.Contains("'nobody'", ScenarioCheck.Check(nowhere).Refusal, StringComparison.Ordinal);
+    }
+
     private static StoryRoute Route(params StoryPosition[] waypoints) => new() { Name = "r", Waypoints = [.. waypoints.Select(w => new StoryWaypoint(w))] };
 
     private static StoryTrajectory Line(params (double X, double Y)[] points) => new()
