@@ -56,6 +56,7 @@ public sealed partial record OpenScenarioFile
             HorizonUs = horizon,
             Actors = actors,
             EgoId = ego,
+            Task = options.Drive == OpenScenarioDrive.Driver ? new EgoTask { Route = starts.WayOf(ego, board) } : new EgoTask(),
             Environment = environment,
             Storyboard = board,
             Parameters = Ordered.Copy(board.Parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))),

@@ -9,6 +9,11 @@ namespace Sim.Formats.OpenScenario;
 /// <summary>Where and how fast the init lets entities begin, as far as that is known before the first step. Poses are of the reference point.</summary>
 internal sealed class OscStarts
 {
+    private const double LaneReachM = 5;
+
+    // A lane change is worth such a detour, m.
+    private const double LaneChangeM = 50;
+
     private readonly Dictionary<string, Pose2d> _poses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RoadPlace> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _speeds = new(StringComparer.Ordinal);
@@ -37,6 +42,43 @@ internal sealed class OscStarts
     public Pose2d PoseOf(string entity) => _poses.GetValueOrDefault(entity);
 
     public double SpeedOf(string entity) => _speeds.GetValueOrDefault(entity);
+
+    /// <summary>The lanes that the init's last route or destination of an entity leads along; empty when it has none or there is no such way.</summary>
+    public IReadOnlyList<string> WayOf(string entity, Storyboard board)
+    {
+        var positions = board.Init.Entities.Where(e => e.EntityId == entity).SelectMany(e => e.Actions).Select(a => a switch
+        {
+            AssignRouteAction assigned => assigned.Route.Waypoints.Select(w => w.Position),
+            AcquirePositionAction acquired => [acquired.Position],
+            _ => null,
+        }).LastOrDefault(p => p is not null);
+        var index = _map.Index();
+        if (positions is null || !_poses.TryGetValue(entity, out var at) || !index.TryNearestLane(at, out var start, maxDistanceM: LaneReachM))
+        {
+            return [];
+        }
+
+        // Waypoints are resolved under a name that no entity has, so that they move nobody.
+        const string Nobody = "\0";
+        var lanes = new List<int> { start.LaneIndex };
+        foreach (var position in positions)
+        {
+            if (Resolve(Nobody, position) is not { } pose || !index.TryNearestLane(pose, out var next, maxDistanceM: LaneReachM))
+            {
+                return [];
+            }
+
+            var way = index.FindRoute(lanes[^1], next.LaneIndex, LaneChangeM);
+            if (way.Count == 0)
+            {
+                return [];
+            }
+
+            lanes.AddRange(way.Skip(1));
+        }
+
+        return [.. lanes.Select(l => index.LaneAt(l).Id)];
+    }
 
     private void Apply(string id, StoryboardAction action, SortedSet<string> notes)
     {

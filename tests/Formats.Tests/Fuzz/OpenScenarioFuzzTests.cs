@@ -50,6 +50,7 @@ public sealed class OpenScenarioFuzzTests
         Scenario scenario;
         try
         {
+            file.ToScenario(new OpenScenarioOptions { Drive = OpenScenarioDrive.Driver });
             scenario = file.ToScenario();
         }
         catch (InputException)

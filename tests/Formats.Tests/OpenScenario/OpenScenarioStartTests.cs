@@ -63,6 +63,17 @@ public sealed class OpenScenarioStartTests
     }
 
     [Fact]
+    public void The_route_of_a_driven_ego_is_that_of_the_init()
+    {
+        string Route(string lane) => Private("<TeleportAction>" + At + "</TeleportAction>") + Private("<RoutingAction><AssignRouteAction><Route name=\"r\" closed=\"false\"><Waypoint routeStrategy=\"shortest\">" + At + "</Waypoint><Waypoint routeStrategy=\"shortest\"><Position><LanePosition roadId=\"1\" laneId=\"" + lane + "\" s=\"300\"/></Position></Waypoint></Route></AssignRouteAction></RoutingAction>");
+        IReadOnlyList<string> Way(string lane, OpenScenarioDrive drive) => Read(Document(Init(Route(lane)))).ToScenario(new OpenScenarioOptions { Drive = drive }).Task.Route;
+        Assert.Equal(["1:0:-1"], Way("-1", OpenScenarioDrive.Driver));
+        Assert.Equal(["1:0:-1", "1:0:-2"], Way("-2", OpenScenarioDrive.Driver));
+        Assert.Empty(Way("1", OpenScenarioDrive.Driver));
+        Assert.Empty(Way("-1", OpenScenarioDrive.Storyboard));
+    }
+
+    [Fact]
     public void Axles_and_performance_become_the_vehicle()
     {
         var vehicle = Start("<WorldPosition x=\"0\" y=\"0\"/>").Vehicle!;
