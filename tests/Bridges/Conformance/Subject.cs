@@ -35,12 +35,14 @@ public abstract class Subject : IAsyncLifetime
     /// <summary>A scenario of so many steps in which the ego stands and another car passes.</summary>
     public virtual Scenario Calm(int steps) => Worlds.Scene(
         Worlds.Straight(30_000, 2, 15), 1, Worlds.Ego(speed: 0), Worlds.Other("passes", new ConstantVelocityBehaviour(), x: -50, y: 3.5, speed: 10))
-        with { StepUs = StepUs, HorizonUs = steps * StepUs };
+        with
+    { StepUs = StepUs, HorizonUs = steps * StepUs };
 
     /// <summary>A scenario in which an ego that drives on hits a standing car.</summary>
     public virtual Scenario Crash() => Worlds.Scene(
         Worlds.Straight(600, 1, 15), 1, Worlds.Ego(speed: 12), Worlds.Other("stands", new StationaryBehaviour(), x: 30))
-        with { StepUs = StepUs, HorizonUs = 80 * StepUs };
+        with
+    { StepUs = StepUs, HorizonUs = 80 * StepUs };
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
