@@ -30,7 +30,7 @@ public static class LogFiles
         new(".npz", "ScenarioNet", (content, file, _) => ScenarioNetReader.Read(content, file)),
         new(".recording.json", "JSON", (content, file, _) => FromJson(content, file)),
         new(".json", "JSON", (content, file, _) => FromJson(content, file)) { Listed = false },
-        new(".tracks.yaml", "tracks in CSV", (content, file, beside) => TracksReader.Read(content.Span, file, beside)) 
+        new(".tracks.yaml", "tracks in CSV", (content, file, beside) => TracksReader.Read(content.Span, file, beside))
         {
             MaxBytes = MaxNamingBytes,
             Names = (content, file) => TrackFiles.Read(content.Span, file).Named,

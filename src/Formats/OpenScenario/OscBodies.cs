@@ -22,7 +22,12 @@ internal static class OscBodies
             Body = body,
             Storyboard = new StoryboardEntity
             {
-                Id = id, Kind = StoryboardEntityKind.Vehicle, Category = category, Model = Model(n), Performance = performance, Properties = OscEntities.Properties(n),
+                Id = id,
+                Kind = StoryboardEntityKind.Vehicle,
+                Category = category,
+                Model = Model(n),
+                Performance = performance,
+                Properties = OscEntities.Properties(n),
                 TrailerId = n.Child("Trailer")?.Child("TrailerRef")?.Optional("entityRef"),
             },
         };
@@ -39,7 +44,11 @@ internal static class OscBodies
             Body = Box(n, id),
             Storyboard = new StoryboardEntity
             {
-                Id = id, Kind = kind, Category = category, Model = Model(n), Properties = OscEntities.Properties(n),
+                Id = id,
+                Kind = kind,
+                Category = category,
+                Model = Model(n),
+                Properties = OscEntities.Properties(n),
             },
         };
     }

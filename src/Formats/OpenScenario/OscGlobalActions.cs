@@ -79,8 +79,12 @@ internal static class OscGlobalActions
             case "TrafficSourceAction":
                 return new TrafficSourceAction
                 {
-                    Name = name, Position = OscPositions.Read(t.Required("Position")), RadiusM = t.NotNegative("radius"), RatePerS = t.NotNegative("rate"),
-                    SpeedMps = t.Maybe("speed") ?? t.Maybe("velocity"), Definition = Definition(t),
+                    Name = name,
+                    Position = OscPositions.Read(t.Required("Position")),
+                    RadiusM = t.NotNegative("radius"),
+                    RatePerS = t.NotNegative("rate"),
+                    SpeedMps = t.Maybe("speed") ?? t.Maybe("velocity"),
+                    Definition = Definition(t),
                 };
             case "TrafficSinkAction":
                 return new TrafficSinkAction { Name = name, Position = OscPositions.Read(t.Required("Position")), RadiusM = t.NotNegative("radius"), RatePerS = t.MaybeNotNegative("rate"), Definition = Definition(t) };

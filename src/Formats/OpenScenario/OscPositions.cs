@@ -24,7 +24,10 @@ internal static class OscPositions
             "GeoPosition" => Geo(node),
             "TrajectoryPosition" => holder.Run.Deeper(node, () => new TrajectoryPosition
             {
-                Trajectory = Trajectory(node.Required("TrajectoryRef")), AlongM = node.NotNegative("s"), AcrossM = node.Number("t", 0), Orientation = Orientation(node),
+                Trajectory = Trajectory(node.Required("TrajectoryRef")),
+                AlongM = node.NotNegative("s"),
+                AcrossM = node.Number("t", 0),
+                Orientation = Orientation(node),
             }),
             _ => throw node.Element.Error($"found <{Clip(node.Name)}>; expected WorldPosition, RelativeWorldPosition, RelativeObjectPosition, RoadPosition, RelativeRoadPosition, LanePosition, RelativeLanePosition, RoutePosition, GeoPosition or TrajectoryPosition"),
         };
