@@ -1,7 +1,11 @@
 using System.Globalization;
 using Sim.Formats.CommonRoad;
 using Sim.Formats.OpenDrive;
+using Sim.Formats.Yaml;
 using Sim.Maps;
+using Sim.Plugins.CrashReports.Generating;
+using Sim.Plugins.Sdk;
+using Sim.Plugins.Templates;
 using Sim.Plugins.Sumo.Networks;
 
 namespace Sim.Tests.Sumo;
@@ -15,27 +19,30 @@ public sealed class RoadExportTests(ITestOutputHelper output)
 
     [Fact]
     public void Own_maps_pass_netconvert_and_every_length_fits() =>
-        Check(Directory.EnumerateFiles(Path.Combine(Live.Root, "scenarios", "maps"), "*.xodr"), exact: 1, near: 1);
+        Check(Files(Directory.EnumerateFiles(Path.Combine(Live.Root, "scenarios", "maps"), "*.xodr")), exact: 1, near: 1);
+
+    [Fact]
+    public void Roads_of_all_templates_pass_netconvert_and_every_length_fits() => Check(Templates(), exact: 1, near: 1);
+
+    [Fact]
+    public void Roads_drawn_from_crash_reports_pass_netconvert_and_every_length_fits() => Check(Reports(), exact: 1, near: 1);
 
     [Fact]
     public void OpenDRIVE_files_pass_netconvert_when_they_are_exported_again() =>
-        Check(Directory.EnumerateFiles(GoldenData.Data("opendrive"), "*.xodr", SearchOption.AllDirectories), exact: 0.94, near: 0.97);
+        Check(Files(Directory.EnumerateFiles(GoldenData.Data("opendrive"), "*.xodr", SearchOption.AllDirectories)), exact: 0.94, near: 0.97);
 
     [Fact]
     public void CommonRoad_maps_pass_netconvert() =>
-        Check(Directory.EnumerateFiles(GoldenData.Data("commonroad"), "*.xml", SearchOption.AllDirectories), exact: 0.8, near: 0.9);
+        Check(Files(Directory.EnumerateFiles(GoldenData.Data("commonroad"), "*.xml", SearchOption.AllDirectories)), exact: 0.8, near: 0.9);
 
     // exact: the share of lanes within 0.1 % (2 cm where they are shorter than 20 m), near: within 1 % (10 cm).
-    private void Check(IEnumerable<string> files, double exact, double near)
+    private void Check(IEnumerable<(string Name, RoadMap Map)> all, double exact, double near)
     {
         var installation = Live.Installation;
         var (wrong, off, lost) = (new List<string>(), new List<string>(), new List<string>());
         int lanes = 0, maps = 0, far = 0;
-        foreach (string file in files.Order(StringComparer.Ordinal))
+        foreach (var (name, map) in all)
         {
-            string name = Path.GetFileName(file);
-            byte[] bytes = File.ReadAllBytes(file);
-            var map = name.EndsWith(".xodr", StringComparison.Ordinal) ? OpenDriveReader.Read(bytes, name) : CommonRoadReader.Read(bytes, name).Map;
             using var stream = new MemoryStream();
             var export = OpenDriveWriter.Export(map, stream, OpenDriveProfile.Portable);
             var written = OpenDriveReader.Read(stream.ToArray(), name);
@@ -72,10 +79,39 @@ public sealed class RoadExportTests(ITestOutputHelper output)
             }
         }
 
+        Assert.NotEqual(0, maps);
         string told = string.Create(CultureInfo.InvariantCulture, $"{maps} maps, {lanes} lanes for traffic, {off.Count} not within 0.1 %, {far} not within 1 %, {lost.Count} missing inside junctions");
         output.WriteLine(told);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(lost.Count <= (1 - near) / 2 * lanes, string.Join('\n', lost));
         Assert.True(off.Count <= (1 - exact) * lanes && far <= (1 - near) * lanes, $"{told}\n{string.Join('\n', off)}");
+    }
+
+    private static IEnumerable<(string Name, RoadMap Map)> Files(IEnumerable<string> files) => files.Order(StringComparer.Ordinal).Select(file =>
+    {
+        string name = Path.GetFileName(file);
+        byte[] bytes = File.ReadAllBytes(file);
+        return (name, name.EndsWith(".xodr", StringComparison.Ordinal) ? OpenDriveReader.Read(bytes, name) : CommonRoadReader.Read(bytes, name).Map);
+    });
+
+    // The first case of each template; many share their roads.
+    private static IEnumerable<(string Name, RoadMap Map)> Templates()
+    {
+        var generator = new TemplateGenerator();
+        return Catalogue.All.Select(template =>
+        {
+            var request = new GenerateRequest { Entry = "e", From = Setting.Map(("template", Setting.Scalar(template.Name))), SuiteSeed = 7 };
+            return (template.Name, generator.Generate(request, generator.Plan(request, TestContext.Current.CancellationToken)[0], 1, TestContext.Current.CancellationToken).Map);
+        }).DistinctBy(t => t.Map.ContentHash());
+    }
+
+    private static IEnumerable<(string Name, RoadMap Map)> Reports()
+    {
+        string folder = Path.Combine(Live.Root, "scenarios", "reports");
+        var suite = SuiteFile.Parse("schema: 1\nsuite: s\ncases: [ { name: e, from: { crash-report: '*.txt', variants: 5 } } ]\n", "s.yaml", folder, new YamlOptions());
+        var request = new GenerateRequest { Entry = "e", From = suite.Cases[0].From, Files = suite.Files };
+        var generator = new CrashReportGenerator();
+        return generator.Plan(request, TestContext.Current.CancellationToken)
+            .Select(key => (key.Label ?? key.Source ?? "", generator.Generate(request, key, 7, TestContext.Current.CancellationToken).Map)).DistinctBy(m => m.Map.ContentHash());
     }
 }
