@@ -58,12 +58,26 @@ internal sealed class SampleFiller
         _open.Add(type);
         try
         {
-            return ItemOf(type) is { } item ? List(type, item) : Kinds(type) is { Count: > 0 } kinds ? Make(kinds[Turn(type) % kinds.Count]) : Object(type);
+            return ItemOf(type) is { } item ? List(type, item) : Kinds(type) is { Count: > 0 } kinds ? Kind(kinds, Turn(type)) : Object(type);
         }
         finally
         {
             _open.RemoveAt(_open.Count - 1);
         }
+    }
+
+    // A kind that must hold what is filled already gives way to the next one.
+    private object? Kind(IReadOnlyList<Type> kinds, int turn)
+    {
+        for (int i = 0; i < kinds.Count; i++)
+        {
+            if (Make(kinds[(turn + i) % kinds.Count]) is { } made)
+            {
+                return made;
+            }
+        }
+
+        return null;
     }
 
     private int Turn(Type type) => (_turn[type] = _turn.GetValueOrDefault(type, -1) + 1);
@@ -135,10 +149,18 @@ internal sealed class SampleFiller
         object made = constructor is null ? Activator.CreateInstance(type)! : constructor.Invoke(arguments);
         foreach (var member in Members(type))
         {
-            if (member.SetMethod is { IsPublic: true } && !parameters.Any(p => string.Equals(p.Name, member.Name, StringComparison.OrdinalIgnoreCase))
-                && Make(member.PropertyType) is { } value)
+            if (member.SetMethod is not { IsPublic: true } || parameters.Any(p => string.Equals(p.Name, member.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                continue;
+            }
+
+            if (Make(member.PropertyType) is { } value)
             {
                 member.SetValue(made, value);
+            }
+            else if (member.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is not null)
+            {
+                return null;
             }
         }
 
