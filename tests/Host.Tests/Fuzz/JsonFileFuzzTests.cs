@@ -5,6 +5,7 @@ using Sim.Host.Planning;
 using Sim.Host.Plugins;
 using Sim.Host.Store;
 using Sim.Plugins.Sdk;
+using Sim.Simulation;
 using Sim.Tests.Contracts;
 
 namespace Sim.Tests.Fuzz;
@@ -36,8 +37,19 @@ public sealed class JsonFileFuzzTests : IDisposable
     [Fact]
     public void Damaged_files_of_the_JSON_format_are_read_or_refused_with_their_line()
     {
-        byte[] good = JsonSerializer.SerializeToUtf8Bytes((FormatContent)new SampleFiller().Make(typeof(FormatContent))!, ContractJson.Default.FormatContent);
-        FuzzRun.Check("fuzz.json", new Mutator(0x3F, [good], Json).Make, bytes => _ = new JsonFormat().Read(bytes, "fuzz.json", CancellationToken.None), lines: true);
+        // A recording must hold together to be read, so it is a real one.
+        var scenario = RingWorld.Create(vehicles: 2, circumferenceM: 100, steps: 3);
+        using var session = new EmbeddedSimulator().Open(new SimulatorUse(), TestContext.Current.CancellationToken);
+        session.Load(scenario, 1, TestContext.Current.CancellationToken);
+        while (!session.IsOver)
+        {
+            session.Step(null, TestContext.Current.CancellationToken);
+        }
+
+        FormatContent[] good = [new() { Recording = session.Finish() }, new() { Scenarios = [scenario] }];
+        byte[][] bytesOf = [.. good.Select(g => JsonSerializer.SerializeToUtf8Bytes(g, ContractJson.Default.FormatContent))];
+        Assert.All(bytesOf, b => Assert.InRange(b.Length, 1000, 60_000));
+        FuzzRun.Check("fuzz.json", new Mutator(0x3F, bytesOf, Json).Make, bytes => _ = new JsonFormat().Read(bytes, "fuzz.json", CancellationToken.None), lines: true);
     }
 
     [Fact]
