@@ -7,4 +7,6 @@ internal enum PluginIsolation
     None,
     /// <summary>In worker processes: whatever it does to its process costs one case.</summary>
     Process,
+    /// <summary>In the host's process, also where all are to be isolated: its modules run elsewhere anyway.</summary>
+    Never,
 }

@@ -59,7 +59,8 @@ internal sealed partial record PluginManifest(string Id, string Version, string 
             {
                 null or "none" => PluginIsolation.None,
                 "process" => PluginIsolation.Process,
-                _ => throw isolation.Error($"'isolation' is {SettingReader.Describe(isolation)}; write none or process"),
+                "never" => PluginIsolation.Never,
+                _ => throw isolation.Error($"'isolation' is {SettingReader.Describe(isolation)}; write none, process or never"),
             },
             Memory = memory,
             Deadline = deadlineUs is { } us ? TimeSpan.FromMicroseconds(us) : null,

@@ -65,7 +65,7 @@ internal sealed class IsolatedPlugins(IsolationChoice choice) : IDisposable
             {
                 if (module.Addressed)
                 {
-                    throw new InvalidOperationException($"its {module.Contract} '{module.Name}' stands for a scheme of addresses, which cannot be done from a process of its own; set isolation: none");
+                    throw new InvalidOperationException($"its {module.Contract} '{module.Name}' stands for a scheme of addresses, which cannot be done from a process of its own; set isolation: never");
                 }
 
                 ContractBridge.All.First(b => b.Word == module.Contract).Add(staged, module, pool);

@@ -3,7 +3,7 @@ using Sim.Host.Plugins;
 namespace Sim.Host.Workers;
 
 /// <summary>Which plugins a user wants in processes of their own, whatever their manifests say. Immutable.</summary>
-/// <param name="Mode">True for all, false for none, null for those that are named and those whose manifests say so.</param>
+/// <param name="Mode">True for all that do not refuse it, false for none, null for those that are named and those whose manifests say so.</param>
 /// <param name="Ids">Ids that are named.</param>
 internal sealed record IsolationChoice(bool? Mode, IReadOnlyList<string> Ids)
 {
@@ -26,7 +26,8 @@ internal sealed record IsolationChoice(bool? Mode, IReadOnlyList<string> Ids)
     };
 
     /// <summary>The answer for one plugin.</summary>
-    public bool Isolates(string id, PluginIsolation manifest) => Mode ?? (manifest == PluginIsolation.Process || Ids.Contains(id, StringComparer.Ordinal));
+    public bool Isolates(string id, PluginIsolation manifest) =>
+        Mode is { } all ? all && manifest != PluginIsolation.Never : manifest == PluginIsolation.Process || Ids.Contains(id, StringComparer.Ordinal);
 
     /// <summary>Refuses ids that no plugin has.</summary>
     /// <exception cref="InputException">One is unknown.</exception>
