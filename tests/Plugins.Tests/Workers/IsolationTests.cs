@@ -194,7 +194,7 @@ public sealed class IsolationTests
     }
 
     [Theory]
-    [InlineData("isolation: thread\n", "'isolation' is 'thread'; write none, process or never")]
+    [InlineData("isolation: thread\n", "'isolation' is 'thread'; write none")]
     [InlineData("isolation: process\nmemory: much\n", "'memory' is 'much'")]
     public void A_wrong_manifest_is_refused(string manifest, string words)
     {
