@@ -127,7 +127,7 @@ public sealed class DriverAddressTests : IDisposable
             }
         };
 
-        _world.Exits(3, "run", _world.World.Suite("cases: [ { name: a, from: { fake: 4 } } ]", driver: $"{{ use: \"{address}\", start_deadline: 0.3 s, deadline: 5 s }}"), "--out", "gone", "--jobs", "1");
+        _world.Exits(3, "run", _world.World.Suite("cases: [ { name: a, from: { fake: 4 } } ]", driver: $"{{ use: \"{address}\", start_deadline: 0.3 s, deadline: 30 s }}"), "--out", "gone", "--jobs", "1");
         Assert.Equal(CaseStatus.Assessed, _world.Result("gone", "-n0-").Status);
         Assert.Equal(CaseStatus.DriverFailed, _world.Result("gone", "-n1-").Status);
         Assert.StartsWith("no driver answers at unix:", _world.Result("gone", "-n3-").Reason[_world.Result("gone", "-n3-").Reason.IndexOf("no driver", StringComparison.Ordinal)..], StringComparison.Ordinal);
@@ -151,7 +151,7 @@ public sealed class DriverAddressTests : IDisposable
     public async Task A_token_is_a_secret_that_is_asked_for_and_not_written()
     {
         await using var server = await ServeAsync(new Counting(), "a-token-of-many-letters");
-        string suite = _world.World.Suite(DriverWorld.Three, driver: $"{{ use: \"{server.Targets[0]}\", token: \"${{secret:TOKEN}}\", start_deadline: 2 s }}");
+        string suite = _world.World.Suite(DriverWorld.Three, driver: $"{{ use: \"{server.Targets[0]}\", token: \"${{secret:TOKEN}}\", start_deadline: 30 s }}");
 
         _world.Exits(2, "run", suite, "--out", "r");
         _world.World.Variables["TOKEN"] = "another-token-of-letters";
@@ -176,9 +176,9 @@ public sealed class DriverAddressTests : IDisposable
         running.AddService(Messages.Driver.BindService(new DriverService([new Counting()])));
         await running.StartAsync(TestContext.Current.CancellationToken);
         string address = "grpcs://localhost:" + running.Targets[0].Split(':')[^1];
-        string With(string keys) => _world.World.Suite(DriverWorld.Three, driver: $"{{ use: \"{address}\", start_deadline: 3 s, {keys} }}");
+        string With(string keys, string deadline = "2 s") => _world.World.Suite(DriverWorld.Three, driver: $"{{ use: \"{address}\", start_deadline: {deadline}, {keys} }}");
 
-        _world.Exits(0, "run", With("authorities: ca.pem, certificate: client.pem, private_key: client.pem.key"), "--out", "good");
+        _world.Exits(0, "run", With("authorities: ca.pem, certificate: client.pem, private_key: client.pem.key", "60 s"), "--out", "good");
         _world.Exits(3, "run", With("authorities: stranger.pem, certificate: client.pem, private_key: client.pem.key"), "--out", "r");
         Assert.Contains("is its certificate valid for this host ('authorities')", _world.World.Error, StringComparison.Ordinal);
         _world.Exits(3, "run", With("authorities: ca.pem, certificate: stranger.pem, private_key: stranger.pem.key"), "--out", "r");
