@@ -37,6 +37,7 @@ internal static class SuiteKeys
         new("deadline", Quantity, "Wall time that an answer may take, 1 ms to 24 h; 5 s when left out."),
         new("start_deadline", Quantity, "Wall time that the start, the begin of a case and its first answer may take each, 1 ms to 24 h; 60 s when left out."),
         new("options", """{ "type": "object" }""", "The driver's own options."),
+        new("module", Text, "Which driver of a process that serves several; not needed for one."),
         new("working_dir", Text, "Working folder of the process, relative to the suite's folder, which it is when left out."),
         new("env", """{ "type": "object", "additionalProperties": { "type": [ "string", "number", "boolean" ] } }""", "Environment variables that are added."),
         new("inputs", """{ "anyOf": [ { "type": "string" }, { "type": "array", "items": { "type": "string" } } ] }""", "Further files, with wildcards, that decide what the driver does; their hashes are part of the run."),

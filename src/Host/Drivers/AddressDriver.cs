@@ -15,6 +15,7 @@ internal sealed class AddressDriver(PeerAddress address, Func<string, string?> s
     private static readonly TimeSpan GoneDeadline = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SharedLink> _links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _hellos = new(StringComparer.Ordinal);
     private PeerHello? _hello;
     private SemaphoreSlim? _slots;
     private bool _gone;
@@ -29,7 +30,7 @@ internal sealed class AddressDriver(PeerAddress address, Func<string, string?> s
     public DriverInfo Info => Volatile.Read(ref _hello)?.ToInfo() ?? PeerHello.Unknown(Name);
 
     /// <inheritdoc/>
-    public string Shown(Setting options) => address.Text;
+    public string Shown(Setting options) => AddressOptions.Read(options, address).Shown(address);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Inputs(Setting options, FileRoots files)
@@ -79,6 +80,7 @@ internal sealed class AddressDriver(PeerAddress address, Func<string, string?> s
             }
 
             _links.Clear();
+            _hellos.Clear();
             (_hello, _slots, _gone) = (null, null, false);
         }
     }
@@ -122,7 +124,7 @@ internal sealed class AddressDriver(PeerAddress address, Func<string, string?> s
             RemoteLink link;
             try
             {
-                link = RemoteLink.Connect(address.Text, channel, address.Text, deadlines, secrets, cancellationToken);
+                link = RemoteLink.Connect(address.Text, channel, address.Text, options.Peer.ModuleName, deadlines, secrets, cancellationToken);
             }
             catch (DriverFailedException e)
             {
@@ -137,14 +139,19 @@ internal sealed class AddressDriver(PeerAddress address, Func<string, string?> s
             _gone = false;
             if (_hello is null)
             {
+                // How many sessions it takes is said by the server, whichever of its drivers was asked.
                 _slots = link.Hello.MaxSessions > 0 ? new SemaphoreSlim(link.Hello.MaxSessions) : null;
                 Volatile.Write(ref _hello, link.Hello);
             }
-            else if (_hello.ToText() != link.Hello.ToText())
+
+            string hello = link.Hello.ToText();
+            if (_hellos.TryGetValue(options.Peer.ModuleName, out string? before) && before != hello)
             {
                 link.Dispose();
-                throw new PeerException($"the driver at {address.Text} is not the one that the run began with: it was {_hello.ToText()}, now it is {link.Hello.ToText()}");
+                throw new PeerException($"the driver at {address.Text} is not the one that the run began with: it was {before}, now it is {hello}");
             }
+
+            _hellos[options.Peer.ModuleName] = hello;
 
             var shared = new SharedLink(options.Key, link) { Users = users };
             _links.Add(options.Key, shared);

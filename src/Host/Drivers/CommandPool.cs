@@ -101,7 +101,7 @@ internal sealed class CommandPool : IDisposable
         DriverInstance instance;
         try
         {
-            instance = DriverInstance.Await(process, _options.Shown, _options.Peer.For(context).Deadlines, _secrets, cancellationToken);
+            instance = DriverInstance.Await(process, _options.Shown, _options.Peer.ModuleName, _options.Peer.For(context).Deadlines, _secrets, cancellationToken);
         }
         catch
         {

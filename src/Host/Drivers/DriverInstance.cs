@@ -24,11 +24,12 @@ internal sealed class DriverInstance : IDisposable
     /// <summary>Waits until a process answers.</summary>
     /// <param name="process">The process; it is stopped when it does not.</param>
     /// <param name="name">How messages name the driver.</param>
+    /// <param name="module">Which of its drivers; empty for the only one.</param>
     /// <param name="deadlines">How long it may take.</param>
     /// <param name="secrets">Finds secrets that its own options refer to.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="DriverFailedException">It ended, did not answer in time, or does not fit.</exception>
-    public static DriverInstance Await(ChildProcess process, string name, Deadlines deadlines, Func<string, string?> secrets, CancellationToken cancellationToken)
+    public static DriverInstance Await(ChildProcess process, string name, string module, Deadlines deadlines, Func<string, string?> secrets, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, process.Ended);
         try
@@ -45,7 +46,7 @@ internal sealed class DriverInstance : IDisposable
                 either.Token.ThrowIfCancellationRequested();
             }
 
-            return new DriverInstance(process, RemoteLink.Connect(process.Address, new RpcChannelOptions(), name, deadlines, secrets, either.Token));
+            return new DriverInstance(process, RemoteLink.Connect(process.Address, new RpcChannelOptions(), name, module, deadlines, secrets, either.Token));
         }
         catch (OperationCanceledException) when (process.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

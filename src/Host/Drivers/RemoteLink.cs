@@ -24,13 +24,14 @@ internal sealed class RemoteLink : IDisposable
     /// <param name="address">Where.</param>
     /// <param name="channelOptions">Token and certificates.</param>
     /// <param name="name">How messages name the driver.</param>
+    /// <param name="module">Which of the server's modules; empty for the only one.</param>
     /// <param name="deadlines">How long it may take.</param>
     /// <param name="secrets">Finds secrets that its own options refer to.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InputException">It does not fit.</exception>
     /// <exception cref="DriverFailedException">It is not there or does not answer in time.</exception>
     public static RemoteLink Connect(
-        string address, RpcChannelOptions channelOptions, string name, Deadlines deadlines, Func<string, string?> secrets, CancellationToken cancellationToken)
+        string address, RpcChannelOptions channelOptions, string name, string module, Deadlines deadlines, Func<string, string?> secrets, CancellationToken cancellationToken)
     {
         channelOptions.MaxReceiveMessageSize = MaxMessageBytes;
         RpcChannel channel;
@@ -45,7 +46,7 @@ internal sealed class RemoteLink : IDisposable
 
         try
         {
-            var driver = RemoteDriver.Connect(channel.CreateCallInvoker(), new RemoteDriverOptions { Name = name, Deadlines = deadlines, Secrets = secrets }, cancellationToken);
+            var driver = RemoteDriver.Connect(channel.CreateCallInvoker(), new RemoteDriverOptions { Name = name, Module = module, Deadlines = deadlines, Secrets = secrets }, cancellationToken);
             var contract = driver.Handshake.Contract;
             return new RemoteLink(channel, driver, new PeerHello(
                 driver.Info.Name,

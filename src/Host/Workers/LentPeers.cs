@@ -15,7 +15,7 @@ internal sealed record LentPeers(ModuleDescription? Driver, Setting DriverOption
         var host = new LentObjects(conversation);
         return new AssessPeers(Driver is null ? null : new IsolatedDriver(Driver, host), DriverOptions, Simulator is null ? null : new IsolatedSimulator(Simulator, host))
         {
-            Sensors = Sensors.ToDictionary(s => s.Name, ISensor (s) => new IsolatedSensor(s, host), StringComparer.Ordinal),
+            Sensors = Sensors.ToDictionary(s => s.Name, ISensor (s) => s.Addressed ? new IsolatedSensors(s, host) : new IsolatedSensor(s, host), StringComparer.Ordinal),
         };
     }
 }

@@ -70,10 +70,14 @@ public sealed class PseudoSimulationAssessor : IAssessor
             return null;
         }
 
-        return peers.Sensors.TryGetValue(use.Name, out var sensor) ? sensor
-            : throw use.Options.Error(peers.Sensors.Count == 0
-                ? $"unknown sensor '{use.Name}': no sensor is installed (sim plugins list)"
-                : $"unknown sensor '{use.Name}'; {Nearest.Hint(use.Name, peers.Sensors.Keys)}");
+        try
+        {
+            return peers.Sensor(use.Name);
+        }
+        catch (InputException e)
+        {
+            throw use.Options.Error(e.Detail);
+        }
     }
 
     private static IEnumerable<Evidence> Shown(PseudoSimulationOptions options, IReadOnlyList<Judged> judged)

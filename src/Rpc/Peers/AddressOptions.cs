@@ -12,6 +12,10 @@ namespace Sim.Rpc.Peers;
 /// <param name="Key">Equal for equal options of the connection.</param>
 internal sealed record AddressOptions(PeerOptions Peer, Setting? Token, Setting? Authorities, Setting? Certificate, Setting? PrivateKey, bool Insecure, string Key)
 {
+    /// <summary>How a run names the peer.</summary>
+    /// <param name="address">Where it listens.</param>
+    public string Shown(PeerAddress address) => Peer.ModuleName.Length == 0 ? address.Text : $"{address.Text} module '{Peer.ModuleName}'";
+
     /// <summary>Reads them.</summary>
     /// <param name="map">The options.</param>
     /// <param name="address">Where it listens.</param>

@@ -126,6 +126,18 @@ public sealed class EveryContractTests : IDisposable
     }
 
     [Fact]
+    public void A_sensor_of_a_scheme_of_addresses_is_asked_at_its_address()
+    {
+        var scheme = new SchemeSensor();
+        var lent = ContractBridge.Sensor.Lend(scheme, _pair.Host);
+        var sensors = new LentPeers(null, Setting.Empty, null, [lent]).Reach(_pair.Worker);
+
+        Same(Sample<Frame>() with { Sensor = "unix:/far" }, sensors.Sensor("unix:/far").Capture(Sample<CaptureRequest>(), Token));
+        Same(Sample<Frame>() with { Sensor = "unix" }, sensors.Sensor("unix").Capture(Sample<CaptureRequest>(), Token));
+        Assert.Contains("unknown sensor 'grpc:x'", Assert.Throws<InputException>(() => sensors.Sensor("grpc:x")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Formats_read_a_part_of_a_buffer_and_write()
     {
         byte[] buffer = [9, 1, 2, 3, 9];
@@ -159,6 +171,17 @@ public sealed class EveryContractTests : IDisposable
         Assert.Equal(4, _here.Get<ICommand>("far").Run(["a", "b c"], new Streams(output, error), Token));
         Assert.Equal("out 1\nout 2 without an end", output.ToString());
         Assert.Equal("error: a|b c\n", error.ToString());
+    }
+
+    private sealed class SchemeSensor(string name = "unix") : ISensor, IAddressed<ISensor>
+    {
+        public string Name => name;
+
+        public string Description => "Says where it is.";
+
+        public ISensor At(string address) => new SchemeSensor(address);
+
+        public Frame Capture(CaptureRequest request, CancellationToken cancellationToken) => Sample<Frame>() with { Sensor = name };
     }
 
     private static string Text<T>(T value) => Encoding.UTF8.GetString(ByteForm.Of(value));

@@ -27,14 +27,21 @@ internal sealed class Links<T>(
     private static readonly TimeSpan GoneDeadline = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Link<T>> _links = new(StringComparer.Ordinal);
-    private string? _hello;
+    private readonly Dictionary<string, string> _hellos = new(StringComparer.Ordinal);
     private bool _gone;
 
     /// <summary>Where.</summary>
     public PeerAddress Address => address;
 
-    /// <summary>What it said when it was first asked; null before.</summary>
-    public string? Hello => Volatile.Read(ref _hello);
+    /// <summary>What it said when it was first asked.</summary>
+    /// <exception cref="KeyNotFoundException">It was never asked.</exception>
+    public string Hello(AddressOptions options)
+    {
+        lock (_gate)
+        {
+            return _hellos[options.Peer.ModuleName];
+        }
+    }
 
     /// <summary>A connection; give it back with <see cref="Leave"/>.</summary>
     /// <exception cref="InputException">A secret or a certificate is wrong.</exception>
@@ -84,7 +91,7 @@ internal sealed class Links<T>(
             }
 
             _links.Clear();
-            _hello = null;
+            _hellos.Clear();
             _gone = false;
         }
     }
@@ -109,13 +116,13 @@ internal sealed class Links<T>(
             var limit = _gone ? GoneDeadline : GreetDeadline;
             var client = connect(channel, options, asked == Timeout.InfiniteTimeSpan || asked > limit ? limit : asked, cancellationToken);
             string said = say(client);
-            if (_hello is not null && _hello != said)
+            if (_hellos.TryGetValue(options.Peer.ModuleName, out string? before) && before != said)
             {
-                throw new ModuleFailedException($"the {kind} at {address.Text} is not the one that the run began with: it was {_hello}, now it is {said}");
+                throw new ModuleFailedException($"the {kind} at {address.Text} is not the one that the run began with: it was {before}, now it is {said}");
             }
 
             _gone = false;
-            Volatile.Write(ref _hello, said);
+            _hellos[options.Peer.ModuleName] = said;
             return new Link<T>(options.Key, channel, client);
         }
         catch (Exception e)

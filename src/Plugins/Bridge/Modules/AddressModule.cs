@@ -25,7 +25,7 @@ internal abstract class AddressModule<TClient> : IRemoteModule
             secrets,
             (channel, options, deadline, token) => connect(
                 channel.CreateCallInvoker(),
-                new RemoteModuleOptions { Name = address.Text, ConnectDeadline = deadline, CallDeadline = options.Peer.Deadlines.Step },
+                new RemoteModuleOptions { Name = address.Text, Module = options.Peer.ModuleName, ConnectDeadline = deadline, CallDeadline = options.Peer.Deadlines.Step },
                 token),
             say);
     }
@@ -37,13 +37,13 @@ internal abstract class AddressModule<TClient> : IRemoteModule
     /// <summary>The client that was used last; null before.</summary>
     protected TClient? Client => Volatile.Read(ref _client);
 
-    public string Shown(Setting options) => Name;
+    public string Shown(Setting options) => Read(options).Shown(_links.Address);
 
     public string Greet(Setting options, FileRoots files, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _files, files);
         With(options, static (client, _) => client, cancellationToken);
-        return _links.Hello!;
+        return _links.Hello(Read(options));
     }
 
     public void Release() => _links.Release();
@@ -51,7 +51,7 @@ internal abstract class AddressModule<TClient> : IRemoteModule
     /// <summary>Asks the peer over a connection that is given back.</summary>
     protected TResult With<TResult>(Setting options, Func<TClient, Setting, TResult> ask, CancellationToken cancellationToken)
     {
-        var read = AddressOptions.Read(options, _links.Address, _kind, Usual);
+        var read = Read(options);
         var link = _links.Take(read, Volatile.Read(ref _files), cancellationToken);
         Volatile.Write(ref _client, link.Client);
         bool failed = true;
@@ -75,6 +75,8 @@ internal abstract class AddressModule<TClient> : IRemoteModule
             _links.Leave(link, failed);
         }
     }
+
+    private AddressOptions Read(Setting options) => AddressOptions.Read(options, _links.Address, _kind, Usual);
 
     // An assessment or a rendered frame may take long.
     private static Deadlines Usual { get; } = Deadlines.Usual with { Step = TimeSpan.FromSeconds(300) };

@@ -28,7 +28,7 @@ internal sealed class AddressSimulator : ISimulator, IRemoteModule
             secrets,
             (channel, options, connect, token) => RemoteSimulator.Connect(
                 channel.CreateCallInvoker(),
-                new RemoteSimulatorOptions { Name = address.Text, Deadlines = options.Peer.Deadlines with { Connect = connect }, Secrets = secrets },
+                new RemoteSimulatorOptions { Name = address.Text, Module = options.Peer.ModuleName, Deadlines = options.Peer.Deadlines with { Connect = connect }, Secrets = secrets },
                 token),
             Hello.Of);
     }
@@ -46,7 +46,7 @@ internal sealed class AddressSimulator : ISimulator, IRemoteModule
     public static SimulatorInfo Unknown(string name) => new(name, "", Reproducibility.Statistical, []);
 
     /// <inheritdoc/>
-    public string Shown(Setting options) => _address.Text;
+    public string Shown(Setting options) => Read(options).Shown(_address);
 
     /// <inheritdoc/>
     public int? Places(Setting options) => Volatile.Read(ref _placeCount) is > 0 and int count ? count : null;
@@ -54,8 +54,9 @@ internal sealed class AddressSimulator : ISimulator, IRemoteModule
     /// <inheritdoc/>
     public string Greet(Setting options, FileRoots files, CancellationToken cancellationToken)
     {
-        _links.Leave(Take(Read(options), files, cancellationToken), retire: false);
-        return _links.Hello!;
+        var read = Read(options);
+        _links.Leave(Take(read, files, cancellationToken), retire: false);
+        return _links.Hello(read);
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ internal sealed class SideCar : IDisposable
             AwaitSocket(process, deadlines.Connect, either.Token);
             channel = RpcChannel.ForAddress(process.Address, new RpcChannelOptions { MaxReceiveMessageSize = MaxMessageBytes });
             var simulator = RemoteSimulator.Connect(
-                channel.CreateCallInvoker(), new RemoteSimulatorOptions { Name = options.Shown, Deadlines = deadlines, Secrets = secrets }, either.Token);
+                channel.CreateCallInvoker(), new RemoteSimulatorOptions { Name = options.Shown, Module = options.Peer.ModuleName, Deadlines = deadlines, Secrets = secrets }, either.Token);
             return new SideCar(process, channel, simulator);
         }
         catch (Exception e)
