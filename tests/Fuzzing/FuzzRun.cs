@@ -27,14 +27,15 @@ internal static class FuzzRun
     /// <param name="make">Makes input number i; any thread.</param>
     /// <param name="read">Reads an input; any thread.</param>
     /// <param name="lines">True for a text format: every refusal names a line.</param>
-    public static void Check(string file, Func<int, byte[]> make, Action<byte[]> read, bool lines)
+    /// <param name="most">What an input may allocate, bytes.</param>
+    public static void Check(string file, Func<int, byte[]> make, Action<byte[]> read, bool lines, Func<byte[], long>? most = null)
     {
         int threads = Math.Max(1, Environment.ProcessorCount);
         var states = new State[threads];
         var workers = new Thread[threads];
         for (int t = 0; t < threads; t++)
         {
-            var state = states[t] = new State { Next = t, Step = threads };
+            var state = states[t] = new State { Next = t, Step = threads, Most = most };
 
             // A thread of its own with the stack that any program has: a reader that recurses without a limit ends the test process.
             workers[t] = new Thread(() => Work(state, file, make, read, lines)) { IsBackground = true };
@@ -94,7 +95,7 @@ internal static class FuzzRun
 
             took = Stopwatch.GetElapsedTime(start);
             bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
-            if (bytes > MostAllocatedBytes)
+            if (bytes > (state.Most?.Invoke(input) ?? MostAllocatedBytes))
             {
                 return string.Create(CultureInfo.InvariantCulture, $"allocates {bytes} bytes");
             }
@@ -140,5 +141,6 @@ internal static class FuzzRun
         public int Step;
         public int Accepted;
         public string? Fault;
+        public Func<byte[], long>? Most;
     }
 }
