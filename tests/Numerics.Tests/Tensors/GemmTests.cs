@@ -62,6 +62,37 @@ public sealed class GemmTests
         Assert.All(results, result => Assert.Equal(results[0].Select(BitConverter.SingleToInt32Bits), result.Select(BitConverter.SingleToInt32Bits)));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(37, 70, 600)]
+    [InlineData(12, 33, 1025)]
+    public void Every_tile_gives_the_same_bits(int m, int n, int k)
+    {
+        int[][] bits = [.. Enum.GetValues<ManagedBackend.Tile>().Select(tile =>
+        {
+            var problem = new GemmProblem(m, n, k, true, false, 0.75f, -1.5f, 1, seed: 8);
+            problem.Solve(ManagedBackend.With(tile));
+            return problem.C.Select(BitConverter.SingleToInt32Bits).ToArray();
+        })];
+        Assert.All(bits, of => Assert.Equal(bits[0], of));
+    }
+
+    [Fact]
+    public void Products_allocate_nothing_on_one_thread_once_buffers_are_there()
+    {
+        var problem = new GemmProblem(200, 300, 700, false, true, 1f, 0f, 0, seed: 4);
+        float[] a = new float[200 * 700], b = new float[300 * 700], c = new float[200 * 300];
+        using WorkerLimit limit = Workers.Limit(1);
+        problem.Solve(Backends.Managed);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+        {
+            Backends.Managed.Gemm(false, true, 200, 300, 700, 1f, a, 700, b, 700, 0f, c, 300);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024);
+    }
+
     [Fact]
     public void What_the_result_held_is_not_read_when_its_factor_is_zero()
     {
