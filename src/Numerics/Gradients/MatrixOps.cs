@@ -36,7 +36,7 @@ public static class MatrixOps
             result = tape.New(shape);
         }
 
-        Work.Gemm(transposeA, transposeB, m, n, k, 1, x.Values, x.Columns, y.Values, y.Columns, 0, result.Values, n);
+        Backends.Default.Gemm(transposeA, transposeB, m, n, k, 1, x.Values, x.Columns, y.Values, y.Columns, 0, result.Values, n);
         return tape.Record(
             result,
             gradient =>
@@ -47,9 +47,9 @@ public static class MatrixOps
                     Span<float> target = a.GradientBuffer(out bool isNew).Values;
                     float beta = isNew ? 0 : 1;
                     if (transposeA)
-                        Work.Gemm(transposeB, true, k, m, n, 1, y.Values, y.Columns, g, n, beta, target, m);
+                        Backends.Default.Gemm(transposeB, true, k, m, n, 1, y.Values, y.Columns, g, n, beta, target, m);
                     else
-                        Work.Gemm(false, !transposeB, m, k, n, 1, g, n, y.Values, y.Columns, beta, target, k);
+                        Backends.Default.Gemm(false, !transposeB, m, k, n, 1, g, n, y.Values, y.Columns, beta, target, k);
                 }
 
                 if (b.NeedsGradient)
@@ -57,9 +57,9 @@ public static class MatrixOps
                     Span<float> target = b.GradientBuffer(out bool isNew).Values;
                     float beta = isNew ? 0 : 1;
                     if (transposeB)
-                        Work.Gemm(true, transposeA, n, k, m, 1, g, n, x.Values, x.Columns, beta, target, k);
+                        Backends.Default.Gemm(true, transposeA, n, k, m, 1, g, n, x.Values, x.Columns, beta, target, k);
                     else
-                        Work.Gemm(!transposeA, false, k, n, m, 1, x.Values, x.Columns, g, n, beta, target, n);
+                        Backends.Default.Gemm(!transposeA, false, k, n, m, 1, x.Values, x.Columns, g, n, beta, target, n);
                 }
             },
             a,
@@ -95,7 +95,7 @@ public static class MatrixOps
         x.Shape.CopyTo(shape);
         (shape[^2], shape[^1]) = (m, n);
         Tensor result = tape.New(shape);
-        Work.GemmBatch(batch, transposeA, transposeB, m, n, k, 1, x.Values, x.Columns, m * k, y.Values, y.Columns, k * n, 0, result.Values, n, m * n);
+        Backends.Default.GemmBatch(batch, transposeA, transposeB, m, n, k, 1, x.Values, x.Columns, m * k, y.Values, y.Columns, k * n, 0, result.Values, n, m * n);
         return tape.Record(
             result,
             gradient =>
@@ -106,9 +106,9 @@ public static class MatrixOps
                     Span<float> target = a.GradientBuffer(out bool isNew).Values;
                     float beta = isNew ? 0 : 1;
                     if (transposeA)
-                        Work.GemmBatch(batch, transposeB, true, k, m, n, 1, y.Values, y.Columns, k * n, g, n, m * n, beta, target, m, m * k);
+                        Backends.Default.GemmBatch(batch, transposeB, true, k, m, n, 1, y.Values, y.Columns, k * n, g, n, m * n, beta, target, m, m * k);
                     else
-                        Work.GemmBatch(batch, false, !transposeB, m, k, n, 1, g, n, m * n, y.Values, y.Columns, k * n, beta, target, k, m * k);
+                        Backends.Default.GemmBatch(batch, false, !transposeB, m, k, n, 1, g, n, m * n, y.Values, y.Columns, k * n, beta, target, k, m * k);
                 }
 
                 if (b.NeedsGradient)
@@ -116,9 +116,9 @@ public static class MatrixOps
                     Span<float> target = b.GradientBuffer(out bool isNew).Values;
                     float beta = isNew ? 0 : 1;
                     if (transposeB)
-                        Work.GemmBatch(batch, true, transposeA, n, k, m, 1, g, n, m * n, x.Values, x.Columns, m * k, beta, target, k, k * n);
+                        Backends.Default.GemmBatch(batch, true, transposeA, n, k, m, 1, g, n, m * n, x.Values, x.Columns, m * k, beta, target, k, k * n);
                     else
-                        Work.GemmBatch(batch, !transposeA, false, k, n, m, 1, x.Values, x.Columns, m * k, g, n, m * n, beta, target, n, k * n);
+                        Backends.Default.GemmBatch(batch, !transposeA, false, k, n, m, 1, x.Values, x.Columns, m * k, g, n, m * n, beta, target, n, k * n);
                 }
             },
             a,
@@ -149,7 +149,7 @@ public static class MatrixOps
     }
 
     // In squares of 32, so that both the rows read and the rows written stay in the cache.
-    private static void Transpose(Tensor from, Tensor to, bool isNew) => Work.For(from.Rows, 32, (first, end) =>
+    private static void Transpose(Tensor from, Tensor to, bool isNew) => Workers.For(from.Rows, 32, (first, end) =>
     {
         const int Side = 32;
         int rows = from.Rows, columns = from.Columns;
