@@ -75,6 +75,38 @@ public static class TrafficOverride
         };
     }
 
+    /// <summary>
+    /// The vehicles that a model of traffic takes over: those of a log that "idm" would take, and those that follow lanes by a model already. Scripts stay scripts.
+    /// </summary>
+    /// <param name="scenario">The scenario as it is run.</param>
+    /// <returns>Their ids.</returns>
+    public static IReadOnlySet<string> Movable(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return scenario.Actors
+            .Where(a => a.Id != scenario.EgoId && (a.Behaviour is FollowLaneBehaviour || (a.Behaviour is TrajectoryBehaviour { Recorded: true, States.Count: > 1 } log && Drives(a.Class) && !Stands(log))))
+            .Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// The scenario with actors that somebody else moves: what they would do themselves is gone, each has the first step and the state that its log has it begin with.
+    /// </summary>
+    /// <param name="scenario">The scenario as it is run.</param>
+    /// <param name="moved">Their ids.</param>
+    public static Scenario HandOver(Scenario scenario, IReadOnlySet<string> moved)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(moved);
+        Actor Still(Actor actor)
+        {
+            // One whose log falls on no step never enters by itself.
+            var start = actor.Behaviour is TrajectoryBehaviour { States.Count: > 0 } log ? Start(actor, log, scenario, out _) ?? actor with { FirstStep = scenario.StepCount + 1 } : actor;
+            return start with { Behaviour = new StationaryBehaviour() };
+        }
+
+        return moved.Count == 0 ? scenario : scenario with { Actors = [.. scenario.Actors.Select(a => moved.Contains(a.Id) ? Still(a) : a)] };
+    }
+
     private static Actor Convert(Actor actor, Scenario scenario, string mode)
     {
         Require(mode);
@@ -88,24 +120,12 @@ public static class TrafficOverride
             return actor;
         }
 
-        // The first state that falls on a step, so that the actor starts where its log has it.
-        int first = checked((int)((log.States[0].TimeUs + scenario.StepUs - 1) / scenario.StepUs));
-        first = Math.Max(first, actor.FirstStep);
-        int at = 0;
-        while (at < log.States.Count && log.States[at].TimeUs < first * scenario.StepUs)
-        {
-            at++;
-        }
-
-        if (at >= log.States.Count)
+        if (Start(actor, log, scenario, out int at) is not { } start)
         {
             return actor;
         }
 
-        var initial = at == 0 || log.States[at].TimeUs == first * scenario.StepUs
-            ? log.States[at].State
-            : Engine.StateBlend.At(log.States[at - 1], log.States[at], first * scenario.StepUs);
-        var start = actor with { FirstStep = first, Initial = initial };
+        var initial = start.Initial;
         double desired = Math.Max(log.States.Max(s => s.State.SpeedMps), StandsBelowMps);
         return mode switch
         {
@@ -117,6 +137,28 @@ public static class TrafficOverride
                 ? start with { Behaviour = new FollowLaneBehaviour { Idm = new IdmParameters { DesiredSpeedMps = desired }, Mobil = mode == "mobil" ? new MobilParameters() : null } }
                 : actor,
         };
+    }
+
+    // The first state that falls on a step, so that the actor starts where its log has it; null when none does.
+    private static Actor? Start(Actor actor, TrajectoryBehaviour log, Scenario scenario, out int at)
+    {
+        int first = checked((int)((log.States[0].TimeUs + scenario.StepUs - 1) / scenario.StepUs));
+        first = Math.Max(first, actor.FirstStep);
+        at = 0;
+        while (at < log.States.Count && log.States[at].TimeUs < first * scenario.StepUs)
+        {
+            at++;
+        }
+
+        if (at >= log.States.Count)
+        {
+            return null;
+        }
+
+        var initial = at == 0 || log.States[at].TimeUs == first * scenario.StepUs
+            ? log.States[at].State
+            : Engine.StateBlend.At(log.States[at - 1], log.States[at], first * scenario.StepUs);
+        return actor with { FirstStep = first, Initial = initial };
     }
 
     private static bool Stands(TrajectoryBehaviour log)

@@ -23,4 +23,7 @@ public static class SimulatorWords
 
     /// <summary>It sends sensor frames.</summary>
     public const string Sensors = "sensors";
+
+    /// <summary>It lets the client move actors that <c>LoadHeader.external</c> announces.</summary>
+    public const string External = "external";
 }

@@ -11,10 +11,14 @@ public sealed partial class World
     public bool IsMovedOutside(int index) => _motion[index] == Motion.Outside;
 
     /// <summary>Puts an actor that another simulator moves where it is at the current step; it appears when it was absent. For <see cref="IOutsideTraffic"/> only.</summary>
+    /// <param name="index">The actor.</param>
+    /// <param name="state">Its box centre.</param>
+    /// <param name="jumps">True: it has not come this way from where it was, so nothing on the way is touched.</param>
     /// <exception cref="InvalidOperationException">This engine moves the actor.</exception>
-    public void PlaceOutside(int index, in ActorState state)
+    public void PlaceOutside(int index, in ActorState state, bool jumps = false)
     {
         RequireOutside(index);
+        _wasPresent[index] &= !jumps;
         bool entered = !_present[index];
         // Cosine and sine are kept from the step before only for one heading.
         if (entered || state.HeadingRad != _heading[index])
@@ -41,6 +45,9 @@ public sealed partial class World
             Leave(index);
         }
     }
+
+    /// <summary>Place of a traffic light by its id, or -1.</summary>
+    public int LightOf(string id) => _signals.Find(id);
 
     /// <summary>Id of a traffic light.</summary>
     public string LightId(int light) => _signals.Id(light);

@@ -7,5 +7,5 @@ namespace Sim.Simulation;
 /// <param name="Version">Its version.</param>
 /// <param name="Traffic">How the other actors move, in a word; null: as the scenario says.</param>
 /// <param name="LeftOut">What it does not do as the scenario says, one sentence each; they become assumptions of the recording.</param>
-/// <param name="IsStrict">True: a storyboard that names something the engine does not do is refused; false: it is left out.</param>
-public sealed record OutsidePart(Scenario Scenario, IReadOnlySet<string> Moved, string Generator, string Version, string? Traffic, IReadOnlyList<string> LeftOut, bool IsStrict = true);
+/// <param name="IsStrict">True: a storyboard that names something the engine does not do is refused; false: it is left out; null: as the options of the embedded engine say.</param>
+public sealed record OutsidePart(Scenario Scenario, IReadOnlySet<string> Moved, string Generator, string Version, string? Traffic, IReadOnlyList<string> LeftOut, bool? IsStrict = null);

@@ -15,3 +15,6 @@ public sealed class EmbeddedSubject : ServedSubject
 
 /// <summary>The conformance suite over the embedded engine.</summary>
 public sealed class EmbeddedConformanceTests(EmbeddedSubject subject) : SimulatorConformance<EmbeddedSubject>(subject);
+
+/// <summary>The embedded engine beside another simulator.</summary>
+public sealed class EmbeddedExternalTests(EmbeddedSubject subject) : ExternalConformance<EmbeddedSubject>(subject);

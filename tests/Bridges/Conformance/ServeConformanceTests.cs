@@ -12,3 +12,6 @@ public sealed class ServeSubject : ProcessSubject
 
 /// <summary>The conformance suite over <c>sim serve</c>.</summary>
 public sealed class ServeConformanceTests(ServeSubject subject) : SimulatorConformance<ServeSubject>(subject);
+
+/// <summary><c>sim serve</c> beside another simulator.</summary>
+public sealed class ServeExternalTests(ServeSubject subject) : ExternalConformance<ServeSubject>(subject);

@@ -72,7 +72,8 @@ internal sealed class WireSession(Subject subject) : IAsyncDisposable
 
     public async Task<WorldFrame> ObserveAsync() => await _client.ObserveAsync(new Messages.ObserveRequest { SessionId = Id });
 
-    public async Task<Messages.InjectReply> InjectAsync(int step) => await _client.InjectAsync(new Messages.InjectRequest { SessionId = Id, Step = step });
+    public async Task<Messages.InjectReply> InjectAsync(int step, params IEnumerable<Messages.Injection> injections) =>
+        await _client.InjectAsync(new Messages.InjectRequest { SessionId = Id, Step = step, Injections = { injections } });
 
     public async Task CloseAsync() => await _client.CloseSessionAsync(new Messages.CloseSessionRequest { SessionId = Id, Reason = "finished" });
 

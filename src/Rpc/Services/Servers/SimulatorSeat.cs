@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Sim.Formats.Messages;
 using Sim.Plugins.Sdk;
+using Sim.Simulation;
 
 namespace Sim.Rpc.Services;
 
@@ -17,6 +18,7 @@ internal sealed class SimulatorSeat : IDisposable
     private readonly Setting _options;
     private SimulatorState _state = SimulatorState.Open;
     private ISimulatorSession? _session;
+    private ExternalActors? _external;
     private Scenario? _scenario;
     private ulong _seed;
     private RunTeller? _teller;
@@ -70,7 +72,7 @@ internal sealed class SimulatorSeat : IDisposable
                     StopAtContact = header.StopAtContact,
                     Traffic = header.Traffic.Length > 0 ? Field.Text(header.Traffic, "header", "traffic", 100) : null,
                 };
-                _session = _simulator.Open(use, ended);
+                _session = Begin(use, header.External, ended);
                 _session.Load(scenario, header.Seed, ended);
                 (_scenario, _seed) = (scenario, header.Seed);
                 _teller = new RunTeller(_session);
@@ -167,7 +169,10 @@ internal sealed class SimulatorSeat : IDisposable
             After(SimulatorCall.Inject);
             AtStep(request.Step);
             Field.Count(request.Injections.Count, ContractLimits.ListItems, "", "injections");
-            return new Messages.InjectReply { Problems = { request.Injections.Select(i => $"this simulator cannot do '{SettingReader.WordOf(i.ChangeCase.ToString())}' between steps") } };
+            return new Messages.InjectReply
+            {
+                Problems = { request.Injections.Select(i => _external?.Inject(i) ?? $"this simulator cannot do '{SettingReader.WordOf(i.ChangeCase.ToString())}' between steps") },
+            };
         }
     }
 
@@ -183,7 +188,7 @@ internal sealed class SimulatorSeat : IDisposable
     private void Forget()
     {
         _session?.Dispose();
-        (_session, _teller, _scenario, _last, _reply, _failure) = (null, null, null, null, null, null);
+        (_session, _external, _teller, _scenario, _last, _reply, _failure) = (null, null, null, null, null, null, null);
     }
 
     private SimulatorState After(SimulatorCall call) => SimulatorStates.After(_state, call) ?? throw SimulatorStates.Refusal(_state, call);
@@ -200,11 +205,24 @@ internal sealed class SimulatorSeat : IDisposable
     private DriverAnswer? Checked(Messages.StepRequest request)
     {
         AtStep(request.Step);
-        if (request.External.Count > 0)
+        if (request.External.Count > 0 && _external is null)
         {
             throw ContractErrors.Of(StatusCode.Unimplemented, Messages.ErrorReason.FeatureUnsupported, "this simulator moves all actors itself", SimulatorStates.Word(_state), request.Step);
         }
 
+        if (request.External.Count > 0 && request.Count > 1)
+        {
+            throw ContractErrors.Of(
+                StatusCode.InvalidArgument, Messages.ErrorReason.BadAnswer, $"the request is for {request.Count} steps, but says only for one where the client's actors are", SimulatorStates.Word(_state), request.Step);
+        }
+
+        var answer = CheckedAnswer(request);
+        _external?.Take(request.External, SimulatorStates.Word(_state), request.Step);
+        return answer;
+    }
+
+    private DriverAnswer? CheckedAnswer(Messages.StepRequest request)
+    {
         if (request.Answer is null)
         {
             return _scenario!.Ego.Behaviour is not DriverBehaviour
@@ -222,6 +240,20 @@ internal sealed class SimulatorSeat : IDisposable
         {
             throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.BadAnswer, e.Message, SimulatorStates.Word(_state), request.Step);
         }
+    }
+
+    // Only the embedded engine shares its world.
+    private ISimulatorSession Begin(SimulatorUse use, Google.Protobuf.Collections.RepeatedField<string> external, CancellationToken ended)
+    {
+        if (_simulator is EmbeddedSimulator)
+        {
+            Field.Count(external.Count, ContractLimits.Actors, "header", "external");
+            return CoSimulation.Open(use, _external = new ExternalActors(external));
+        }
+
+        return external.Count == 0
+            ? _simulator.Open(use, ended)
+            : throw ContractErrors.Of(StatusCode.Unimplemented, Messages.ErrorReason.FeatureUnsupported, "this simulator moves all actors itself", SimulatorStates.Word(_state));
     }
 
     private Messages.StepReply Advance(Messages.StepRequest request, DriverAnswer? answer, CancellationToken ended)

@@ -131,7 +131,8 @@ public sealed class SimulatorService : Messages.Simulator.SimulatorBase, IDispos
         Capabilities =
         {
             simulator.Info.Capabilities
-                .Concat([SimulatorWords.LoadSim, SimulatorWords.Steps, SimulatorWords.Contacts, SimulatorWords.Endings]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+                .Concat([SimulatorWords.LoadSim, SimulatorWords.Steps, SimulatorWords.Contacts, SimulatorWords.Endings])
+                .Concat(simulator is Simulation.EmbeddedSimulator ? [SimulatorWords.External] : Array.Empty<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         },
         Reproducibility = ReproducibilityMessages.Of(simulator.Info.Reproducibility),
     };

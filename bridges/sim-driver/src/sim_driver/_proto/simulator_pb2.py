@@ -17,7 +17,7 @@ from . import task_pb2 as sim_dot_v1_dot_task__pb2
 from . import world_pb2 as sim_dot_v1_dot_world__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16sim/v1/simulator.proto\x12\x06sim.v1\x1a\x13sim/v1/sensor.proto\x1a\x14sim/v1/session.proto\x1a\x11sim/v1/task.proto\x1a\x12sim/v1/world.proto\"=\n\x14OpenSimulatorRequest\x12%\n\x06header\x18\x01 \x01(\x0b\x32\x15.sim.v1.SessionHeader\"\x14\n\x12OpenSimulatorReply\"N\n\x0bLoadRequest\x12$\n\x06header\x18\x01 \x01(\x0b\x32\x12.sim.v1.LoadHeaderH\x00\x12\x11\n\x07\x63ontent\x18\x02 \x01(\x0cH\x00\x42\x06\n\x04part\"\xbd\x02\n\nLoadHeader\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12%\n\nmap_format\x18\x02 \x01(\x0e\x32\x11.sim.v1.MapFormat\x12\x11\n\tmap_bytes\x18\x03 \x01(\x04\x12\x12\n\nmap_sha256\x18\x04 \x01(\x0c\x12/\n\x0fscenario_format\x18\x05 \x01(\x0e\x32\x16.sim.v1.ScenarioFormat\x12\x16\n\x0escenario_bytes\x18\x06 \x01(\x04\x12\x17\n\x0fscenario_sha256\x18\x07 \x01(\x0c\x12\x0f\n\x07step_us\x18\x08 \x01(\x03\x12\x12\n\nhorizon_us\x18\t \x01(\x03\x12\x0e\n\x06strict\x18\n \x01(\x08\x12\x17\n\x0fstop_at_contact\x18\x0b \x01(\x08\x12\x0f\n\x07traffic\x18\x0c \x01(\t\x12\x0c\n\x04seed\x18\r \x01(\x04\"S\n\tLoadReply\x12 \n\x04task\x18\x01 \x01(\x0b\x32\x12.sim.v1.DriverTask\x12\x13\n\x0bunsupported\x18\x02 \x03(\t\x12\x0f\n\x07traffic\x18\x03 \x01(\t\"J\n\x0cResetRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0c\n\x04seed\x18\x02 \x01(\x04\x12\x18\n\x10perfect_tracking\x18\x03 \x01(\x08\"\xb1\x01\n\nResetReply\x12!\n\x05world\x18\x01 \x01(\x0b\x32\x12.sim.v1.WorldFrame\x12\"\n\x06\x65vents\x18\x02 \x03(\x0b\x32\x12.sim.v1.WorldEvent\x12&\n\x08\x63ontacts\x18\x03 \x03(\x0b\x32\x14.sim.v1.ContactFrame\x12$\n\x07sensors\x18\x04 \x03(\x0b\x32\x13.sim.v1.SensorFrame\x12\x0e\n\x06\x64igest\x18\x05 \x01(\x0c\"\xa9\x01\n\x0bStepRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0c\n\x04step\x18\x02 \x01(\x05\x12\r\n\x05\x63ount\x18\x03 \x01(\r\x12#\n\x06\x61nswer\x18\x04 \x01(\x0b\x32\x13.sim.v1.AnswerFrame\x12$\n\x08\x65xternal\x18\x05 \x03(\x0b\x32\x12.sim.v1.ActorFrame\x12\r\n\x05\x65very\x18\x06 \x01(\x08\x12\x0f\n\x07\x63olumns\x18\x07 \x01(\x08\"\xad\x02\n\tStepReply\x12!\n\x05world\x18\x01 \x01(\x0b\x32\x12.sim.v1.WorldFrame\x12\"\n\x06\x65vents\x18\x02 \x03(\x0b\x32\x12.sim.v1.WorldEvent\x12&\n\x08\x63ontacts\x18\x03 \x03(\x0b\x32\x14.sim.v1.ContactFrame\x12$\n\x07sensors\x18\x04 \x03(\x0b\x32\x13.sim.v1.SensorFrame\x12\x17\n\x0fmissing_sensors\x18\x05 \x03(\t\x12\x0f\n\x07is_over\x18\x06 \x01(\x08\x12\x0b\n\x03\x65nd\x18\x07 \x01(\t\x12\x0e\n\x06\x64igest\x18\x08 \x01(\x0c\x12!\n\x06\x62\x65\x66ore\x18\t \x03(\x0b\x32\x11.sim.v1.StepReply\x12!\n\x05quiet\x18\n \x01(\x0b\x32\x12.sim.v1.QuietSteps\"P\n\nQuietSteps\x12\x12\n\nfirst_step\x18\x01 \x01(\x05\x12\r\n\x05\x63ount\x18\x02 \x01(\r\x12\x0e\n\x06states\x18\x03 \x01(\x0c\x12\x0f\n\x07\x64igests\x18\x04 \x01(\x0c\"I\n\nWorldEvent\x12\x0f\n\x07time_us\x18\x01 \x01(\x03\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x0e\n\x06\x61\x63tors\x18\x03 \x03(\t\x12\x0c\n\x04text\x18\x04 \x01(\t\"\xc0\x01\n\x0c\x43ontactFrame\x12\x0f\n\x07time_us\x18\x01 \x01(\x03\x12\t\n\x01\x61\x18\x02 \x01(\t\x12\t\n\x01\x62\x18\x03 \x01(\t\x12\x0e\n\x01x\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x0e\n\x01y\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x1f\n\x12relative_speed_mps\x18\x06 \x01(\x01H\x02\x88\x01\x01\x12%\n\x06\x64\x65tail\x18\x07 \x01(\x0b\x32\x15.sim.v1.ContactDetailB\x04\n\x02_xB\x04\n\x02_yB\x15\n\x13_relative_speed_mps\"\xbd\x02\n\rContactDetail\x12\"\n\x06zone_a\x18\x01 \x01(\x0e\x32\x12.sim.v1.ImpactZone\x12\"\n\x06zone_b\x18\x02 \x01(\x0e\x32\x12.sim.v1.ImpactZone\x12#\n\x16heading_difference_rad\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x18\n\x0bspeed_a_mps\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x18\n\x0bspeed_b_mps\x18\x05 \x01(\x01H\x02\x88\x01\x01\x12%\n\x05\x63lass\x18\x06 \x01(\x0e\x32\x16.sim.v1.CollisionClass\x12\x10\n\x08\x61t_fault\x18\x07 \x01(\x08\x12\x17\n\x0freplay_artefact\x18\x08 \x01(\x08\x42\x19\n\x17_heading_difference_radB\x0e\n\x0c_speed_a_mpsB\x0e\n\x0c_speed_b_mps\"$\n\x0eObserveRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\"X\n\rInjectRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0c\n\x04step\x18\x02 \x01(\x05\x12%\n\ninjections\x18\x03 \x03(\x0b\x32\x11.sim.v1.Injection\"\xc8\x01\n\tInjection\x12#\n\x05spawn\x18\x01 \x01(\x0b\x32\x12.sim.v1.SpawnActorH\x00\x12\x10\n\x06remove\x18\x02 \x01(\tH\x00\x12\"\n\x04move\x18\x03 \x01(\x0b\x32\x12.sim.v1.ActorFrameH\x00\x12%\n\x06signal\x18\x04 \x01(\x0b\x32\x13.sim.v1.SignalFrameH\x00\x12/\n\x0b\x65nvironment\x18\x05 \x01(\x0b\x32\x18.sim.v1.WorldEnvironmentH\x00\x42\x08\n\x06\x63hange\"P\n\nSpawnActor\x12\x1f\n\x04info\x18\x01 \x01(\x0b\x32\x11.sim.v1.ActorInfo\x12!\n\x05state\x18\x02 \x01(\x0b\x32\x12.sim.v1.ActorFrame\"\x1f\n\x0bInjectReply\x12\x10\n\x08problems\x18\x01 \x03(\t*\x97\x01\n\x0eScenarioFormat\x12\x1f\n\x1bSCENARIO_FORMAT_UNSPECIFIED\x10\x00\x12\x1c\n\x18SCENARIO_FORMAT_SIM_JSON\x10\x01\x12 \n\x1cSCENARIO_FORMAT_OPENSCENARIO\x10\x02\x12$\n SCENARIO_FORMAT_SCENARIONET_JSON\x10\x03*]\n\tMapFormat\x12\x1a\n\x16MAP_FORMAT_UNSPECIFIED\x10\x00\x12\x18\n\x14MAP_FORMAT_OPENDRIVE\x10\x01\x12\x1a\n\x16MAP_FORMAT_NATIVE_NAME\x10\x02*\xf3\x01\n\nImpactZone\x12\x1b\n\x17IMPACT_ZONE_UNSPECIFIED\x10\x00\x12\x15\n\x11IMPACT_ZONE_FRONT\x10\x01\x12\x1a\n\x16IMPACT_ZONE_FRONT_LEFT\x10\x02\x12\x14\n\x10IMPACT_ZONE_LEFT\x10\x03\x12\x19\n\x15IMPACT_ZONE_REAR_LEFT\x10\x04\x12\x14\n\x10IMPACT_ZONE_REAR\x10\x05\x12\x1a\n\x16IMPACT_ZONE_REAR_RIGHT\x10\x06\x12\x15\n\x11IMPACT_ZONE_RIGHT\x10\x07\x12\x1b\n\x17IMPACT_ZONE_FRONT_RIGHT\x10\x08*\xdc\x01\n\x0e\x43ollisionClass\x12\x1f\n\x1b\x43OLLISION_CLASS_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x43OLLISION_CLASS_STOPPED_EGO\x10\x01\x12!\n\x1d\x43OLLISION_CLASS_STOPPED_TRACK\x10\x02\x12 \n\x1c\x43OLLISION_CLASS_ACTIVE_FRONT\x10\x03\x12\x1f\n\x1b\x43OLLISION_CLASS_ACTIVE_REAR\x10\x04\x12\"\n\x1e\x43OLLISION_CLASS_ACTIVE_LATERAL\x10\x05\x32\xbd\x04\n\tSimulator\x12=\n\tHandshake\x12\x18.sim.v1.HandshakeRequest\x1a\x16.sim.v1.HandshakeReply\x12G\n\x0bOpenSession\x12\x1c.sim.v1.OpenSimulatorRequest\x1a\x1a.sim.v1.OpenSimulatorReply\x12\x30\n\x04Load\x12\x13.sim.v1.LoadRequest\x1a\x11.sim.v1.LoadReply(\x01\x12\x31\n\x05Reset\x12\x14.sim.v1.ResetRequest\x1a\x12.sim.v1.ResetReply\x12.\n\x04Step\x12\x13.sim.v1.StepRequest\x1a\x11.sim.v1.StepReply\x12\x31\n\x03Run\x12\x13.sim.v1.StepRequest\x1a\x11.sim.v1.StepReply(\x01\x30\x01\x12\x35\n\x07Observe\x12\x16.sim.v1.ObserveRequest\x1a\x12.sim.v1.WorldFrame\x12\x34\n\x06Inject\x12\x15.sim.v1.InjectRequest\x1a\x13.sim.v1.InjectReply\x12\x46\n\x0c\x43loseSession\x12\x1b.sim.v1.CloseSessionRequest\x1a\x19.sim.v1.CloseSessionReply\x12+\n\tHeartbeat\x12\x0c.sim.v1.Ping\x1a\x0c.sim.v1.Pong(\x01\x30\x01\x42\x13\xaa\x02\x10Sim.Rpc.Messagesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16sim/v1/simulator.proto\x12\x06sim.v1\x1a\x13sim/v1/sensor.proto\x1a\x14sim/v1/session.proto\x1a\x11sim/v1/task.proto\x1a\x12sim/v1/world.proto\"=\n\x14OpenSimulatorRequest\x12%\n\x06header\x18\x01 \x01(\x0b\x32\x15.sim.v1.SessionHeader\"\x14\n\x12OpenSimulatorReply\"N\n\x0bLoadRequest\x12$\n\x06header\x18\x01 \x01(\x0b\x32\x12.sim.v1.LoadHeaderH\x00\x12\x11\n\x07\x63ontent\x18\x02 \x01(\x0cH\x00\x42\x06\n\x04part\"\xcf\x02\n\nLoadHeader\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12%\n\nmap_format\x18\x02 \x01(\x0e\x32\x11.sim.v1.MapFormat\x12\x11\n\tmap_bytes\x18\x03 \x01(\x04\x12\x12\n\nmap_sha256\x18\x04 \x01(\x0c\x12/\n\x0fscenario_format\x18\x05 \x01(\x0e\x32\x16.sim.v1.ScenarioFormat\x12\x16\n\x0escenario_bytes\x18\x06 \x01(\x04\x12\x17\n\x0fscenario_sha256\x18\x07 \x01(\x0c\x12\x0f\n\x07step_us\x18\x08 \x01(\x03\x12\x12\n\nhorizon_us\x18\t \x01(\x03\x12\x0e\n\x06strict\x18\n \x01(\x08\x12\x17\n\x0fstop_at_contact\x18\x0b \x01(\x08\x12\x0f\n\x07traffic\x18\x0c \x01(\t\x12\x0c\n\x04seed\x18\r \x01(\x04\x12\x10\n\x08\x65xternal\x18\x0e \x03(\t\"S\n\tLoadReply\x12 \n\x04task\x18\x01 \x01(\x0b\x32\x12.sim.v1.DriverTask\x12\x13\n\x0bunsupported\x18\x02 \x03(\t\x12\x0f\n\x07traffic\x18\x03 \x01(\t\"J\n\x0cResetRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0c\n\x04seed\x18\x02 \x01(\x04\x12\x18\n\x10perfect_tracking\x18\x03 \x01(\x08\"\xb1\x01\n\nResetReply\x12!\n\x05world\x18\x01 \x01(\x0b\x32\x12.sim.v1.WorldFrame\x12\"\n\x06\x65vents\x18\x02 \x03(\x0b\x32\x12.sim.v1.WorldEvent\x12&\n\x08\x63ontacts\x18\x03 \x03(\x0b\x32\x14.sim.v1.ContactFrame\x12$\n\x07sensors\x18\x04 \x03(\x0b\x32\x13.sim.v1.SensorFrame\x12\x0e\n\x06\x64igest\x18\x05 \x01(\x0c\"\xa9\x01\n\x0bStepRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0c\n\x04step\x18\x02 \x01(\x05\x12\r\n\x05\x63ount\x18\x03 \x01(\r\x12#\n\x06\x61nswer\x18\x04 \x01(\x0b\x32\x13.sim.v1.AnswerFrame\x12$\n\x08\x65xternal\x18\x05 \x03(\x0b\x32\x12.sim.v1.ActorFrame\x12\r\n\x05\x65very\x18\x06 \x01(\x08\x12\x0f\n\x07\x63olumns\x18\x07 \x01(\x08\"\xad\x02\n\tStepReply\x12!\n\x05world\x18\x01 \x01(\x0b\x32\x12.sim.v1.WorldFrame\x12\"\n\x06\x65vents\x18\x02 \x03(\x0b\x32\x12.sim.v1.WorldEvent\x12&\n\x08\x63ontacts\x18\x03 \x03(\x0b\x32\x14.sim.v1.ContactFrame\x12$\n\x07sensors\x18\x04 \x03(\x0b\x32\x13.sim.v1.SensorFrame\x12\x17\n\x0fmissing_sensors\x18\x05 \x03(\t\x12\x0f\n\x07is_over\x18\x06 \x01(\x08\x12\x0b\n\x03\x65nd\x18\x07 \x01(\t\x12\x0e\n\x06\x64igest\x18\x08 \x01(\x0c\x12!\n\x06\x62\x65\x66ore\x18\t \x03(\x0b\x32\x11.sim.v1.StepReply\x12!\n\x05quiet\x18\n \x01(\x0b\x32\x12.sim.v1.QuietSteps\"P\n\nQuietSteps\x12\x12\n\nfirst_step\x18\x01 \x01(\x05\x12\r\n\x05\x63ount\x18\x02 \x01(\r\x12\x0e\n\x06states\x18\x03 \x01(\x0c\x12\x0f\n\x07\x64igests\x18\x04 \x01(\x0c\"I\n\nWorldEvent\x12\x0f\n\x07time_us\x18\x01 \x01(\x03\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x0e\n\x06\x61\x63tors\x18\x03 \x03(\t\x12\x0c\n\x04text\x18\x04 \x01(\t\"\xc0\x01\n\x0c\x43ontactFrame\x12\x0f\n\x07time_us\x18\x01 \x01(\x03\x12\t\n\x01\x61\x18\x02 \x01(\t\x12\t\n\x01\x62\x18\x03 \x01(\t\x12\x0e\n\x01x\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x0e\n\x01y\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x1f\n\x12relative_speed_mps\x18\x06 \x01(\x01H\x02\x88\x01\x01\x12%\n\x06\x64\x65tail\x18\x07 \x01(\x0b\x32\x15.sim.v1.ContactDetailB\x04\n\x02_xB\x04\n\x02_yB\x15\n\x13_relative_speed_mps\"\xbd\x02\n\rContactDetail\x12\"\n\x06zone_a\x18\x01 \x01(\x0e\x32\x12.sim.v1.ImpactZone\x12\"\n\x06zone_b\x18\x02 \x01(\x0e\x32\x12.sim.v1.ImpactZone\x12#\n\x16heading_difference_rad\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x18\n\x0bspeed_a_mps\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x18\n\x0bspeed_b_mps\x18\x05 \x01(\x01H\x02\x88\x01\x01\x12%\n\x05\x63lass\x18\x06 \x01(\x0e\x32\x16.sim.v1.CollisionClass\x12\x10\n\x08\x61t_fault\x18\x07 \x01(\x08\x12\x17\n\x0freplay_artefact\x18\x08 \x01(\x08\x42\x19\n\x17_heading_difference_radB\x0e\n\x0c_speed_a_mpsB\x0e\n\x0c_speed_b_mps\"$\n\x0eObserveRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\"X\n\rInjectRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0c\n\x04step\x18\x02 \x01(\x05\x12%\n\ninjections\x18\x03 \x03(\x0b\x32\x11.sim.v1.Injection\"\xc8\x01\n\tInjection\x12#\n\x05spawn\x18\x01 \x01(\x0b\x32\x12.sim.v1.SpawnActorH\x00\x12\x10\n\x06remove\x18\x02 \x01(\tH\x00\x12\"\n\x04move\x18\x03 \x01(\x0b\x32\x12.sim.v1.ActorFrameH\x00\x12%\n\x06signal\x18\x04 \x01(\x0b\x32\x13.sim.v1.SignalFrameH\x00\x12/\n\x0b\x65nvironment\x18\x05 \x01(\x0b\x32\x18.sim.v1.WorldEnvironmentH\x00\x42\x08\n\x06\x63hange\"P\n\nSpawnActor\x12\x1f\n\x04info\x18\x01 \x01(\x0b\x32\x11.sim.v1.ActorInfo\x12!\n\x05state\x18\x02 \x01(\x0b\x32\x12.sim.v1.ActorFrame\"\x1f\n\x0bInjectReply\x12\x10\n\x08problems\x18\x01 \x03(\t*\x97\x01\n\x0eScenarioFormat\x12\x1f\n\x1bSCENARIO_FORMAT_UNSPECIFIED\x10\x00\x12\x1c\n\x18SCENARIO_FORMAT_SIM_JSON\x10\x01\x12 \n\x1cSCENARIO_FORMAT_OPENSCENARIO\x10\x02\x12$\n SCENARIO_FORMAT_SCENARIONET_JSON\x10\x03*]\n\tMapFormat\x12\x1a\n\x16MAP_FORMAT_UNSPECIFIED\x10\x00\x12\x18\n\x14MAP_FORMAT_OPENDRIVE\x10\x01\x12\x1a\n\x16MAP_FORMAT_NATIVE_NAME\x10\x02*\xf3\x01\n\nImpactZone\x12\x1b\n\x17IMPACT_ZONE_UNSPECIFIED\x10\x00\x12\x15\n\x11IMPACT_ZONE_FRONT\x10\x01\x12\x1a\n\x16IMPACT_ZONE_FRONT_LEFT\x10\x02\x12\x14\n\x10IMPACT_ZONE_LEFT\x10\x03\x12\x19\n\x15IMPACT_ZONE_REAR_LEFT\x10\x04\x12\x14\n\x10IMPACT_ZONE_REAR\x10\x05\x12\x1a\n\x16IMPACT_ZONE_REAR_RIGHT\x10\x06\x12\x15\n\x11IMPACT_ZONE_RIGHT\x10\x07\x12\x1b\n\x17IMPACT_ZONE_FRONT_RIGHT\x10\x08*\xdc\x01\n\x0e\x43ollisionClass\x12\x1f\n\x1b\x43OLLISION_CLASS_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x43OLLISION_CLASS_STOPPED_EGO\x10\x01\x12!\n\x1d\x43OLLISION_CLASS_STOPPED_TRACK\x10\x02\x12 \n\x1c\x43OLLISION_CLASS_ACTIVE_FRONT\x10\x03\x12\x1f\n\x1b\x43OLLISION_CLASS_ACTIVE_REAR\x10\x04\x12\"\n\x1e\x43OLLISION_CLASS_ACTIVE_LATERAL\x10\x05\x32\xbd\x04\n\tSimulator\x12=\n\tHandshake\x12\x18.sim.v1.HandshakeRequest\x1a\x16.sim.v1.HandshakeReply\x12G\n\x0bOpenSession\x12\x1c.sim.v1.OpenSimulatorRequest\x1a\x1a.sim.v1.OpenSimulatorReply\x12\x30\n\x04Load\x12\x13.sim.v1.LoadRequest\x1a\x11.sim.v1.LoadReply(\x01\x12\x31\n\x05Reset\x12\x14.sim.v1.ResetRequest\x1a\x12.sim.v1.ResetReply\x12.\n\x04Step\x12\x13.sim.v1.StepRequest\x1a\x11.sim.v1.StepReply\x12\x31\n\x03Run\x12\x13.sim.v1.StepRequest\x1a\x11.sim.v1.StepReply(\x01\x30\x01\x12\x35\n\x07Observe\x12\x16.sim.v1.ObserveRequest\x1a\x12.sim.v1.WorldFrame\x12\x34\n\x06Inject\x12\x15.sim.v1.InjectRequest\x1a\x13.sim.v1.InjectReply\x12\x46\n\x0c\x43loseSession\x12\x1b.sim.v1.CloseSessionRequest\x1a\x19.sim.v1.CloseSessionReply\x12+\n\tHeartbeat\x12\x0c.sim.v1.Ping\x1a\x0c.sim.v1.Pong(\x01\x30\x01\x42\x13\xaa\x02\x10Sim.Rpc.Messagesb\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'sim.v1.simulator_pb2', globals())
@@ -25,14 +25,14 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'\252\002\020Sim.Rpc.Messages'
-  _SCENARIOFORMAT._serialized_start=2537
-  _SCENARIOFORMAT._serialized_end=2688
-  _MAPFORMAT._serialized_start=2690
-  _MAPFORMAT._serialized_end=2783
-  _IMPACTZONE._serialized_start=2786
-  _IMPACTZONE._serialized_end=3029
-  _COLLISIONCLASS._serialized_start=3032
-  _COLLISIONCLASS._serialized_end=3252
+  _SCENARIOFORMAT._serialized_start=2555
+  _SCENARIOFORMAT._serialized_end=2706
+  _MAPFORMAT._serialized_start=2708
+  _MAPFORMAT._serialized_end=2801
+  _IMPACTZONE._serialized_start=2804
+  _IMPACTZONE._serialized_end=3047
+  _COLLISIONCLASS._serialized_start=3050
+  _COLLISIONCLASS._serialized_end=3270
   _OPENSIMULATORREQUEST._serialized_start=116
   _OPENSIMULATORREQUEST._serialized_end=177
   _OPENSIMULATORREPLY._serialized_start=179
@@ -40,35 +40,35 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _LOADREQUEST._serialized_start=201
   _LOADREQUEST._serialized_end=279
   _LOADHEADER._serialized_start=282
-  _LOADHEADER._serialized_end=599
-  _LOADREPLY._serialized_start=601
-  _LOADREPLY._serialized_end=684
-  _RESETREQUEST._serialized_start=686
-  _RESETREQUEST._serialized_end=760
-  _RESETREPLY._serialized_start=763
-  _RESETREPLY._serialized_end=940
-  _STEPREQUEST._serialized_start=943
-  _STEPREQUEST._serialized_end=1112
-  _STEPREPLY._serialized_start=1115
-  _STEPREPLY._serialized_end=1416
-  _QUIETSTEPS._serialized_start=1418
-  _QUIETSTEPS._serialized_end=1498
-  _WORLDEVENT._serialized_start=1500
-  _WORLDEVENT._serialized_end=1573
-  _CONTACTFRAME._serialized_start=1576
-  _CONTACTFRAME._serialized_end=1768
-  _CONTACTDETAIL._serialized_start=1771
-  _CONTACTDETAIL._serialized_end=2088
-  _OBSERVEREQUEST._serialized_start=2090
-  _OBSERVEREQUEST._serialized_end=2126
-  _INJECTREQUEST._serialized_start=2128
-  _INJECTREQUEST._serialized_end=2216
-  _INJECTION._serialized_start=2219
-  _INJECTION._serialized_end=2419
-  _SPAWNACTOR._serialized_start=2421
-  _SPAWNACTOR._serialized_end=2501
-  _INJECTREPLY._serialized_start=2503
-  _INJECTREPLY._serialized_end=2534
-  _SIMULATOR._serialized_start=3255
-  _SIMULATOR._serialized_end=3828
+  _LOADHEADER._serialized_end=617
+  _LOADREPLY._serialized_start=619
+  _LOADREPLY._serialized_end=702
+  _RESETREQUEST._serialized_start=704
+  _RESETREQUEST._serialized_end=778
+  _RESETREPLY._serialized_start=781
+  _RESETREPLY._serialized_end=958
+  _STEPREQUEST._serialized_start=961
+  _STEPREQUEST._serialized_end=1130
+  _STEPREPLY._serialized_start=1133
+  _STEPREPLY._serialized_end=1434
+  _QUIETSTEPS._serialized_start=1436
+  _QUIETSTEPS._serialized_end=1516
+  _WORLDEVENT._serialized_start=1518
+  _WORLDEVENT._serialized_end=1591
+  _CONTACTFRAME._serialized_start=1594
+  _CONTACTFRAME._serialized_end=1786
+  _CONTACTDETAIL._serialized_start=1789
+  _CONTACTDETAIL._serialized_end=2106
+  _OBSERVEREQUEST._serialized_start=2108
+  _OBSERVEREQUEST._serialized_end=2144
+  _INJECTREQUEST._serialized_start=2146
+  _INJECTREQUEST._serialized_end=2234
+  _INJECTION._serialized_start=2237
+  _INJECTION._serialized_end=2437
+  _SPAWNACTOR._serialized_start=2439
+  _SPAWNACTOR._serialized_end=2519
+  _INJECTREPLY._serialized_start=2521
+  _INJECTREPLY._serialized_end=2552
+  _SIMULATOR._serialized_start=3273
+  _SIMULATOR._serialized_end=3846
 # @@protoc_insertion_point(module_scope)

@@ -100,7 +100,8 @@ class Injection(_message.Message):
     def __init__(self, spawn: _Optional[_Union[SpawnActor, _Mapping]] = ..., remove: _Optional[str] = ..., move: _Optional[_Union[_world_pb2.ActorFrame, _Mapping]] = ..., signal: _Optional[_Union[_world_pb2.SignalFrame, _Mapping]] = ..., environment: _Optional[_Union[_task_pb2.WorldEnvironment, _Mapping]] = ...) -> None: ...
 
 class LoadHeader(_message.Message):
-    __slots__ = ["horizon_us", "map_bytes", "map_format", "map_sha256", "scenario_bytes", "scenario_format", "scenario_sha256", "seed", "session_id", "step_us", "stop_at_contact", "strict", "traffic"]
+    __slots__ = ["external", "horizon_us", "map_bytes", "map_format", "map_sha256", "scenario_bytes", "scenario_format", "scenario_sha256", "seed", "session_id", "step_us", "stop_at_contact", "strict", "traffic"]
+    EXTERNAL_FIELD_NUMBER: _ClassVar[int]
     HORIZON_US_FIELD_NUMBER: _ClassVar[int]
     MAP_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAP_FORMAT_FIELD_NUMBER: _ClassVar[int]
@@ -114,6 +115,7 @@ class LoadHeader(_message.Message):
     STOP_AT_CONTACT_FIELD_NUMBER: _ClassVar[int]
     STRICT_FIELD_NUMBER: _ClassVar[int]
     TRAFFIC_FIELD_NUMBER: _ClassVar[int]
+    external: _containers.RepeatedScalarFieldContainer[str]
     horizon_us: int
     map_bytes: int
     map_format: MapFormat
@@ -127,7 +129,7 @@ class LoadHeader(_message.Message):
     stop_at_contact: bool
     strict: bool
     traffic: str
-    def __init__(self, session_id: _Optional[str] = ..., map_format: _Optional[_Union[MapFormat, str]] = ..., map_bytes: _Optional[int] = ..., map_sha256: _Optional[bytes] = ..., scenario_format: _Optional[_Union[ScenarioFormat, str]] = ..., scenario_bytes: _Optional[int] = ..., scenario_sha256: _Optional[bytes] = ..., step_us: _Optional[int] = ..., horizon_us: _Optional[int] = ..., strict: bool = ..., stop_at_contact: bool = ..., traffic: _Optional[str] = ..., seed: _Optional[int] = ...) -> None: ...
+    def __init__(self, session_id: _Optional[str] = ..., map_format: _Optional[_Union[MapFormat, str]] = ..., map_bytes: _Optional[int] = ..., map_sha256: _Optional[bytes] = ..., scenario_format: _Optional[_Union[ScenarioFormat, str]] = ..., scenario_bytes: _Optional[int] = ..., scenario_sha256: _Optional[bytes] = ..., step_us: _Optional[int] = ..., horizon_us: _Optional[int] = ..., strict: bool = ..., stop_at_contact: bool = ..., traffic: _Optional[str] = ..., seed: _Optional[int] = ..., external: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class LoadReply(_message.Message):
     __slots__ = ["task", "traffic", "unsupported"]
