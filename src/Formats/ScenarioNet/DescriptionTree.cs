@@ -6,7 +6,7 @@ namespace Sim.Formats.ScenarioNet;
 /// A scenario description as a tree: JSON, or JSON whose arrays lie beside it in an .npz file as <c>{"$array": "NAME"}</c>. Every complaint names
 /// the path.
 /// </summary>
-internal sealed class DescriptionTree(NpzFile? arrays, string file)
+internal sealed class DescriptionTree(DescriptionArrays? arrays, string file)
 {
     public const double MaxMagnitude = 1e7;
 

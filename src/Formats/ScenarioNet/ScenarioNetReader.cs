@@ -5,6 +5,7 @@ using System.Text.Json;
 using Sim.Formats.CommonRoad;
 using Sim.Formats.Logs;
 using Sim.Maps;
+using Sim.Numerics.Weights;
 
 namespace Sim.Formats.ScenarioNet;
 
@@ -31,7 +32,7 @@ public static class ScenarioNetReader
             throw new InputException("this is a pickle, which can run any program; turn it into .npz first: python -m sim_logs scenarionet IN.pkl OUT.npz", file);
         }
 
-        var arrays = NpzFile.IsZip(content.Span) ? new NpzFile(content, file) : null;
+        var arrays = NpzFile.IsZip(content.Span) ? new DescriptionArrays(content, file) : null;
         ReadOnlyMemory<byte> json = arrays is null ? content : Encoding.UTF8.GetBytes(arrays.Text("description"));
         try
         {

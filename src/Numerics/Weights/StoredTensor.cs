@@ -127,6 +127,20 @@ public sealed class StoredTensor
         return all;
     }
 
+    /// <summary>All elements of a U8 tensor in row-major order.</summary>
+    /// <exception cref="InputException">The elements are of another kind, or are too many for one array.</exception>
+    public byte[] ReadBytes()
+    {
+        if (Known() != ElementType.U8)
+        {
+            throw Refused($"is of {TypeName}, expected bytes");
+        }
+
+        var all = new byte[Length()];
+        Each(0, all.Length, all, static (bytes, done, count, to) => bytes[..count].CopyTo(to.AsSpan(done)));
+        return all;
+    }
+
     /// <summary>Some elements in row-major order in single precision, widened or rounded as by <see cref="ReadFloat"/>, without allocation.</summary>
     /// <param name="first">The first of them, from 0.</param>
     /// <param name="to">Takes as many as it is long.</param>
