@@ -4,6 +4,7 @@ using Sim.Plugins.Bridge;
 using Sim.Plugins.Sdk;
 using Sim.Simulation;
 using Sim.Tests.Engine;
+using Sim.Tests.Faults;
 
 namespace Sim.Tests.Bridges;
 
@@ -40,7 +41,7 @@ public sealed class SideCarTests : IDisposable
         _simulator.Greet(Options(), Files, CancellationToken.None);
         int first = Assert.Single(Processes());
 
-        var lost = Run(new Acting(5, () => Signal(first, "STOP")));
+        var lost = Run(new Acting(5, () => LivingProcesses.Signal(first, "STOP")));
 
         Assert.Equal("the simulator failed at step 5: it missed its deadline of 1 s", lost.Events[^1].Text);
         Assert.Empty(Processes());
@@ -82,34 +83,8 @@ public sealed class SideCarTests : IDisposable
 
     private static string Json(Recording recording) => JsonSerializer.Serialize(recording, SimJson.Default.Recording);
 
-    private static void Signal(int process, string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
-        kill.WaitForExit();
-    }
-
     // Living processes that were started here; only they have the mark in their environment.
-    private List<int> Processes()
-    {
-        byte[] mark = System.Text.Encoding.UTF8.GetBytes("BRIDGE_TEST_MARK=" + _mark);
-        var found = new List<int>();
-        foreach (string folder in Directory.EnumerateDirectories("/proc").Where(f => int.TryParse(Path.GetFileName(f), out _)))
-        {
-            try
-            {
-                if (File.ReadAllBytes(folder + "/environ").AsSpan().IndexOf(mark) >= 0 && !File.ReadAllText(folder + "/stat").Contains(") Z ", StringComparison.Ordinal))
-                {
-                    found.Add(int.Parse(Path.GetFileName(folder), null));
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It has ended, or is somebody else's.
-            }
-        }
-
-        return found;
-    }
+    private List<int> Processes() => LivingProcesses.WithEnvironment("BRIDGE_TEST_MARK=" + _mark);
 
     // Drives on, and does something at one step.
     private sealed class Acting(int atStep, Action act) : IDriver

@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using Sim.Rpc.Services;
+using Sim.Tests.Faults;
 using Messages = Sim.Rpc.Messages;
 
 namespace Sim.Tests.Bridges;
@@ -13,13 +12,11 @@ internal sealed class OddSimulatorServer(SimulatorService inner) : Messages.Simu
     /// <summary>What it can do wrong.</summary>
     public static readonly string[] Faults =
     [
-        "step", "time", "no world", "index", "infinite", "no ego", "stranger", "digest", "missing sensor", "stale sensor", "future event", "wrong end", "early horizon", "no end", "end",
-        "break once", "large", "twice", "hang", "error", "refusal", "unknown", "no session", "slow",
+        "step", "time", "no world", "index", "infinite", "no ego", "stranger", "digest", "missing sensor", "stale sensor", "future event", "wrong end", "early horizon", "no end",
+        .. OddPlans.Faults,
     ];
 
-    private static readonly string Large = new('x', 100_000_000);
-    private readonly ConcurrentDictionary<string, (string Fault, int Step)> _plans = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _broken = new(StringComparer.Ordinal);
+    private readonly OddPlans _plans = new();
 
     public override async Task<Messages.HandshakeReply> Handshake(Messages.HandshakeRequest request, ServerCallContext context)
     {
@@ -31,11 +28,7 @@ internal sealed class OddSimulatorServer(SimulatorService inner) : Messages.Simu
 
     public override Task<Messages.OpenSimulatorReply> OpenSession(Messages.OpenSimulatorRequest request, ServerCallContext context)
     {
-        if (request.Header.Module.Split('@') is [var what, var step])
-        {
-            _plans[request.Header.SessionId] = (what, int.Parse(step, CultureInfo.InvariantCulture));
-        }
-
+        _plans.Note(request.Header.SessionId, request.Header.Module);
         request.Header.Module = "";
         return inner.OpenSession(request, context);
     }
@@ -54,12 +47,12 @@ internal sealed class OddSimulatorServer(SimulatorService inner) : Messages.Simu
         while (await requestStream.MoveNext(context.CancellationToken))
         {
             var request = requestStream.Current;
-            var (what, step) = _plans.TryGetValue(request.SessionId, out var plan) ? plan : ("", -1);
+            var (what, step) = _plans.Of(request.SessionId);
             var reply = (await inner.Step(request, context)).Clone();
             var spoilt = reply.Before.Append(reply).FirstOrDefault(r => r.World.Step == step + 1);
             if (spoilt is not null)
             {
-                if (what == "end" || (what == "break once" && _broken.TryAdd(request.SessionId, true)))
+                if (_plans.Ends(what, request.SessionId))
                 {
                     return;
                 }
@@ -124,22 +117,11 @@ internal sealed class OddSimulatorServer(SimulatorService inner) : Messages.Simu
                 (reply.IsOver, reply.End) = (true, "");
                 break;
             case "large":
-                reply.End = Large;
+                reply.End = OddPlans.Large;
                 break;
-            case "hang":
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+            default:
+                await OddPlans.SpoilAsync(fault, session, cancellationToken);
                 break;
-            case "slow":
-                await Task.Delay(20, cancellationToken);
-                break;
-            case "error":
-                throw ContractErrors.Of(StatusCode.Internal, Messages.ErrorReason.ModuleFailed, "FormatException: no idea");
-            case "refusal":
-                throw new RpcException(new Status(StatusCode.PermissionDenied, "not for you"));
-            case "unknown":
-                throw new RpcException(new Status(StatusCode.Unknown, "Exception calling application: division by zero"));
-            case "no session":
-                throw ContractErrors.Of(StatusCode.NotFound, Messages.ErrorReason.SessionUnknown, $"no session {session} here");
         }
     }
 }

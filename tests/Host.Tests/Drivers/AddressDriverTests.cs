@@ -5,7 +5,7 @@ using Sim.Rpc;
 using Sim.Rpc.Services;
 using Sim.Simulation.Drivers;
 using Sim.Tests.Fakes;
-using Sim.Tests.Rpc;
+using Sim.Tests.Faults;
 using Messages = Sim.Rpc.Messages;
 
 namespace Sim.Tests.Drivers;
@@ -73,7 +73,7 @@ public sealed class AddressDriverTests : IAsyncLifetime
     public void Whatever_happens_on_the_way_a_run_ends_with_the_right_bytes_or_with_exit_code_3()
     {
         int count = int.TryParse(Environment.GetEnvironmentVariable("SIM_HOST_FAULTS"), out int set) ? set : 12;
-        var kinds = Enum.GetValues<FaultKind>().Where(k => k is not FaultKind.TurnedBit).ToList();
+        FaultKind[] kinds = [FaultKind.None, .. FaultKinds.Plain];
         using (var straight = Proxy(new Fault(FaultKind.None, 0, false, 0, 0)))
         {
             Assert.Equal(0, Run(straight, "deadline: 20 s", "good"));
@@ -82,7 +82,7 @@ public sealed class AddressDriverTests : IAsyncLifetime
         for (int i = 0; i < count; i++)
         {
             var random = new RandomStream(77).Fork("host-fault", i);
-            var fault = new Fault(kinds[(i + random.NextInt(2)) % kinds.Count], Connection: 0, random.NextInt(2) == 0, 6 + random.NextInt(30), random.NextUInt64());
+            var fault = new Fault(kinds[(i + random.NextInt(2)) % kinds.Length], Connection: 0, random.NextInt(2) == 0, 6 + random.NextInt(30), random.NextUInt64());
             using var proxy = Proxy(fault);
             string run = $"r{i}";
 
@@ -100,7 +100,7 @@ public sealed class AddressDriverTests : IAsyncLifetime
     }
 
     private FaultProxy Proxy(Fault fault) => new(
-        new IPEndPoint(IPAddress.Loopback, 0), IPEndPoint.Parse(_server.Addresses[0]["http://".Length..]), isPlain: true, fault, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1));
+        new IPEndPoint(IPAddress.Loopback, 0), IPEndPoint.Parse(_server.Addresses[0]["http://".Length..]), Framing.Http2, fault, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1));
 
     private int Run(FaultProxy proxy, string options, string run = "r")
     {

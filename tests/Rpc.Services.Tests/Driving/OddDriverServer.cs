@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Sim.Rpc.Services;
+using Sim.Tests.Faults;
 using Messages = Sim.Rpc.Messages;
 
 namespace Sim.Tests.Rpc;
@@ -8,12 +9,9 @@ namespace Sim.Tests.Rpc;
 internal sealed class OddDriverServer(string fault, int atStep, DriverService? driver = null) : Messages.Driver.DriverBase
 {
     /// <summary>What it can do wrong.</summary>
-    public static readonly string[] Faults =
-        ["step", "time", "session", "nothing", "both", "infinite", "unordered", "end", "break once", "large", "twice", "hang", "error", "refusal", "unknown", "no session", "slow"];
+    public static readonly string[] Faults = ["step", "time", "session", "nothing", "both", "infinite", "unordered", .. OddPlans.Faults];
 
-    private static readonly string Large = new('x', 100_000_000);
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (string Fault, int Step)> _plans = new(StringComparer.Ordinal);
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _broken = new(StringComparer.Ordinal);
+    private readonly OddPlans _plans = new(fault, atStep);
     private int _streams;
 
     public int Streams => _streams;
@@ -23,11 +21,7 @@ internal sealed class OddDriverServer(string fault, int atStep, DriverService? d
 
     public override Task<Messages.OpenDriverReply> OpenSession(Messages.OpenDriverRequest request, ServerCallContext context)
     {
-        if (request.Header.CaseId.Split('@') is [var what, var step])
-        {
-            _plans[request.Header.SessionId] = (what, int.Parse(step, null));
-        }
-
+        _plans.Note(request.Header.SessionId, request.Header.CaseId);
         return driver?.OpenSession(request, context) ?? Task.FromResult(new Messages.OpenDriverReply());
     }
 
@@ -35,7 +29,7 @@ internal sealed class OddDriverServer(string fault, int atStep, DriverService? d
         driver?.CloseSession(request, context) ?? Task.FromResult(new Messages.CloseSessionReply());
 
     public override Task<Messages.DriveReply> Decide(Messages.DriveRequest request, ServerCallContext context) =>
-        PlanOf(request).Fault == "no stream" ? AnswerAsync(request, context) : base.Decide(request, context);
+        _plans.Of(request.SessionId).Fault == "no stream" ? AnswerAsync(request, context) : base.Decide(request, context);
 
     public override Task Heartbeat(IAsyncStreamReader<Messages.Ping> requestStream, IServerStreamWriter<Messages.Pong> responseStream, ServerCallContext context) =>
         driver?.Heartbeat(requestStream, responseStream, context) ?? base.Heartbeat(requestStream, responseStream, context);
@@ -46,7 +40,7 @@ internal sealed class OddDriverServer(string fault, int atStep, DriverService? d
         while (await requestStream.MoveNext(context.CancellationToken))
         {
             var request = requestStream.Current;
-            var (what, step) = PlanOf(request);
+            var (what, step) = _plans.Of(request.SessionId);
             if (what == "no stream")
             {
                 throw new RpcException(new Status(StatusCode.Unimplemented, ""));
@@ -55,7 +49,7 @@ internal sealed class OddDriverServer(string fault, int atStep, DriverService? d
             var reply = await AnswerAsync(request, context);
             if (request.World.Step == step)
             {
-                if (what == "end" || (what == "break once" && _broken.TryAdd(request.SessionId, true)))
+                if (_plans.Ends(what, request.SessionId))
                 {
                     return;
                 }
@@ -71,8 +65,6 @@ internal sealed class OddDriverServer(string fault, int atStep, DriverService? d
             await responseStream.WriteAsync(reply);
         }
     }
-
-    private (string Fault, int Step) PlanOf(Messages.DriveRequest request) => _plans.TryGetValue(request.SessionId, out var plan) ? plan : (fault, atStep);
 
     private async Task<Messages.DriveReply> AnswerAsync(Messages.DriveRequest request, ServerCallContext context) => driver is null
         ? new Messages.DriveReply
@@ -113,22 +105,11 @@ internal sealed class OddDriverServer(string fault, int atStep, DriverService? d
                 reply.Answer.Plan.Add([new Formats.Messages.PlanPoint { TimeUs = 5 }, new Formats.Messages.PlanPoint { TimeUs = 5 }]);
                 break;
             case "large":
-                reply.SessionId = Large;
+                reply.SessionId = OddPlans.Large;
                 break;
-            case "hang":
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+            default:
+                await OddPlans.SpoilAsync(fault, reply.SessionId, cancellationToken);
                 break;
-            case "slow":
-                await Task.Delay(20, cancellationToken);
-                break;
-            case "error":
-                throw ContractErrors.Of(StatusCode.Internal, Messages.ErrorReason.ModuleFailed, "FormatException: no idea");
-            case "refusal":
-                throw new RpcException(new Status(StatusCode.PermissionDenied, "not for you"));
-            case "unknown":
-                throw new RpcException(new Status(StatusCode.Unknown, "Exception calling application: division by zero"));
-            case "no session":
-                throw ContractErrors.Of(StatusCode.NotFound, Messages.ErrorReason.SessionUnknown, $"no session {reply.SessionId} here");
         }
     }
 }

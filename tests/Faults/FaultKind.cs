@@ -1,4 +1,4 @@
-namespace Sim.Tests.Rpc;
+namespace Sim.Tests.Faults;
 
 /// <summary>What goes wrong between the two ends, at one place in one direction of one connection.</summary>
 internal enum FaultKind
@@ -33,4 +33,10 @@ internal enum FaultKind
     Crash,
     /// <summary>A bit is turned, which only TLS can see.</summary>
     TurnedBit,
+    /// <summary>The process at the other end is killed.</summary>
+    Kill,
+    /// <summary>The process at the other end is stopped, beyond every deadline.</summary>
+    Stop,
+    /// <summary>A step is answered with another time.</summary>
+    WrongTick,
 }

@@ -3,11 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using Sim.Numerics;
 
-namespace Sim.Tests.Rpc;
+namespace Sim.Tests.Faults;
 
 /// <summary>
-/// Stands between a client and a server and does one fault. In plain text it cuts the bytes into HTTP/2 frames and forwards whole ones, so that a fault
-/// has a place between or inside frames; what TLS hides it forwards as it comes.
+/// Stands between a client and a server and does one fault. In plain text it cuts the bytes into frames and forwards whole ones, so that a fault has a
+/// place between or inside frames; what TLS hides it forwards as it comes.
 /// </summary>
 internal sealed class FaultProxy : IDisposable
 {
@@ -15,7 +15,8 @@ internal sealed class FaultProxy : IDisposable
     private const int HeaderLength = 9;
     private readonly Socket _listener;
     private readonly EndPoint _upstream;
-    private readonly bool _isPlain;
+    private readonly Framing _framing;
+    private readonly FaultHands _hands;
     private readonly Fault _fault;
     private readonly TimeSpan _delay;
     private readonly TimeSpan _longDelay;
@@ -23,11 +24,12 @@ internal sealed class FaultProxy : IDisposable
     private readonly List<Socket> _sockets = [];
     private int _connections;
     private volatile bool _crashed;
+    private volatile bool _isOver;
     private int _struck;
 
-    public FaultProxy(EndPoint listen, EndPoint upstream, bool isPlain, Fault fault, TimeSpan delay, TimeSpan longDelay)
+    public FaultProxy(EndPoint listen, EndPoint upstream, Framing framing, Fault fault, TimeSpan delay, TimeSpan longDelay, FaultHands? hands = null)
     {
-        (_upstream, _isPlain, _fault, _delay, _longDelay) = (upstream, isPlain, fault, delay, longDelay);
+        (_upstream, _framing, _fault, _delay, _longDelay, _hands) = (upstream, framing, fault, delay, longDelay, hands ?? new FaultHands());
         _listener = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
         _listener.Bind(listen);
         _listener.Listen(16);
@@ -38,6 +40,11 @@ internal sealed class FaultProxy : IDisposable
 
     /// <summary>True when the fault has happened.</summary>
     public bool HasStruck => Volatile.Read(ref _struck) != 0;
+
+    private bool IsPlain => _framing != Framing.None;
+
+    /// <summary>From here on it does no fault.</summary>
+    public void Disarm() => _isOver = true;
 
     public void Dispose()
     {
@@ -62,33 +69,71 @@ internal sealed class FaultProxy : IDisposable
                     continue;
                 }
 
-                var server = new Socket(_upstream.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
                 lock (_sockets)
                 {
-                    _sockets.AddRange([client, server]);
+                    _sockets.Add(client);
                 }
 
-                await server.ConnectAsync(_upstream, _stopping.Token);
-                if (client.AddressFamily != AddressFamily.Unix)
-                {
-                    client.NoDelay = true;
-                }
-
-                if (server.AddressFamily != AddressFamily.Unix)
-                {
-                    server.NoDelay = true;
-                }
-
-                var wire = new Wire(client, server);
                 int connection = _connections++;
-                bool isStruck = connection == _fault.Connection;
-                _ = PumpAsync(client, server, wire, toServer: true, isStruck && _fault.ToServer);
-                _ = PumpAsync(server, client, wire, toServer: false, isStruck && !_fault.ToServer);
+                _ = JoinAsync(client, connection == _fault.Connection);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The schedule is over.
+        }
+    }
+
+    private async Task JoinAsync(Socket client, bool isStruck)
+    {
+        Socket server;
+        try
+        {
+            server = await ConnectAsync(client);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Nobody is there.
+            client.Dispose();
+            return;
+        }
+
+        if (client.AddressFamily != AddressFamily.Unix)
+        {
+            client.NoDelay = true;
+        }
+
+        if (server.AddressFamily != AddressFamily.Unix)
+        {
+            server.NoDelay = true;
+        }
+
+        var wire = new Wire(client, server);
+        _ = PumpAsync(client, server, wire, toServer: true, isStruck && _fault.ToServer);
+        _ = PumpAsync(server, client, wire, toServer: false, isStruck && !_fault.ToServer);
+    }
+
+    private async Task<Socket> ConnectAsync(Socket client)
+    {
+        while (true)
+        {
+            var server = new Socket(_upstream.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+            lock (_sockets)
+            {
+                _sockets.Add(server);
+            }
+
+            try
+            {
+                await server.ConnectAsync(_upstream, _stopping.Token);
+                return server;
+            }
+            catch (SocketException) when (_framing == Framing.Lengths && !(client.Poll(0, SelectMode.SelectRead) && client.Available == 0))
+            {
+                // It does not listen yet, and its client still waits.
+                server.Dispose();
+                await Task.Delay(20, _stopping.Token);
+            }
         }
     }
 
@@ -121,13 +166,13 @@ internal sealed class FaultProxy : IDisposable
                 {
                     isFirst = false;
                     var piece = buffer.AsMemory(done, length);
-                    bool here = isStruck && !HasStruck && (_isPlain ? place >= _fault.At : place + length > _fault.At);
-                    if (!here || !await StrikeAsync(to, wire, piece, _isPlain ? length / 2 : Math.Clamp(_fault.At - place, 0, length - 1)))
+                    bool here = isStruck && !HasStruck && !_isOver && (IsPlain ? place >= _fault.At : place + length > _fault.At);
+                    if (!here || !await StrikeAsync(to, wire, piece, IsPlain ? length / 2 : Math.Clamp(_fault.At - place, 0, length - 1)))
                     {
                         await SendAsync(to, wire, piece);
                     }
 
-                    place += _isPlain ? 1 : length;
+                    place += IsPlain ? 1 : length;
                     done += length;
                 }
 
@@ -146,9 +191,15 @@ internal sealed class FaultProxy : IDisposable
     // Length of the first whole piece, 0 when it has not come yet.
     private int Piece(ReadOnlySpan<byte> bytes, bool withPreface)
     {
-        if (!_isPlain)
+        if (!IsPlain)
         {
             return bytes.Length;
+        }
+
+        if (_framing == Framing.Lengths)
+        {
+            int whole = bytes.Length >= 4 ? BinaryPrimitives.ReadInt32BigEndian(bytes) : int.MaxValue;
+            return whole < 4 ? bytes.Length : bytes.Length >= whole ? whole : 0;
         }
 
         if (withPreface)
@@ -163,6 +214,13 @@ internal sealed class FaultProxy : IDisposable
     /// <returns>True when the piece has been dealt with.</returns>
     private async Task<bool> StrikeAsync(Socket to, Wire wire, Memory<byte> piece, int inside)
     {
+        byte[]? retimed = _fault.Kind == FaultKind.WrongTick ? _hands.Retime(piece) : null;
+        if (_fault.Kind == FaultKind.WrongTick && retimed is null)
+        {
+            // The next one may answer a step.
+            return false;
+        }
+
         Interlocked.Exchange(ref _struck, 1);
         var random = new RandomStream(_fault.Seed);
         switch (_fault.Kind)
@@ -197,10 +255,17 @@ internal sealed class FaultProxy : IDisposable
                 wire.Server.Dispose();
                 return true;
             case FaultKind.GarbageFrame:
-                await SendAsync(to, wire, GarbageFrame(random));
+                await SendAsync(to, wire, _framing == Framing.Lengths ? GarbageMessage(random) : GarbageFrame(random));
                 return false;
             case FaultKind.GarbageBytes:
-                await SendAsync(to, wire, Bytes(random, 1 + random.NextInt(100)));
+                byte[] garbage = Bytes(random, 1 + random.NextInt(100));
+                if (_framing == Framing.Lengths && _fault.ToServer)
+                {
+                    // SUMO makes room for whatever length it is told: at most 16 MiB.
+                    garbage[0] = 0;
+                }
+
+                await SendAsync(to, wire, garbage);
                 return false;
             case FaultKind.Trickle:
                 for (int i = 0; i < piece.Length; i++)
@@ -220,9 +285,25 @@ internal sealed class FaultProxy : IDisposable
             case FaultKind.TurnedBit:
                 piece.Span[inside] ^= (byte)(1 << random.NextInt(8));
                 return false;
+            case FaultKind.Kill:
+                _hands.Kill();
+                return false;
+            case FaultKind.Stop:
+                _hands.Stop();
+                return false;
+            case FaultKind.WrongTick:
+                await SendAsync(to, wire, retimed);
+                return true;
             default:
                 return false;
         }
+    }
+
+    private static byte[] GarbageMessage(RandomStream random)
+    {
+        byte[] message = [0, 0, 0, 0, .. Bytes(random, random.NextInt(64))];
+        message[3] = (byte)message.Length;
+        return message;
     }
 
     private static byte[] GarbageFrame(RandomStream random)

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Sim.Tests.Rpc;
+namespace Sim.Tests.Faults;
 
 /// <summary>A certificate for this machine, made for a test.</summary>
 internal static class Certificates

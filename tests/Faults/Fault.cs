@@ -1,4 +1,4 @@
-namespace Sim.Tests.Rpc;
+namespace Sim.Tests.Faults;
 
 /// <summary>A fault and its place.</summary>
 /// <param name="Kind">What.</param>
