@@ -189,7 +189,7 @@ public sealed class LiveConformanceTests
 
     private static string Incoming(RoadMap map, string signal) => map.Lanes.First(l => l.SignalIds.Contains(signal) && l.JunctionId is null).Id;
 
-    private static Scenario Crossing(double seconds)
+    internal static Scenario Crossing(double seconds)
     {
         var map = Live.Map("crossing.xodr");
         return Live.Scene(map,

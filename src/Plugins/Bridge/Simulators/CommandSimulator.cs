@@ -9,7 +9,8 @@ namespace Sim.Plugins.Bridge;
 /// again; one that crashed, hung or failed is killed, and the next case gets a fresh one. Thread-safe.
 /// </summary>
 /// <param name="secrets">Finds a secret by name.</param>
-internal sealed class CommandSimulator(Func<string, string?> secrets) : ISimulator, IRemoteModule
+/// <param name="through">The address to connect to for the one that a process listens at: another one only where a test stands in between.</param>
+internal sealed class CommandSimulator(Func<string, string?> secrets, Func<string, string>? through = null) : ISimulator, IRemoteModule
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Key, string Folder), SideCarPool> _pools = [];
@@ -100,7 +101,7 @@ internal sealed class CommandSimulator(Func<string, string?> secrets) : ISimulat
         {
             if (!_pools.TryGetValue((command.Key, folder), out var pool))
             {
-                _pools.Add((command.Key, folder), pool = new SideCarPool(command, folder, secrets));
+                _pools.Add((command.Key, folder), pool = new SideCarPool(command, folder, secrets, through));
             }
 
             return pool;

@@ -31,7 +31,7 @@ internal sealed class SideCar : IDisposable
     /// <summary>Starts a process and waits until it answers.</summary>
     /// <exception cref="InputException">There is no such program, or a secret is not set.</exception>
     /// <exception cref="ModuleFailedException">It ended, did not answer in time, or does not fit.</exception>
-    public static SideCar Start(CommandOptions options, string workingFolder, Func<string, string?> secrets, CancellationToken cancellationToken)
+    public static SideCar Start(CommandOptions options, string workingFolder, Func<string, string?> secrets, Func<string, string>? through, CancellationToken cancellationToken)
     {
         var process = ChildProcess.Start(options, workingFolder, secrets, inTerminal: false);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, process.Ended);
@@ -40,7 +40,7 @@ internal sealed class SideCar : IDisposable
         {
             var deadlines = options.Peer.Deadlines;
             AwaitSocket(process, deadlines.Connect, either.Token);
-            channel = RpcChannel.ForAddress(process.Address, new RpcChannelOptions { MaxReceiveMessageSize = MaxMessageBytes });
+            channel = RpcChannel.ForAddress(through is null ? process.Address : through(process.Address), new RpcChannelOptions { MaxReceiveMessageSize = MaxMessageBytes });
             var simulator = RemoteSimulator.Connect(
                 channel.CreateCallInvoker(), new RemoteSimulatorOptions { Name = options.Shown, Module = options.Peer.ModuleName, Deadlines = deadlines, Secrets = secrets }, either.Token);
             return new SideCar(process, channel, simulator);

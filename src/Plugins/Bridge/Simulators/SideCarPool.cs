@@ -9,6 +9,7 @@ internal sealed class SideCarPool : IDisposable
     private static readonly TimeSpan MemoryPeriod = TimeSpan.FromMilliseconds(100);
     private readonly string _workingFolder;
     private readonly Func<string, string?> _secrets;
+    private readonly Func<string, string>? _through;
     private readonly Lock _gate = new();
     private readonly List<SideCar> _all = [];
     private readonly Stack<SideCar> _idle = [];
@@ -22,9 +23,10 @@ internal sealed class SideCarPool : IDisposable
     /// <param name="options">The command.</param>
     /// <param name="workingFolder">Working folder of the processes, absolute.</param>
     /// <param name="secrets">Finds a secret by name.</param>
-    public SideCarPool(CommandOptions options, string workingFolder, Func<string, string?> secrets)
+    /// <param name="through">As of <see cref="CommandSimulator"/>.</param>
+    public SideCarPool(CommandOptions options, string workingFolder, Func<string, string?> secrets, Func<string, string>? through)
     {
-        (Options, _workingFolder, _secrets) = (options, workingFolder, secrets);
+        (Options, _workingFolder, _secrets, _through) = (options, workingFolder, secrets, through);
         _places = options.Instances is { } count ? new SemaphoreSlim(count) : null;
         _memory = options.Memory is null ? null : new Timer(_ => CheckMemory(), null, MemoryPeriod, MemoryPeriod);
     }
@@ -75,7 +77,7 @@ internal sealed class SideCarPool : IDisposable
             Give(idle, failed: true);
         }
 
-        var car = SideCar.Start(Options, _workingFolder, _secrets, cancellationToken);
+        var car = SideCar.Start(Options, _workingFolder, _secrets, _through, cancellationToken);
         lock (_gate)
         {
             _hello ??= car.Hello;

@@ -100,6 +100,10 @@ internal sealed class RunningProgram : IDisposable
         return words.Length > 0 ? $"{how}: {words}" : how;
     }
 
+    /// <summary>Waits a moment for its end.</summary>
+    /// <returns>True when it has ended.</returns>
+    public bool HasEnded(TimeSpan grace) => _process.WaitForExit(grace);
+
     /// <summary>Waits a moment for its end, then kills it.</summary>
     public void Stop(TimeSpan grace)
     {

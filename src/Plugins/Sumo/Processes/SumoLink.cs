@@ -46,6 +46,9 @@ internal sealed class SumoLink : IDisposable
     /// <summary>Process id, for tests.</summary>
     public int ProcessId => _process?.Id ?? 0;
 
+    /// <summary>The port to connect to for the one that SUMO listens on: another one only where a test stands in between.</summary>
+    public Func<int, int> Through { get; init; } = static port => port;
+
     /// <summary>Begins an episode: starts SUMO, or loads it again when it has been used.</summary>
     /// <exception cref="ModuleFailedException">It does not start.</exception>
     public void Begin(CancellationToken cancellationToken)
@@ -74,7 +77,7 @@ internal sealed class SumoLink : IDisposable
             {
                 Start(cancellationToken);
             }
-            catch (TraciException e) when (e.IsLost && _process is not null)
+            catch (TraciException e)
             {
                 throw Failed(e, "could not be started");
             }
@@ -167,7 +170,7 @@ internal sealed class SumoLink : IDisposable
             _process = RunningProgram.Start(_installation.Sumo, _installation.Home, _folder, [.. _arguments, "--remote-port", FormattableString.Invariant($"{port}")]);
             try
             {
-                _connection = TraciConnection.Connect(port, _options.StartDeadline, _process.Ending, cancellationToken);
+                _connection = TraciConnection.Connect(Through(port), _options.StartDeadline, _process.Ending, cancellationToken);
                 break;
             }
             catch (TraciException e) when (attempt < PortTries && e.Message.Contains("socket", StringComparison.OrdinalIgnoreCase))
@@ -198,9 +201,9 @@ internal sealed class SumoLink : IDisposable
 
     private ModuleFailedException Failed(TraciException lost, string what)
     {
-        // A process that dies closes its connection first.
-        _process?.Stop(TimeSpan.FromMilliseconds(200));
-        string text = $"SUMO {what}: {_process?.Ending() ?? lost.Message}";
+        // A process that dies closes its connection first. One that is still there has to be killed, which is not what went wrong.
+        bool died = _process?.HasEnded(TimeSpan.FromMilliseconds(200)) == true;
+        string text = $"SUMO {what}: {(died ? _process!.Ending() : null) ?? lost.Message}";
         if (_restarts > 0)
         {
             text += FormattableString.Invariant($" (started again {_restarts} times)");

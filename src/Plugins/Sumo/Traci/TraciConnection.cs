@@ -73,6 +73,12 @@ internal sealed class TraciConnection : IDisposable
         long begin = Stopwatch.GetTimestamp();
         try
         {
+            // It would be taken for the answer to what is asked now: TraCI numbers nothing.
+            if (_socket.Available > 0)
+            {
+                throw TraciReader.Broken("an answer that nobody asked for");
+            }
+
             while (message.Length > 0)
             {
                 int sent = _socket.Send(message, SocketFlags.None, out var error);

@@ -21,6 +21,7 @@ internal sealed class SumoStepper
     private readonly List<RecordedEvent> _events = [];
     private readonly List<string> _departed = [];
     private readonly List<(byte Command, string What)> _sent = [];
+    private readonly Action<CancellationToken> _ask;
     private readonly bool[] _inSumo;
     private readonly bool[] _entered;
     private readonly int[] _seen;
@@ -37,6 +38,7 @@ internal sealed class SumoStepper
     public SumoStepper(SumoPlan plan, SumoLink link, World world, LightLink? lights)
     {
         (_plan, _link, _world) = (plan, link, world);
+        _ask = Ask;
         Lights = lights ?? new LightLink(world, plan.Roads);
         int count = plan.Scenario.Actors.Count;
         (_inSumo, _entered, _seen, _heading) = (new bool[count], new bool[count], new int[count], new double[count]);
@@ -46,23 +48,15 @@ internal sealed class SumoStepper
     public LightLink Lights { get; }
 
     /// <summary>The step that lets everybody in: afterwards SUMO stands at our step 0.</summary>
+    /// <exception cref="ModuleFailedException">SUMO was lost, refuses something or answers nonsense.</exception>
     public void Begin(CancellationToken cancellationToken)
     {
-        Lights.Reset();
-        _message.Clear().Begin(TraciIds.SubscribeSimulation).Double(TraciIds.Always).Double(TraciIds.Always).Text("").Byte(5)
-            .Byte(TraciIds.Time).Byte(TraciIds.Departed).Byte(TraciIds.Arrived).Byte(TraciIds.TeleportStarts).Byte(TraciIds.Collisions).End();
-        Lights.Subscribe(_message);
-        var answer = _link.Exchange(_message, cancellationToken);
-        for (int i = 0; i < 1 + Lights.Subscriptions; i++)
-        {
-            byte command = i == 0 ? TraciIds.SubscribeSimulation : TraciIds.SubscribeLight;
-            TraciAnswer.Require(ref answer, command, "a subscription");
-            answer.Command(out _);
-        }
-
+        Stated(Subscribe, cancellationToken);
         Step(cancellationToken);
     }
 
+    /// <summary>One step.</summary>
+    /// <exception cref="ModuleFailedException">SUMO was lost, refuses something or answers nonsense.</exception>
     public void Advance(CancellationToken cancellationToken) => Step(cancellationToken);
 
     public IReadOnlyList<RecordedEvent> TakeEvents()
@@ -75,6 +69,27 @@ internal sealed class SumoStepper
         var events = _events.ToArray();
         _events.Clear();
         return events;
+    }
+
+    private void Subscribe(CancellationToken cancellationToken)
+    {
+        Lights.Reset();
+        _message.Clear().Begin(TraciIds.SubscribeSimulation).Double(TraciIds.Always).Double(TraciIds.Always).Text("").Byte(5)
+            .Byte(TraciIds.Time).Byte(TraciIds.Departed).Byte(TraciIds.Arrived).Byte(TraciIds.TeleportStarts).Byte(TraciIds.Collisions).End();
+        Lights.Subscribe(_message);
+        var answer = _link.Exchange(_message, cancellationToken);
+        for (int i = 0; i < 1 + Lights.Subscriptions; i++)
+        {
+            byte command = i == 0 ? TraciIds.SubscribeSimulation : TraciIds.SubscribeLight;
+            TraciAnswer.Require(ref answer, command, "a subscription");
+            var content = answer.Command(out _);
+            if (i == 0)
+            {
+                content.Utf8();
+                Begin(ref content, 5);
+                RequireTime(ref content, 0);
+            }
+        }
     }
 
     private void Step(CancellationToken cancellationToken)
@@ -98,31 +113,7 @@ internal sealed class SumoStepper
         }
 
         _message.Begin(TraciIds.SimulationStep).Double(0).End();
-        try
-        {
-            var answer = _link.Exchange(_message, cancellationToken);
-            foreach (var (command, what) in _sent)
-            {
-                TraciAnswer.Require(ref answer, command, what);
-            }
-
-            TraciAnswer.Require(ref answer, TraciIds.SimulationStep, "a step");
-            for (int count = answer.Count(6); count > 0; count--)
-            {
-                Take(answer.Command(out byte id), id);
-            }
-
-            AskDeparted(cancellationToken);
-        }
-        catch (TraciException e) when (!e.IsLost)
-        {
-            throw new ModuleFailedException(e.Message, e);
-        }
-        catch (TraciException e)
-        {
-            throw new ModuleFailedException($"SUMO answers nonsense: {e.Message}", e) { IsLost = true };
-        }
-
+        Stated(_ask, cancellationToken);
         foreach (int i in _plan.IndexOf.Values)
         {
             if (_seen[i] == _stamp)
@@ -138,6 +129,39 @@ internal sealed class SumoStepper
         }
 
         EndContacts();
+    }
+
+    private void Ask(CancellationToken cancellationToken)
+    {
+        var answer = _link.Exchange(_message, cancellationToken);
+        foreach (var (command, what) in _sent)
+        {
+            TraciAnswer.Require(ref answer, command, what);
+        }
+
+        TraciAnswer.Require(ref answer, TraciIds.SimulationStep, "a step");
+        for (int count = answer.Count(6); count > 0; count--)
+        {
+            Take(answer.Command(out byte id), id);
+        }
+
+        AskDeparted(cancellationToken);
+    }
+
+    private static void Stated(Action<CancellationToken> talk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            talk(cancellationToken);
+        }
+        catch (TraciException e) when (!e.IsLost)
+        {
+            throw new ModuleFailedException(e.Message, e);
+        }
+        catch (TraciException e)
+        {
+            throw new ModuleFailedException($"SUMO answers nonsense: {e.Message}", e) { IsLost = true };
+        }
     }
 
     private void Move(int i)
@@ -272,14 +296,7 @@ internal sealed class SumoStepper
     {
         content.Utf8();
         Begin(ref content, 5);
-        Variable(ref content, TraciIds.Time);
-        double time = content.TypedFinite();
-        double expected = (_world.StepIndex + 1) * _dt;
-        if (Math.Abs(time - expected) > 1e-6 * Math.Max(1, expected))
-        {
-            throw TraciReader.Broken(FormattableString.Invariant($"the time {time} s where {expected} s was expected"));
-        }
-
+        RequireTime(ref content, (_world.StepIndex + 1) * _dt);
         Variable(ref content, TraciIds.Departed);
         content.Type(TraciIds.TypeStrings);
         for (int n = content.Count(4); n > 0; n--)
@@ -311,6 +328,16 @@ internal sealed class SumoStepper
 
         Variable(ref content, TraciIds.Collisions);
         TakeCollisions(ref content);
+    }
+
+    private static void RequireTime(ref TraciReader content, double expected)
+    {
+        Variable(ref content, TraciIds.Time);
+        double time = content.TypedFinite();
+        if (Math.Abs(time - expected) > 1e-6 * Math.Max(1, expected))
+        {
+            throw TraciReader.Broken(FormattableString.Invariant($"the time {time} s where {expected} s was expected"));
+        }
     }
 
     // Each collision: collider, victim, their types, their speeds, kind, lane, position.

@@ -22,6 +22,9 @@ internal sealed class SumoTraffic : IOutsideTraffic
     /// <summary>The link, for tests.</summary>
     internal SumoLink? Link => _link;
 
+    /// <summary>As of the link, for tests.</summary>
+    internal Func<int, int> Through { get; init; } = static port => port;
+
     public OutsidePart Load(Scenario scenario, ulong seed, CancellationToken cancellationToken)
     {
         if (scenario.StepUs % QuantumUs != 0)
@@ -34,7 +37,7 @@ internal sealed class SumoTraffic : IOutsideTraffic
         var installation = SumoInstallation.Find();
         _folder = Directory.CreateTempSubdirectory("sim-sumo-").FullName;
         _plan = SumoPlan.Make(scenario, seed, _options, _use, installation, _folder, cancellationToken);
-        _link = new SumoLink(installation, _plan.Arguments, _folder, _options);
+        _link = new SumoLink(installation, _plan.Arguments, _folder, _options) { Through = Through };
         _link.Begin(cancellationToken);
         return new OutsidePart(_plan.Scenario, _plan.Moved, "sumo", _link.Version, "sumo", _plan.LeftOut, _options.IsStrict);
     }
