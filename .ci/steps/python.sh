@@ -11,7 +11,7 @@ command -v openssl >/dev/null || packages+=(openssl)
 [ ${#packages[@]} -eq 0 ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >/dev/null
 export PYTHONDONTWRITEBYTECODE=1 GRPC_VERBOSITY=NONE
 bridges/sim-driver/scripts/generate-stubs --check
-sidecars=(metadrive carla logs)
+sidecars=(metadrive carla alpasim logs)
 for package in sim-driver "${sidecars[@]}"; do (cd "bridges/$package" && /usr/bin/mypy --cache-dir=/dev/null); done
 # The examples are what people copy: their types hold too.
 (cd bridges/sim-driver/examples && MYPYPATH=../src:. /usr/bin/mypy --cache-dir=/dev/null --strict --config-file ../pyproject.toml --follow-imports=silent \

@@ -37,6 +37,8 @@ class Driver:
     version: str = "0"
     """Of the driver; a git hash is fine."""
     reproducibility: Reproducibility = Reproducibility.STATISTICAL
+    capabilities: tuple[str, ...] = ("plan", "controls")
+    """Which kinds of answer it gives, in words of the contract."""
     perfect_tracking: bool = False
     """True: the simulator puts the ego exactly on the plan instead of tracking it with the vehicle model."""
 

@@ -16,9 +16,7 @@ from .sessions import Fault, Sessions, clean, module_failed
 from .transport import CONTRACT, MAX_CONTENT_BYTES, Endpoint, ServerOptions, add_arguments, is_loopback, run
 from .world import parse_options
 
-__all__ = ["CONTRACT", "Server", "ServerOptions", "is_loopback", "serve"]
-
-_DRIVER_CAPABILITIES = ("plan", "controls")
+__all__ = ["CONTRACT", "Server", "ServerOptions", "is_loopback", "serve", "serve_made"]
 
 
 class Server(Endpoint):
@@ -83,7 +81,7 @@ class Server(Endpoint):
     def _capabilities(self) -> list[str]:
         about = self._about
         if issubclass(about, Driver):
-            return [*_DRIVER_CAPABILITIES, *(["perfect-tracking"] if about.perfect_tracking else [])]
+            return [*about.capabilities, *(["perfect-tracking"] if about.perfect_tracking else [])]
         return list(about.metrics)
 
     def _introduction(self) -> session_pb2.HandshakeReply:
@@ -155,15 +153,22 @@ def serve(module: Callable[[], Driver | Assessor], argv: Sequence[str] | None = 
     Serves a driver or assessor class until SIGTERM, Ctrl-C, or until the host that started it is gone. Listens where --listen says, else at
     $SIM_DRIVER_ADDRESS, else at 127.0.0.1:50051. Ends the process with 2 when it cannot.
     """
-    defaults = ServerOptions()
     parser = argparse.ArgumentParser(description=f"Serves {getattr(module, '__name__', 'a driver')} for Sim.")
+    serve_made(lambda _: module, parser, argv)
+
+
+def serve_made(
+    make: Callable[[argparse.Namespace], Callable[[], Driver | Assessor]], parser: argparse.ArgumentParser, argv: Sequence[str] | None = None, said_by: str = "sim_driver"
+) -> None:
+    """serve() for a program with arguments of its own: make is given them and returns the class; it may raise ConfigurationError."""
+    defaults = ServerOptions()
     add_arguments(parser, defaults)
     parser.add_argument("--max-sessions", type=int, default=defaults.max_sessions, metavar="N")
     parser.add_argument("--pdb", action="store_true", help="open the debugger where decide() throws")
     args = parser.parse_args(argv)
     run(
         lambda: Server(
-            module,
+            make(args),
             ServerOptions(
                 listen=args.listen,
                 token_file=args.token_file,
@@ -173,5 +178,6 @@ def serve(module: Callable[[], Driver | Assessor], argv: Sequence[str] | None = 
                 max_sessions=max(1, args.max_sessions),
                 post_mortem=args.pdb,
             ),
-        )
+        ),
+        said_by,
     )
