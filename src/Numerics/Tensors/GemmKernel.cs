@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sim.Numerics.Tensors;
 
 /// <summary>Blocks of a product: A is packed once for each stretch of the depth, B block by block by whoever multiplies with it.</summary>
@@ -81,6 +83,7 @@ internal static unsafe class GemmKernel<TTile>
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Block(int column, int firstPanel, float* scratch)
         {
             int columns = Math.Min(BlockPanels * TTile.Columns, n - column);
