@@ -55,12 +55,12 @@ internal static class Binary
     {
         int i = 0;
         bool one = b.Length == 1;
-        if (Elementwise.Vectors)
+        if (Mapping.Vectors)
         {
             Vector256<float> same = Vector256.Create(b.IsEmpty ? 0 : b[0]);
             ref float target = ref MemoryMarshal.GetReference(result);
             for (; i <= a.Length - Lanes; i += Lanes)
-                TFunction.Value(Elementwise.Load(a, i), one ? same : Elementwise.Load(b, i)).StoreUnsafe(ref target, (nuint)i);
+                TFunction.Value(Mapping.Load(a, i), one ? same : Mapping.Load(b, i)).StoreUnsafe(ref target, (nuint)i);
         }
 
         for (; i < a.Length; i++)
@@ -72,14 +72,14 @@ internal static class Binary
     {
         int i = 0;
         bool one = b.Length == 1;
-        if (Elementwise.Vectors)
+        if (Mapping.Vectors)
         {
             Vector256<float> same = Vector256.Create(b.IsEmpty ? 0 : b[0]);
             ref float to = ref MemoryMarshal.GetReference(target);
             for (; i <= a.Length - Lanes; i += Lanes)
             {
-                Vector256<float> back = TFunction.BackA(Elementwise.Load(gradient, i), Elementwise.Load(a, i), one ? same : Elementwise.Load(b, i));
-                (isNew ? back : Elementwise.Load(target, i) + back).StoreUnsafe(ref to, (nuint)i);
+                Vector256<float> back = TFunction.BackA(Mapping.Load(gradient, i), Mapping.Load(a, i), one ? same : Mapping.Load(b, i));
+                (isNew ? back : Mapping.Load(target, i) + back).StoreUnsafe(ref to, (nuint)i);
             }
         }
 
@@ -95,14 +95,14 @@ internal static class Binary
     {
         int i = 0;
         bool one = b.Length == 1;
-        if (Elementwise.Vectors)
+        if (Mapping.Vectors)
         {
             Vector256<float> same = Vector256.Create(b.IsEmpty ? 0 : b[0]);
             ref float to = ref MemoryMarshal.GetReference(target);
             for (; i <= a.Length - Lanes; i += Lanes)
             {
-                Vector256<float> back = TFunction.BackB(Elementwise.Load(gradient, i), Elementwise.Load(a, i), one ? same : Elementwise.Load(b, i));
-                (isNew ? back : Elementwise.Load(target, i) + back).StoreUnsafe(ref to, (nuint)i);
+                Vector256<float> back = TFunction.BackB(Mapping.Load(gradient, i), Mapping.Load(a, i), one ? same : Mapping.Load(b, i));
+                (isNew ? back : Mapping.Load(target, i) + back).StoreUnsafe(ref to, (nuint)i);
             }
         }
 

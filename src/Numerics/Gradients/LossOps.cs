@@ -23,8 +23,8 @@ public static class LossOps
         {
             b.Value.Values[first..end].CopyTo(difference.Values[first..end]);
             Span<float> to = difference.Values[first..end];
-            Elementwise.SetScaled(to, to, -1);
-            Elementwise.AddScaled(to, a.Value.Values[first..end], 1);
+            Mapping.SetScaled(to, to, -1);
+            Mapping.AddScaled(to, a.Value.Values[first..end], 1);
         });
         result.Values[0] = (float)(Sums.Dot(difference, difference) / difference.Count);
         return tape.Record(
@@ -102,9 +102,9 @@ public static class LossOps
         Work.ForElements(difference.Count, (first, end) =>
         {
             if (isNew)
-                Elementwise.SetScaled(target.Values[first..end], difference.Values[first..end], factor);
+                Mapping.SetScaled(target.Values[first..end], difference.Values[first..end], factor);
             else
-                Elementwise.AddScaled(target.Values[first..end], difference.Values[first..end], factor);
+                Mapping.AddScaled(target.Values[first..end], difference.Values[first..end], factor);
         });
     }
 }

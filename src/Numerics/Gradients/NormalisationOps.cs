@@ -112,7 +112,7 @@ public static class NormalisationOps
                 ReadOnlySpan<float> numbers = value.Row(row);
                 float scale = (float)(1 / Math.Sqrt((Sums.Dot(numbers, numbers) / numbers.Length) + epsilon));
                 scales.Values[row] = scale;
-                Elementwise.SetScaled(normal.Row(row), numbers, scale);
+                Mapping.SetScaled(normal.Row(row), numbers, scale);
             }
         });
         Variable standard = tape.Record(

@@ -327,8 +327,8 @@ public static class ReductionOps
     private static void Put(Span<float> target, ReadOnlySpan<float> source, float factor, bool isNew)
     {
         if (isNew)
-            Elementwise.SetScaled(target, source, factor);
+            Mapping.SetScaled(target, source, factor);
         else
-            Elementwise.AddScaled(target, source, factor);
+            Mapping.AddScaled(target, source, factor);
     }
 }

@@ -14,7 +14,7 @@ internal static class Rows
         }
 
         Exponentials(x, most, y);
-        Elementwise.SetScaled(y, y, (float)(1 / Sums.Sum(y)));
+        Mapping.SetScaled(y, y, (float)(1 / Sums.Sum(y)));
     }
 
     /// <summary>dx = or += factor · y (g − Σ g y).</summary>
@@ -45,7 +45,7 @@ internal static class Rows
             y[i] = x[i] - mean;
 
         float scale = (float)(1 / Math.Sqrt((Sums.Dot(y, y) / x.Length) + epsilon));
-        Elementwise.SetScaled(y, y, scale);
+        Mapping.SetScaled(y, y, scale);
         return scale;
     }
 
@@ -65,7 +65,7 @@ internal static class Rows
         for (int i = 0; i < x.Length; i++)
             y[i] = x[i] - most;
 
-        Elementwise.Map(default(ExponentialFunction), y, y, Elementwise.Vectors);
+        Mapping.Map(default(ExponentialFunction), y, y, Mapping.Vectors);
     }
 
     private static float Largest(ReadOnlySpan<float> x)

@@ -15,7 +15,7 @@ internal static class Sums
         for (int first = 0; first < x.Length; first += Block)
         {
             ReadOnlySpan<float> part = x[first..Math.Min(x.Length, first + Block)];
-            total += Elementwise.Vectors ? BlockOf(part) : Scalar(part);
+            total += Mapping.Vectors ? BlockOf(part) : Scalar(part);
         }
 
         return total;
@@ -28,7 +28,7 @@ internal static class Sums
         for (int first = 0; first < a.Length; first += Block)
         {
             int end = Math.Min(a.Length, first + Block);
-            total += Elementwise.Vectors ? BlockOf(a[first..end], b[first..end]) : Scalar(a[first..end], b[first..end]);
+            total += Mapping.Vectors ? BlockOf(a[first..end], b[first..end]) : Scalar(a[first..end], b[first..end]);
         }
 
         return total;
@@ -72,10 +72,10 @@ internal static class Sums
             for (int r = start + 1; r < last; r++)
             {
                 term(r, first, row);
-                Elementwise.AddScaled(part, row, 1);
+                Mapping.AddScaled(part, row, 1);
             }
 
-            Elementwise.AddScaled(target[first..end], part, 1);
+            Mapping.AddScaled(target[first..end], part, 1);
         }
     }
 
@@ -103,8 +103,8 @@ internal static class Sums
         int i = 0;
         for (; i <= x.Length - 16; i += 16)
         {
-            even += Elementwise.Load(x, i);
-            odd += Elementwise.Load(x, i + 8);
+            even += Mapping.Load(x, i);
+            odd += Mapping.Load(x, i + 8);
         }
 
         return Vector256.Sum(even + odd) + Scalar(x[i..]);
@@ -116,8 +116,8 @@ internal static class Sums
         int i = 0;
         for (; i <= a.Length - 16; i += 16)
         {
-            even += Elementwise.Load(a, i) * Elementwise.Load(b, i);
-            odd += Elementwise.Load(a, i + 8) * Elementwise.Load(b, i + 8);
+            even += Mapping.Load(a, i) * Mapping.Load(b, i);
+            odd += Mapping.Load(a, i + 8) * Mapping.Load(b, i + 8);
         }
 
         return Vector256.Sum(even + odd) + Scalar(a[i..], b[i..]);

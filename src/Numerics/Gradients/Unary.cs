@@ -11,13 +11,13 @@ internal static class Unary
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(x);
         Tensor y = tape.New(x.Value.Shape);
-        Elementwise.Map(f, x.Value, y);
+        Mapping.Map(f, x.Value, y);
         return tape.Record(
             y,
             gradient =>
             {
                 Tensor target = x.GradientBuffer(out bool isNew);
-                Elementwise.MapBack(f, gradient, x.Value, y, target, isNew);
+                Mapping.MapBack(f, gradient, x.Value, y, target, isNew);
             },
             x);
     }

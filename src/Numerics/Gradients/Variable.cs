@@ -115,7 +115,7 @@ public sealed class Variable
         if (isNew)
             gradient.Values.CopyTo(own.Values);
         else
-            Elementwise.AddTo(own, gradient);
+            Mapping.AddTo(own, gradient);
     }
 
     /// <summary>The name, if it has one, and the shape.</summary>

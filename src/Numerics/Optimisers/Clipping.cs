@@ -55,7 +55,7 @@ public static class Clipping
     {
         float factor = (float)(maximum / (length + 1e-6));
         if (!(factor >= 1))
-            Work.ForElements(gradient.Count, (first, end) => Elementwise.SetScaled(gradient.Values[first..end], gradient.Values[first..end], factor));
+            Work.ForElements(gradient.Count, (first, end) => Mapping.SetScaled(gradient.Values[first..end], gradient.Values[first..end], factor));
     }
 
     private static void RequireMaximum(double maximum)

@@ -19,7 +19,7 @@ public static class Normalise
                 Span<float> numbers = tensor.Row(row);
                 double length = Math.Sqrt(Sums.Dot(numbers, numbers)) + epsilon;
                 if (length > 0)
-                    Elementwise.SetScaled(numbers, numbers, (float)(1 / length));
+                    Mapping.SetScaled(numbers, numbers, (float)(1 / length));
             }
         });
     }

@@ -6,7 +6,7 @@ using Sim.Numerics.Tensors;
 namespace Sim.Numerics.Gradients;
 
 /// <summary>Runs functions over blocks of numbers. The last few of a block go through a vector as the others do, so a number's result depends on its arguments alone, never on its place.</summary>
-internal static class Elementwise
+internal static class Mapping
 {
     public static readonly bool Vectors = Vector256.IsHardwareAccelerated;
     private const int Lanes = 8;
