@@ -15,11 +15,11 @@ from typing import Any
 import grpc
 from support import detail
 
-from sim_driver import BadOptions, Refused, ServerOptions, simulator
+from sim_driver import BadOptions, Refused, ServerOptions
 from sim_driver._proto import session_pb2, simulator_pb2, world_pb2
 from sim_driver.digest import chain_digest, world_digest
 from sim_driver.scenario import Scenario, State
-from sim_driver.simulator import Content, Loaded, Simulator, SimulatorServer, Stepped
+from sim_driver.simulator import Content, Loaded, Simulator, SimulatorServer, Stepped, session
 from sim_driver.simulator_client import SimulatorClient, load_requests
 from sim_driver.synthetic import scenario_json
 
@@ -331,7 +331,7 @@ class StepTests(Case):
         many = self.client.step("s", 0, controls(0, 0.5), count=50, every=True)
         self.assertEqual([r.digest for r in [*many.before, many]], [r.digest for r in single])
         self.assertEqual([r.end for r in [*many.before, many]], [""] * 9 + ["horizon"])
-        with unittest.mock.patch.object(simulator, "BATCH_BYTES", 500):
+        with unittest.mock.patch.object(session, "BATCH_BYTES", 500):
             self.client.reset("s", 1)
             some = self.client.step("s", 0, controls(0, 0.5), count=50, every=True)
         self.assertTrue(1 <= len(some.before) + 1 == some.world.step < 10)
