@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT.parent / "sim-driver" / "src")]
+SOURCES = [str(ROOT / "src"), str(ROOT.parent / "sim-driver" / "src")]
+sys.path[:0] = SOURCES
 
 from sim_driver import Server, ServerOptions, synthetic  # noqa: E402
 from sim_driver._proto import driver_pb2, session_pb2, task_pb2, world_pb2  # noqa: E402

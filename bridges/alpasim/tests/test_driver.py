@@ -12,7 +12,7 @@ import tempfile
 import unittest
 import zlib
 
-from support import LONG_S, ROOT, Case
+from support import LONG_S, SOURCES, Case
 from sim_driver import ConfigurationError, synthetic
 from sim_driver._proto import sensor_pb2, session_pb2, world_pb2
 from sim_driver.testing import child_environment
@@ -330,7 +330,7 @@ class FaultTests(Case):
 
         def policy(*faults: str) -> subprocess.Popen[bytes]:
             command = [sys.executable, "-m", "sim_alpasim.fake", "--listen", address, *(f"--fault={f}" for f in faults)]
-            process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=child_environment([ROOT / "src", ROOT.parent / "sim-driver" / "src"]))
+            process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=child_environment(SOURCES))
             self.addCleanup(process.wait)
             self.addCleanup(process.kill)
             return process
@@ -385,7 +385,7 @@ class StartTests(unittest.TestCase):
             policy.greet()
 
     def test_the_command_line_says_what_it_lacks(self) -> None:
-        environment = child_environment([ROOT / "src", ROOT.parent / "sim-driver" / "src"])
+        environment = child_environment(SOURCES)
         for arguments, says in (
             ([], "give either --policy ADDRESS or --fake"),
             (["--policy", "nowhere"], "--policy nowhere: HOST:PORT or unix:/path"),
