@@ -7,7 +7,7 @@ namespace Sim.Host.Drivers;
 /// <summary>Asks the peers of a plan, its drivers and remote modules, who they are before a run begins, so that one that is not there costs seconds, not thousands of cases.</summary>
 internal static class PeerGreeting
 {
-    /// <summary>The plan with the versions of those that run elsewhere.</summary>
+    /// <summary>The plan with the versions of those that run elsewhere, and the CPU class where one of them promises no equal bytes.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="modules">Knows them.</param>
     /// <param name="context">How they are used.</param>
@@ -17,6 +17,7 @@ internal static class PeerGreeting
     public static RunPlan Of(RunPlan plan, ModuleCatalog modules, LeaseContext context, CancellationToken cancellationToken)
     {
         var versions = new Dictionary<(string Kind, string Shown), SortedSet<string>>();
+        bool ofOneCpu = false;
         void Note(string kind, string shown, string version)
         {
             if (!versions.TryGetValue((kind, shown), out var known))
@@ -29,9 +30,11 @@ internal static class PeerGreeting
 
         foreach (var suite in plan.Cases.Select(c => c.Suite).Distinct())
         {
-            if (modules.Get<ISimulator>(suite.Simulator.Name, suite.Simulator.Options) is IRemoteModule simulator)
+            var simulator = modules.Get<ISimulator>(suite.Simulator.Name, suite.Simulator.Options);
+            if (simulator is IRemoteModule elsewhere)
             {
-                Note("simulator", simulator.Shown(suite.Simulator.Options), Greeted(simulator, suite.Simulator.Options, suite.Files, cancellationToken));
+                Note(ModuleList.SimulatorKind, elsewhere.Shown(suite.Simulator.Options), Greeted(elsewhere, suite.Simulator.Options, suite.Files, cancellationToken));
+                ofOneCpu |= ModuleList.IsOfOneCpu(simulator.Info);
             }
 
             foreach (var use in suite.Assess)
@@ -52,7 +55,13 @@ internal static class PeerGreeting
             }
         }
 
-        return versions.Count == 0 ? plan : plan with { Identity = plan.Identity with { Modules = [.. plan.Identity.Modules.Select(m => Versioned(m, versions))] } };
+        if (versions.Count == 0)
+        {
+            return plan;
+        }
+
+        var identity = plan.Identity with { Modules = [.. plan.Identity.Modules.Select(m => Versioned(m, versions))] };
+        return plan with { Identity = ofOneCpu ? identity with { CpuClass = CpuClass.Name() } : identity };
     }
 
     /// <summary>As many jobs as the drivers and the simulators of a plan can serve, so that no case waits for one on its own time.</summary>

@@ -11,6 +11,9 @@ internal sealed class ModuleList
     /// <summary>A simulator with this capability gives the same bytes on the same CPU class only.</summary>
     public const string CpuCapability = "cpu-class";
 
+    /// <summary>The word for simulators among the modules of a run.</summary>
+    public const string SimulatorKind = "simulator";
+
     /// <summary>The word for drivers among the modules of a run.</summary>
     public const string DriverKind = "driver";
 
@@ -23,10 +26,11 @@ internal sealed class ModuleList
     public void AddPeers(Suite suite, ModuleCatalog modules)
     {
         var simulator = modules.Get<ISimulator>(suite.Simulator.Name, suite.Simulator.Options);
-        DependsOnCpu |= simulator.Info.Capabilities.Contains(CpuCapability);
+        // Who runs elsewhere is asked what it promises when a run begins, with its version.
+        DependsOnCpu |= simulator is not IRemoteModule && IsOfOneCpu(simulator.Info);
         _modules.Add(simulator is IRemoteModule elsewhere
-            ? new ModuleVersion("simulator", elsewhere.Shown(suite.Simulator.Options), "")
-            : new ModuleVersion("simulator", suite.Simulator.Name, simulator.Info.Version));
+            ? new ModuleVersion(SimulatorKind, elsewhere.Shown(suite.Simulator.Options), "")
+            : new ModuleVersion(SimulatorKind, suite.Simulator.Name, simulator.Info.Version));
         foreach (var driver in suite.Cases.Select(c => c.Driver ?? suite.Driver).Append(suite.Driver))
         {
             // Who runs elsewhere is asked for its version when a run begins; a plan touches nobody.
@@ -42,6 +46,9 @@ internal sealed class ModuleList
             _modules.Add(new ModuleVersion("assessor", use.Name, assessor is IRemoteModule ? "" : assessor.Version));
         }
     }
+
+    /// <summary>True for a simulator whose bytes hold for one CPU class at most: it says so, or it promises no equal bytes at all.</summary>
+    public static bool IsOfOneCpu(SimulatorInfo info) => info.Reproducibility != Reproducibility.Bit || info.Capabilities.Contains(CpuCapability);
 
     /// <summary>Adds a module that has no version of its own: its assembly's counts.</summary>
     public void Add(string kind, IModule module) =>

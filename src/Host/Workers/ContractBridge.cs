@@ -62,6 +62,7 @@ internal sealed class ContractBridge<T>(Func<T, Target> answer, Func<ModuleDescr
             Description = module.Description,
             AssemblyVersion = module.GetType().Assembly.GetName().Version?.ToString(3) ?? "",
             Addressed = module is IAddressed<T>,
+            Remote = module is IRemoteModule,
         };
         return (describe?.Invoke(module, description) ?? description) with { Object = conversation.Offer(answer(module)) };
     }

@@ -68,6 +68,11 @@ internal sealed class IsolatedPlugins(IsolationChoice choice) : IDisposable
                     throw new InvalidOperationException($"its {module.Contract} '{module.Name}' stands for a scheme of addresses, which cannot be done from a process of its own; set isolation: never");
                 }
 
+                if (module.Remote)
+                {
+                    throw new InvalidOperationException($"its {module.Contract} '{module.Name}' runs in a process of its own already, which the host asks who it is; set isolation: never");
+                }
+
                 ContractBridge.All.First(b => b.Word == module.Contract).Add(staged, module, pool);
             }
 

@@ -46,4 +46,7 @@ internal sealed record ModuleDescription
 
     /// <summary>True for a module that stands for a whole scheme of addresses.</summary>
     public bool Addressed { get; init; }
+
+    /// <summary>True for a module that stands for one in a process of its own and is asked who it is.</summary>
+    public bool Remote { get; init; }
 }

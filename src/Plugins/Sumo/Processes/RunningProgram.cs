@@ -16,6 +16,9 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>True when it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>The first line of its output, once it has ended.</summary>
+    public string? FirstLine { get; private set; }
+
     /// <summary>Process id.</summary>
     public int Id => _process.Id;
 
@@ -37,7 +40,7 @@ internal sealed class RunningProgram : IDisposable
         {
             var process = Process.Start(start) ?? throw new InputException($"'{program}' cannot be started");
             var running = new RunningProgram(process);
-            process.OutputDataReceived += (_, _) => { };
+            process.OutputDataReceived += (_, line) => running.FirstLine ??= line.Data;
             process.ErrorDataReceived += (_, line) => running.Note(line.Data);
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();

@@ -41,7 +41,7 @@ internal sealed class SumoPlan
         SumoRoads roads;
         if (options.Network is { } network)
         {
-            string path = Resolve(use, network);
+            string path = Resolve(use.Files, network);
             roads = SumoRoads.OfOwn(SumoNetworkReader.Read(File.ReadAllBytes(path), network, cancellationToken), path, scenario.Map);
             if (roads.Missing.Count > 0)
             {
@@ -59,7 +59,7 @@ internal sealed class SumoPlan
 
         var vehicles = VehiclePlanner.Plan(scenario, roads, leftOut);
         var made = BackgroundTraffic.Plan(roads.Network, options.VehiclesPerHour, scenario.HorizonUs, seed);
-        string? routes = options.Routes is { } file ? Resolve(use, file) : null;
+        string? routes = options.Routes is { } file ? Resolve(use.Files, file) : null;
         IReadOnlyList<BackgroundVehicle> theirs = routes is null ? [] : RouteFileReader.Read(File.ReadAllBytes(routes), options.Routes!, scenario.HorizonUs);
         var background = (List<BackgroundVehicle>)[.. made, .. theirs];
 
@@ -119,7 +119,9 @@ internal sealed class SumoPlan
         return arguments;
     }
 
-    private static string Resolve(SimulatorUse use, string file) => use.Files is { } files
+    /// <summary>The path of a file that the options name.</summary>
+    /// <exception cref="InputException">It is absent, or outside of what may be read.</exception>
+    public static string Resolve(FileRoots? roots, string file) => roots is { } files
         ? files.Resolve(file).FullPath
         : throw new InputException($"the file '{file}' in the options of simulator 'sumo' cannot be read here: no folder is declared");
 

@@ -160,7 +160,8 @@ internal sealed class SumoStepper
         }
         catch (TraciException e)
         {
-            throw new ModuleFailedException($"SUMO answers nonsense: {e.Message}", e) { IsLost = true };
+            // Not lost: to ask again would hide it.
+            throw new ModuleFailedException($"SUMO answers nonsense: {e.Message}", e);
         }
     }
 

@@ -168,7 +168,7 @@ function madeOfCard(report) {
     ['Sim', report.sim_version], ['Driver', of('driver')], ['Simulator', of('simulator')], ['Assessors', of('assessor')],
     ['Licences', report.licences.length === 0 ? 'only what the suite itself states' : some(report.licences, 3)],
     ['Sent out', report.egress.length === 0 ? 'nothing' : some(report.egress, 2)],
-    ['Repeatable', reproducible(report) || '\u2013'], ['Same bytes on', report.cpu_class === 'any' ? 'every machine' : report.cpu_class],
+    ['Repeatable', reproducible(report) || '\u2013'], ['Same bytes on', sameBytes(report)],
   ]));
 }
 
@@ -208,6 +208,10 @@ function reproducible(index) {
     .filter(([n]) => n > 0).map(([n, how]) => `${count(n, 'case', 'cases')} ${how}`).join(', ');
 }
 
+function sameBytes(index) {
+  return index.cases.some(c => c.reproducibility === 'statistical') ? 'no machine: its simulator promises none' : index.cpu_class === 'any' ? 'every machine' : index.cpu_class;
+}
+
 function identityCard(index) {
   // Filled when opened: a run may have thousands of inputs.
   const list = (title, heads, rows) => {
@@ -226,7 +230,7 @@ function identityCard(index) {
   return card('This run', { class: 'card identity' },
     pairs([
       ['Sim', index.sim_version], ['Seed', index.seed], ['Planned cases', String(index.planned)], ['Plan', el('code', {}, index.plan_sha256)],
-      ['Same bytes on', index.cpu_class === 'any' ? 'every machine' : index.cpu_class], ['Reproducible', reproducible(index)], ['Replays', replays.join(' ')],
+      ['Same bytes on', sameBytes(index)], ['Reproducible', reproducible(index)], ['Replays', replays.join(' ')],
     ]),
     list('Switches', ['Switch', 'Value'], index.switches),
     list('Modules', ['Contract', 'Name', 'Version'], index.modules),
