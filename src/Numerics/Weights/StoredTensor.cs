@@ -18,6 +18,7 @@ public sealed class StoredTensor
     private readonly long[] _shape;
     private readonly long[]? _strides;
     private readonly bool _bigEndian;
+    private bool _named;
 
     internal StoredTensor(string file, string name, string typeName, ElementType? type, long[] shape, ByteSource source, long offset, long byteLength, long[]? strides = null, bool bigEndian = false)
     {
@@ -30,7 +31,7 @@ public sealed class StoredTensor
     public string File { get; }
 
     /// <summary>The name in the file.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The kind of elements; null when it is not known here, such as an 8-bit float. Such a tensor is listed, and refused when it is read.</summary>
     public ElementType? Type { get; }
@@ -192,6 +193,9 @@ public sealed class StoredTensor
 
     /// <summary>The name, kind and shape in words.</summary>
     public override string ToString() => $"'{ElementTypes.Cut(Name)}' {ElementTypes.Cut(TypeName)} {ElementTypes.Text(_shape)}";
+
+    // A tensor of a pickle is made before the dictionary that names it.
+    internal void NameOnce(string name) => (Name, _named) = (_named ? Name : name, true);
 
     internal InputException Refused(string why) => new($"the tensor '{ElementTypes.Cut(Name)}' {why}", File);
 

@@ -48,6 +48,44 @@ public sealed class WeightsFuzzTests
             input => (9L * 200 * input.Length) + Constant);
     }
 
+    [Fact]
+    public void Damaged_torch_files_are_read_or_refused()
+    {
+        (string, byte[])[] storages = [("data/0", SafetensorsSamples.Counting(48)), ("data/1", SafetensorsSamples.Counting(16))];
+        byte[][] pickles =
+        [
+            TorchSamples.Code("\u0080\u0002}(" + TorchSamples.Text("W_enc") + "q\u0001" + TorchSamples.Tensor("FloatStorage", "0", 12, 0, [3, 4], [1, 3]) + TorchSamples.Text("b") + TorchSamples.Tensor("BFloat16Storage", "1", 8, 2, [2, 2], [3, 1]) + TorchSamples.Text("again") + "h\u0001u."),
+            TorchSamples.Code("\u0080\u0004\u0095\0\0\0\0\0\0\0\0ccollections\nOrderedDict\n)R\u0094(" + TorchSamples.Text("k") + "K\u0020" + TorchSamples.Text("list") + "](K\u0001G\u003F\u00E0\0\0\0\0\0\0N\u0088e" + TorchSamples.Text("t") + "K\u0001K\u0002\u0086u}b."),
+        ];
+        string[] tokens = ["]", "}", ")", "(", "t", "u", "e", "R", "Q", "q\u0001", "h\u0001", "N", "K\u0009", "J\u0080\u0080\u0080\u0080", "cposix\nsystem\n", "ctorch\nLongStorage\n", "ccollections\nOrderedDict\n)R", ".", "\u0085", "\u0094"];
+        var codes = new Mutator(0x9C1, pickles, [.. tokens]);
+        var files = new Mutator(0x9C2, [TorchSamples.File(pickles[0], storages), TorchSamples.File(pickles[1])], "PK\u0001\u0002", "PK\u0005\u0006", "data.pkl", "archive/");
+        FuzzRun.Check(
+            "fuzz.pt",
+            i => i % 4 == 0 ? files.Make(i) : TorchSamples.File(codes.Make(i), storages),
+            bytes =>
+            {
+                using var file = TorchFile.Read(bytes, "fuzz.pt");
+                Walk(file.Root);
+            },
+            lines: false,
+            input => (300L * input.Length) + Constant);
+    }
+
+    private static void Walk(PickleValue value)
+    {
+        _ = value.Tensor?.ReadDouble();
+        foreach (var item in value.Items)
+        {
+            Walk(item);
+        }
+
+        foreach (var (_, item) in value.Entries)
+        {
+            Walk(item);
+        }
+    }
+
     private static void Read(byte[] bytes)
     {
         using var file = SafetensorsFile.Read(bytes, "fuzz.safetensors");
