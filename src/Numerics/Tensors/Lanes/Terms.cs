@@ -31,3 +31,10 @@ internal readonly struct SumTerm : ILaneMap2
     public T Of<T>(T x, T y)
         where T : struct, ILanes<T> => x + y;
 }
+
+/// <summary>The first less the second.</summary>
+internal readonly struct DifferenceTerm : ILaneMap2
+{
+    public T Of<T>(T x, T y)
+        where T : struct, ILanes<T> => x - y;
+}
