@@ -17,7 +17,7 @@ public sealed class SelectionTests
             AssertTopK(Widths.Draw(1, rows * columns), rows, columns, k, by);
 
             // Few different numbers: ties everywhere.
-            AssertTopK([.. Widths.Draw(2, rows * columns, -4, 4).Select(MathF.Round)], rows, columns, k, by);
+            AssertTopK([.. Widths.Draw(2, rows * columns, -4, 4).Select(v => MathF.Round(v))], rows, columns, k, by);
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class SelectionTests
     {
         foreach (RankBy by in Enum.GetValues<RankBy>())
         {
-            foreach (float[] x in new[] { Widths.Draw(1, count), [.. Widths.Draw(2, count, -4, 4).Select(MathF.Round)] })
+            foreach (float[] x in new[] { Widths.Draw(1, count), [.. Widths.Draw(2, count, -4, 4).Select(v => MathF.Round(v))] })
             {
                 int[] expected = [.. Order(x, by).Take(k).Order()];
                 int[] indices = new int[k];
