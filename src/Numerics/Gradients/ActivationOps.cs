@@ -1,3 +1,5 @@
+using Sim.Numerics.Tensors;
+
 namespace Sim.Numerics.Gradients;
 
 /// <summary>Functions of each element. Each takes any shape and gives the same shape.</summary>
@@ -45,11 +47,11 @@ public static class ActivationOps
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     /// <inheritdoc cref="Square"/>
-    public static Variable Sigmoid(this Tape tape, Variable x) => Unary.Record(tape, x, default(SigmoidFunction));
+    public static Variable Sigmoid(this Tape tape, Variable x) => Unary.Record(tape, x, Activations.Sigmoid, Activations.SigmoidGradient);
 
     /// <summary>The hyperbolic tangent.</summary>
     /// <inheritdoc cref="Square"/>
-    public static Variable Tanh(this Tape tape, Variable x) => Unary.Record(tape, x, default(TanhFunction));
+    public static Variable Tanh(this Tape tape, Variable x) => Unary.Record(tape, x, Activations.Tanh, Activations.TanhGradient);
 
     /// <summary>ln(1 + eˣ).</summary>
     /// <inheritdoc cref="Square"/>
@@ -57,17 +59,17 @@ public static class ActivationOps
 
     /// <summary>x times the share of the standard normal distribution below it (Hendrycks and Gimpel 2016).</summary>
     /// <inheritdoc cref="Square"/>
-    public static Variable Gelu(this Tape tape, Variable x) => Unary.Record(tape, x, default(GeluFunction));
+    public static Variable Gelu(this Tape tape, Variable x) => Unary.Record(tape, x, Activations.Gelu, Activations.GeluGradient);
 
     /// <summary>GELU with the share taken from tanh(√(2/π) (x + 0.044715 x³)), as <c>gelu_pytorch_tanh</c>.</summary>
     /// <inheritdoc cref="Square"/>
-    public static Variable GeluTanh(this Tape tape, Variable x) => Unary.Record(tape, x, default(TanhGeluFunction));
+    public static Variable GeluTanh(this Tape tape, Variable x) => Unary.Record(tape, x, Activations.GeluTanh, Activations.GeluTanhGradient);
 
     /// <summary>x · sigmoid(x).</summary>
     /// <inheritdoc cref="Square"/>
-    public static Variable Silu(this Tape tape, Variable x) => Unary.Record(tape, x, new SwishFunction(1));
+    public static Variable Silu(this Tape tape, Variable x) => Unary.Record(tape, x, Activations.Silu, Activations.SiluGradient);
 
     /// <summary>x · sigmoid(1.702 x), CLIP's activation.</summary>
     /// <inheritdoc cref="Square"/>
-    public static Variable QuickGelu(this Tape tape, Variable x) => Unary.Record(tape, x, new SwishFunction(1.702f));
+    public static Variable QuickGelu(this Tape tape, Variable x) => Unary.Record(tape, x, Activations.QuickGelu, Activations.QuickGeluGradient);
 }

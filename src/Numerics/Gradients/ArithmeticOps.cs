@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Sim.Numerics.Tensors;
 
 namespace Sim.Numerics.Gradients;
@@ -40,61 +39,61 @@ public static class ArithmeticOps
 
     private readonly struct SumFunction : IFunction2
     {
-        public static float Value(float a, float b) => a + b;
+        public static T Value<T>(T a, T b)
+            where T : struct, ILanes<T> => a + b;
 
-        public static Vector256<float> Value(Vector256<float> a, Vector256<float> b) => a + b;
+        public static T BackA<T>(T gradient, T a, T b)
+            where T : struct, ILanes<T> => gradient;
 
-        public static float BackA(float gradient, float a, float b) => gradient;
+        public static T TermB<T>(T gradient, T a)
+            where T : struct, ILanes<T> => gradient;
 
-        public static Vector256<float> BackA(Vector256<float> gradient, Vector256<float> a, Vector256<float> b) => gradient;
-
-        public static float BackB(float gradient, float a, float b) => gradient;
-
-        public static Vector256<float> BackB(Vector256<float> gradient, Vector256<float> a, Vector256<float> b) => gradient;
+        public static T BackB<T>(T sum, T b)
+            where T : struct, ILanes<T> => sum;
     }
 
     private readonly struct DifferenceFunction : IFunction2
     {
-        public static float Value(float a, float b) => a - b;
+        public static T Value<T>(T a, T b)
+            where T : struct, ILanes<T> => a - b;
 
-        public static Vector256<float> Value(Vector256<float> a, Vector256<float> b) => a - b;
+        public static T BackA<T>(T gradient, T a, T b)
+            where T : struct, ILanes<T> => gradient;
 
-        public static float BackA(float gradient, float a, float b) => gradient;
+        public static T TermB<T>(T gradient, T a)
+            where T : struct, ILanes<T> => gradient;
 
-        public static Vector256<float> BackA(Vector256<float> gradient, Vector256<float> a, Vector256<float> b) => gradient;
-
-        public static float BackB(float gradient, float a, float b) => -gradient;
-
-        public static Vector256<float> BackB(Vector256<float> gradient, Vector256<float> a, Vector256<float> b) => -gradient;
+        public static T BackB<T>(T sum, T b)
+            where T : struct, ILanes<T> => T.Of(0f) - sum;
     }
 
     private readonly struct ProductFunction : IFunction2
     {
-        public static float Value(float a, float b) => a * b;
+        public static T Value<T>(T a, T b)
+            where T : struct, ILanes<T> => a * b;
 
-        public static Vector256<float> Value(Vector256<float> a, Vector256<float> b) => a * b;
+        public static T BackA<T>(T gradient, T a, T b)
+            where T : struct, ILanes<T> => gradient * b;
 
-        public static float BackA(float gradient, float a, float b) => gradient * b;
+        public static T TermB<T>(T gradient, T a)
+            where T : struct, ILanes<T> => gradient * a;
 
-        public static Vector256<float> BackA(Vector256<float> gradient, Vector256<float> a, Vector256<float> b) => gradient * b;
-
-        public static float BackB(float gradient, float a, float b) => gradient * a;
-
-        public static Vector256<float> BackB(Vector256<float> gradient, Vector256<float> a, Vector256<float> b) => gradient * a;
+        public static T BackB<T>(T sum, T b)
+            where T : struct, ILanes<T> => sum;
     }
 
     private readonly struct QuotientFunction : IFunction2
     {
-        public static float Value(float a, float b) => a / b;
+        public static T Value<T>(T a, T b)
+            where T : struct, ILanes<T> => a / b;
 
-        public static Vector256<float> Value(Vector256<float> a, Vector256<float> b) => a / b;
+        public static T BackA<T>(T gradient, T a, T b)
+            where T : struct, ILanes<T> => gradient / b;
 
-        public static float BackA(float gradient, float a, float b) => gradient / b;
+        public static T TermB<T>(T gradient, T a)
+            where T : struct, ILanes<T> => gradient * a;
 
-        public static Vector256<float> BackA(Vector256<float> gradient, Vector256<float> a, Vector256<float> b) => gradient / b;
-
-        public static float BackB(float gradient, float a, float b) => -gradient * (a / b / b);
-
-        public static Vector256<float> BackB(Vector256<float> gradient, Vector256<float> a, Vector256<float> b) => -gradient * (a / b / b);
+        public static T BackB<T>(T sum, T b)
+            where T : struct, ILanes<T> => T.Of(0f) - (sum / b / b);
     }
 }

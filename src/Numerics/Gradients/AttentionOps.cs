@@ -15,7 +15,7 @@ public static class AttentionOps
     /// <param name="values">Sequences × keys × width.</param>
     /// <param name="heads">Number of heads; divides the width.</param>
     /// <param name="scale">Factor of the products; null takes 1/√(width / heads).</param>
-    /// <param name="mask">Queries × keys, added to the scaled products, such as negative infinity where a query must not look; null for none. A query that may look nowhere gives zeros.</param>
+    /// <param name="mask">Queries × keys, added to the scaled products, such as negative infinity where a query must not look; null for none. A query that may look nowhere gives NaN, as torch's.</param>
     /// <param name="shares">Takes the shares, sequences × heads × queries × keys; they belong to the tape.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Variable Attention(this Tape tape, Variable queries, Variable keys, Variable values, int heads, out Tensor shares, float? scale = null, Tensor? mask = null)
@@ -26,7 +26,7 @@ public static class AttentionOps
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
         Tensor q = queries.Value, k = keys.Value, v = values.Value;
-        if (q.Rank != 3 || k.Rank != 3 || q.Shape[0] != k.Shape[0] || q.Shape[2] != k.Shape[2] || !k.HasShape(v.Shape) || q.Shape[2] % heads != 0)
+        if (q.Rank != 3 || k.Rank != 3 || q.Shape[0] != k.Shape[0] || q.Shape[2] != k.Shape[2] || !k.HasShape(v.Shape) || q.Shape[2] % heads != 0 || k.Shape[1] == 0)
             throw new ArgumentException($"there is no attention with {heads} heads of a {q} to a {k} with values that are a {v}", nameof(keys));
 
         int sequences = q.Shape[0], rows = q.Shape[1], columns = k.Shape[1], width = q.Shape[2], depth = width / heads;
@@ -42,15 +42,10 @@ public static class AttentionOps
                 int start = (i / heads * rows * width) + (i % heads * depth), other = (i / heads * columns * width) + (i % heads * depth);
                 Span<float> scores = p.Values.Slice(i * rows * columns, rows * columns);
                 Backends.Default.Gemm(false, true, rows, columns, depth, factor, q.Values[start..], width, k.Values[other..], width, 0, scores, columns);
-                for (int row = 0; row < rows; row++)
-                {
-                    Span<float> line = scores.Slice(row * columns, columns);
-                    if (mask is not null)
-                        Mapping.AddScaled(line, mask.Row(row), 1);
+                if (mask is not null)
+                    Elementwise.Add(scores, mask.Values, scores);
 
-                    Rows.Softmax(line, line);
-                }
-
+                Softmax.Rows(scores, columns, scores);
                 Backends.Default.Gemm(false, false, rows, depth, columns, 1, scores, columns, v.Values[other..], width, 0, result.Values[start..], width);
             }
         });
@@ -78,17 +73,12 @@ public static class AttentionOps
                             continue;
 
                         Backends.Default.Gemm(false, true, rows, columns, depth, 1, g, width, v.Values[other..], width, 0, d, columns);
-                        for (int row = 0; row < rows; row++)
-                        {
-                            Span<float> line = d.Slice(row * columns, columns);
-                            Rows.SoftmaxBack(line, s.Slice(row * columns, columns), line, isNew: true, factor);
-                        }
-
+                        Softmax.RowsGradient(s, d, columns, d);
                         if (toQ is not null)
-                            Backends.Default.Gemm(false, false, rows, depth, columns, 1, d, columns, k.Values[other..], width, 1, toQ.Values[start..], width);
+                            Backends.Default.Gemm(false, false, rows, depth, columns, factor, d, columns, k.Values[other..], width, 1, toQ.Values[start..], width);
 
                         if (toK is not null)
-                            Backends.Default.Gemm(true, false, columns, depth, rows, 1, d, columns, q.Values[start..], width, 1, toK.Values[other..], width);
+                            Backends.Default.Gemm(true, false, columns, depth, rows, factor, d, columns, q.Values[start..], width, 1, toK.Values[other..], width);
                     }
                 });
             },

@@ -68,7 +68,7 @@ public static class ConvolutionOps
         {
             double sum = 0;
             for (int image = 0; image < plan.Images; image++)
-                sum += Sums.Sum(plan.OfImage(gradient, image).Slice(filter * plan.Places, plan.Places));
+                sum += Reductions.Sum(plan.OfImage(gradient, image).Slice(filter * plan.Places, plan.Places));
 
             toBias.Values[filter] += (float)sum;
         }

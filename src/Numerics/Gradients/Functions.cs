@@ -1,136 +1,129 @@
-using System.Runtime.Intrinsics;
+using Sim.Numerics.Tensors;
 
 namespace Sim.Numerics.Gradients;
 
 /// <summary>x².</summary>
 internal readonly struct SquareFunction : IFunction
 {
-    public float Value(float x) => x * x;
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => x * x;
 
-    public Vector256<float> Value(Vector256<float> x) => x * x;
-
-    public float Back(float gradient, float x, float y) => 2 * x * gradient;
-
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y) => 2f * x * gradient;
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => T.Of(2f) * x * gradient;
 }
 
-/// <summary>√x; the gradient at 0 is infinite, as torch's.</summary>
+/// <summary>√x.</summary>
 internal readonly struct RootFunction : IFunction
 {
-    public float Value(float x) => MathF.Sqrt(x);
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => T.Sqrt(x);
 
-    public Vector256<float> Value(Vector256<float> x) => Vector256.Sqrt(x);
-
-    public float Back(float gradient, float x, float y) => gradient / (2 * y);
-
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y) => gradient / (2f * y);
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => gradient / (y + y);
 }
 
 /// <summary>eˣ.</summary>
 internal readonly struct ExponentialFunction : IFunction
 {
-    public float Value(float x) => MathF.Exp(x);
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => LaneMath.Exp(x);
 
-    public Vector256<float> Value(Vector256<float> x) => Vector256.Exp(x);
-
-    public float Back(float gradient, float x, float y) => gradient * y;
-
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y) => gradient * y;
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => gradient * y;
 }
 
 /// <summary>ln x.</summary>
 internal readonly struct LogarithmFunction : IFunction
 {
-    public float Value(float x) => MathF.Log(x);
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => LaneMath.Log(x);
 
-    public Vector256<float> Value(Vector256<float> x) => Vector256.Log(x);
-
-    public float Back(float gradient, float x, float y) => gradient / x;
-
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y) => gradient / x;
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => gradient / x;
 }
 
 /// <summary>a x + b.</summary>
 internal readonly struct LineFunction(float factor, float offset) : IFunction
 {
-    public float Value(float x) => (factor * x) + offset;
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => (T.Of(factor) * x) + T.Of(offset);
 
-    public Vector256<float> Value(Vector256<float> x) => (factor * x) + Vector256.Create(offset);
-
-    public float Back(float gradient, float x, float y) => factor * gradient;
-
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y) => factor * gradient;
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => T.Of(factor) * gradient;
 }
 
-/// <summary>xᵖ. Where p is no whole number, a negative x has no value.</summary>
+/// <summary>xᵖ: whole powers up to 64 by multiplication, roots of two by the root, all others by the logarithm.</summary>
 internal readonly struct PowerFunction(float exponent) : IFunction
 {
-    public float Value(float x) => Power(x, exponent);
+    private const float MostMultiplied = 64;
 
-    public Vector256<float> Value(Vector256<float> x) => Power(x, exponent);
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => Power(x, exponent);
 
-    public float Back(float gradient, float x, float y) => exponent == 0 ? 0 : gradient * (exponent * Power(x, exponent - 1));
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => exponent == 0 ? T.Of(0f) : gradient * (T.Of(exponent) * Power(x, exponent - 1));
 
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y) => exponent == 0 ? default : gradient * (exponent * Power(x, exponent - 1));
-
-    private static float Power(float x, float exponent) => MathF.Pow(x, exponent);
-
-    // A product with a logarithm in single precision would lose digits for large exponents, so it is done in double.
-    private static Vector256<float> Power(Vector256<float> x, float exponent)
+    private static T Power<T>(T x, float exponent)
+        where T : struct, ILanes<T>
     {
-        if (exponent == MathF.Floor(exponent))
-        {
-            Span<float> lanes = stackalloc float[8];
-            x.CopyTo(lanes);
-            for (int i = 0; i < 8; i++)
-                lanes[i] = MathF.Pow(lanes[i], exponent);
+        if (exponent == 0.5f)
+            return T.Sqrt(x);
 
-            return Vector256.Create<float>(lanes);
+        float size = MathF.Abs(exponent);
+        if (size != MathF.Floor(size) || size > MostMultiplied)
+            return LaneMath.Exp(T.Of(exponent) * LaneMath.Log(x));
+
+        T result = T.Of(1f), square = x;
+        for (int left = (int)size; left > 0; left >>= 1, square *= square)
+        {
+            if ((left & 1) != 0)
+                result *= square;
         }
 
-        (Vector256<double> low, Vector256<double> high) = Vector256.Widen(x);
-        return Vector256.Narrow(Vector256.Exp(exponent * Vector256.Log(low)), Vector256.Exp(exponent * Vector256.Log(high)));
+        return exponent < 0 ? T.Of(1f) / result : result;
     }
 }
 
 /// <summary>|x|; the gradient at 0 is 0.</summary>
 internal readonly struct AbsoluteFunction : IFunction
 {
-    public float Value(float x) => MathF.Abs(x);
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => T.Abs(x);
 
-    public Vector256<float> Value(Vector256<float> x) => Vector256.Abs(x);
-
-    public float Back(float gradient, float x, float y) => x > 0 ? gradient : x < 0 ? -gradient : 0;
-
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y)
-        => Vector256.ConditionalSelect(Vector256.GreaterThan(x, default), gradient, Vector256.ConditionalSelect(Vector256.LessThan(x, default), -gradient, default));
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => T.IfLess(T.Of(0f), x, gradient, T.IfLess(x, T.Of(0f), T.Of(0f) - gradient, T.Of(0f)));
 }
 
-/// <summary>max(x, 0); the gradient at 0 is 0, and nothing that arrives at a closed unit passes, not even an infinity.</summary>
+/// <summary>max(x, 0), NaN for NaN; the gradient at 0 is 0, and nothing that arrives at a closed unit passes, not even an infinity.</summary>
 internal readonly struct ReluFunction : IFunction
 {
-    public float Value(float x) => x > 0 ? x : x <= 0 ? 0 : x;
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => T.IfLess(x, T.Of(0f), T.Of(0f), x);
 
-    public Vector256<float> Value(Vector256<float> x) => Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, default), default, x);
-
-    public float Back(float gradient, float x, float y) => x <= 0 ? 0 : gradient;
-
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y) => Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, default), default, gradient);
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => T.IfLess(T.Of(0f), x, gradient, T.Of(0f));
 }
 
 /// <summary>x held between two bounds; the gradient passes where x is at a bound or between them.</summary>
 internal readonly struct ClampFunction(float low, float high) : IFunction
 {
-    public float Value(float x) => x < low ? low : x > high ? high : x;
+    public T Value<T>(T x)
+        where T : struct, ILanes<T> => T.IfLess(x, T.Of(low), T.Of(low), T.IfLess(T.Of(high), x, T.Of(high), x));
 
-    public Vector256<float> Value(Vector256<float> x)
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => T.IfLess(x, T.Of(low), T.Of(0f), T.IfLess(T.Of(high), x, T.Of(0f), gradient));
+}
+
+/// <summary>ln(1 + eˣ), with the digits that 1 + e rounds away put back (Kahan).</summary>
+internal readonly struct SoftplusFunction : IFunction
+{
+    public T Value<T>(T x)
+        where T : struct, ILanes<T>
     {
-        Vector256<float> from = Vector256.Create(low), to = Vector256.Create(high);
-        return Vector256.ConditionalSelect(Vector256.LessThan(x, from), from, Vector256.ConditionalSelect(Vector256.GreaterThan(x, to), to, x));
+        T one = T.Of(1f), e = LaneMath.Exp(T.Of(0f) - T.Abs(x)), u = one + e;
+        return T.IfLess(x, T.Of(0f), T.Of(0f), x) + T.IfLess(one, u, LaneMath.Log(u) * (e / (u - one)), e);
     }
 
-    public float Back(float gradient, float x, float y) => x >= low && x <= high ? gradient : 0;
-
-    public Vector256<float> Back(Vector256<float> gradient, Vector256<float> x, Vector256<float> y)
-        => Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256.Create(low)) & Vector256.LessThanOrEqual(x, Vector256.Create(high)), gradient, default);
+    public T Back<T>(T gradient, T x, T y)
+        where T : struct, ILanes<T> => gradient * LaneMath.Sigmoid(x);
 }

@@ -19,14 +19,8 @@ public static class LossOps
             throw new ArgumentException($"there is no mean squared difference of a {a.Value} and a {b.Value}", nameof(b));
 
         Tensor result = tape.New(), difference = tape.New(a.Value.Shape);
-        Work.ForElements(difference.Count, (first, end) =>
-        {
-            b.Value.Values[first..end].CopyTo(difference.Values[first..end]);
-            Span<float> to = difference.Values[first..end];
-            Mapping.SetScaled(to, to, -1);
-            Mapping.AddScaled(to, a.Value.Values[first..end], 1);
-        });
-        result.Values[0] = (float)(Sums.Dot(difference, difference) / difference.Count);
+        Elementwise.Subtract(a.Value.Values, b.Value.Values, difference.Values);
+        result.Values[0] = (float)(Reductions.SquaredNorm(difference.Values) / difference.Count);
         return tape.Record(
             result,
             gradient =>
@@ -60,11 +54,7 @@ public static class LossOps
         }
 
         Tensor result = tape.New(), logarithms = tape.New(value.Shape);
-        Work.ForRows(value.Rows, value.Columns, (first, end) =>
-        {
-            for (int row = first; row < end; row++)
-                Rows.LogSoftmax(value.Row(row), logarithms.Row(row));
-        });
+        Softmax.LogRows(value.Values, value.Columns, logarithms.Values);
         double sum = 0;
         for (int row = 0; row < targets.Length; row++)
             sum -= logarithms[row, targets[row]];
@@ -76,19 +66,9 @@ public static class LossOps
             {
                 Tensor target = logits.GradientBuffer(out bool isNew);
                 float factor = gradient.Values[0] / targets.Length;
-                Work.ForRows(value.Rows, value.Columns, (first, end) =>
-                {
-                    for (int row = first; row < end; row++)
-                    {
-                        ReadOnlySpan<float> from = logarithms.Row(row);
-                        Span<float> to = target.Row(row);
-                        for (int i = 0; i < to.Length; i++)
-                        {
-                            float back = factor * (MathF.Exp(from[i]) - (i == targets[row] ? 1 : 0));
-                            to[i] = isNew ? back : to[i] + back;
-                        }
-                    }
-                });
+                Lanewise.Put(logarithms, logarithms, logarithms, Broadcast.None, target, isNew, new ScaledExponential(factor));
+                for (int row = 0; row < targets.Length; row++)
+                    target[row, targets[row]] -= factor;
             },
             logits);
     }
@@ -99,12 +79,12 @@ public static class LossOps
             return;
 
         Tensor target = x.GradientBuffer(out bool isNew);
-        Work.ForElements(difference.Count, (first, end) =>
-        {
-            if (isNew)
-                Mapping.SetScaled(target.Values[first..end], difference.Values[first..end], factor);
-            else
-                Mapping.AddScaled(target.Values[first..end], difference.Values[first..end], factor);
-        });
+        Lanewise.PutScaled(difference, Broadcast.None, target, isNew, factor);
+    }
+
+    private readonly struct ScaledExponential(float factor) : ILaneMap3
+    {
+        public T Of<T>(T x, T y, T z)
+            where T : struct, ILanes<T> => T.Of(factor) * LaneMath.Exp(x);
     }
 }

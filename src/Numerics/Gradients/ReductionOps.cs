@@ -4,7 +4,7 @@ namespace Sim.Numerics.Gradients;
 
 /// <summary>
 /// Sums, means, norms and maxima. A tensor counts as a matrix: its last dimension is the columns, all others are the rows. An operation "of rows" gives one number per row and
-/// drops the last dimension; one "of columns" gives one number per column, as a vector. Sums are kept in double between blocks.
+/// drops the last dimension; one "of columns" gives one number per column, as a vector. Sums over all elements are kept in double between blocks.
 /// </summary>
 public static class ReductionOps
 {
@@ -31,33 +31,15 @@ public static class ReductionOps
 
     /// <summary>The mean of each column; there must be a row.</summary>
     /// <inheritdoc cref="Sum"/>
-    public static Variable MeanOfColumns(this Tape tape, Variable x) => ScaledSumOfColumns(tape, x, 1f / Positive(x, x?.Value.Rows));
+    public static Variable MeanOfColumns(this Tape tape, Variable x) => ScaledSumOfColumns(tape, x, 1.0 / Positive(x, x?.Value.Rows));
 
     /// <summary>The Euclidean length of each row; its gradient at length 0 is 0.</summary>
     /// <inheritdoc cref="Sum"/>
     public static Variable NormOfRows(this Tape tape, Variable x)
     {
         Tensor value = Require(tape, x), result = tape.New(value.Shape[..^1]);
-        Work.ForRows(value.Rows, value.Columns, (first, end) =>
-        {
-            for (int row = first; row < end; row++)
-                result.Values[row] = (float)Math.Sqrt(Sums.Dot(value.Row(row), value.Row(row)));
-        });
-        return tape.Record(
-            result,
-            gradient =>
-            {
-                Tensor target = x.GradientBuffer(out bool isNew);
-                Work.ForRows(value.Rows, value.Columns, (first, end) =>
-                {
-                    for (int row = first; row < end; row++)
-                    {
-                        float length = result.Values[row];
-                        Put(target.Row(row), value.Row(row), length == 0 ? 0 : gradient.Values[row] / length, isNew);
-                    }
-                });
-            },
-            x);
+        Reductions.RowSquaredNorms(value.Values, value.Columns, result.Values);
+        return Lengths(tape, x, result, Broadcast.Column);
     }
 
     /// <summary>The Euclidean length of each column; its gradient at length 0 is 0.</summary>
@@ -65,44 +47,8 @@ public static class ReductionOps
     public static Variable NormOfColumns(this Tape tape, Variable x)
     {
         Tensor value = Require(tape, x), result = tape.New(value.Columns);
-        Work.ForColumns(value.Columns, (first, end) =>
-        {
-            Sums.OverRows(
-                value.Rows,
-                first,
-                end,
-                (row, from, terms) =>
-                {
-                    ReadOnlySpan<float> numbers = value.Row(row)[from..end];
-                    for (int i = 0; i < numbers.Length; i++)
-                        terms[i] = numbers[i] * numbers[i];
-                },
-                result.Values,
-                isNew: true);
-            foreach (ref float length in result.Values[first..end])
-                length = MathF.Sqrt(length);
-        });
-        return tape.Record(
-            result,
-            gradient =>
-            {
-                Tensor target = x.GradientBuffer(out bool isNew);
-                Work.ForRows(value.Rows, value.Columns, (first, end) =>
-                {
-                    ReadOnlySpan<float> lengths = result.Values, g = gradient.Values;
-                    for (int row = first; row < end; row++)
-                    {
-                        ReadOnlySpan<float> numbers = value.Row(row);
-                        Span<float> to = target.Row(row);
-                        for (int i = 0; i < to.Length; i++)
-                        {
-                            float back = lengths[i] == 0 ? 0 : numbers[i] * (g[i] / lengths[i]);
-                            to[i] = isNew ? back : to[i] + back;
-                        }
-                    }
-                });
-            },
-            x);
+        Reductions.ColumnSquaredNorms(value.Values, result.Values);
+        return Lengths(tape, x, result, Broadcast.Row);
     }
 
     /// <summary>The largest element of each row. The gradient goes to the first of equals, as torch's <c>max(dim)</c> picks one.</summary>
@@ -112,22 +58,15 @@ public static class ReductionOps
         Tensor value = Require(tape, x), result = tape.New(value.Shape[..^1]);
         Positive(x, value.Columns);
         int[] places = tape.NewIntegers(value.Rows);
-        Work.ForRows(value.Rows, value.Columns, (first, end) =>
-        {
-            for (int row = first; row < end; row++)
-            {
-                places[row] = Largest(value.Row(row));
-                result.Values[row] = value[row, places[row]];
-            }
-        });
+        Reductions.RowArgMax(value.Values, value.Columns, places);
+        for (int row = 0; row < places.Length; row++)
+            result.Values[row] = value[row, places[row]];
+
         return tape.Record(
             result,
             gradient =>
             {
-                Tensor target = x.GradientBuffer(out bool isNew);
-                if (isNew)
-                    target.Values.Clear();
-
+                Tensor target = ShapeOps.ZeroedGradient(x);
                 for (int row = 0; row < target.Rows; row++)
                     target[row, places[row]] += gradient.Values[row];
             },
@@ -220,59 +159,58 @@ public static class ReductionOps
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(x);
         Tensor result = tape.New();
-        result.Values[0] = (float)(factor * Sums.Sum(x.Value));
-        return tape.Record(
-            result,
-            gradient =>
-            {
-                Tensor target = x.GradientBuffer(out bool isNew);
-                float back = (float)(factor * gradient.Values[0]);
-                Work.ForElements(target.Count, (first, end) => Put(target.Values[first..end], back, isNew));
-            },
-            x);
+        result.Values[0] = (float)(factor * Reductions.Sum(x.Value.Values));
+        return Spread(tape, x, result, Broadcast.Scalar, (float)factor);
     }
 
     private static Variable ScaledSumOfRows(Tape tape, Variable x, double factor)
     {
         Tensor value = Require(tape, x), result = tape.New(value.Shape[..^1]);
-        Work.ForRows(value.Rows, value.Columns, (first, end) =>
-        {
-            for (int row = first; row < end; row++)
-                result.Values[row] = (float)(factor * Sums.Sum(value.Row(row)));
-        });
-        return tape.Record(
-            result,
-            gradient =>
-            {
-                Tensor target = x.GradientBuffer(out bool isNew);
-                Work.ForRows(target.Rows, target.Columns, (first, end) =>
-                {
-                    for (int row = first; row < end; row++)
-                        Put(target.Row(row), (float)(factor * gradient.Values[row]), isNew);
-                });
-            },
-            x);
+        Reductions.RowSums(value.Values, value.Columns, result.Values);
+        return Spread(tape, x, Times(result, factor), Broadcast.Column, (float)factor);
     }
 
-    private static Variable ScaledSumOfColumns(Tape tape, Variable x, float factor)
+    private static Variable ScaledSumOfColumns(Tape tape, Variable x, double factor)
     {
         Tensor value = Require(tape, x), result = tape.New(value.Columns);
-        Work.ForColumns(value.Columns, (first, end) =>
+        Reductions.ColumnSums(value.Values, result.Values);
+        return Spread(tape, x, Times(result, factor), Broadcast.Row, (float)factor);
+    }
+
+    private static Variable Spread(Tape tape, Variable x, Tensor result, Broadcast how, float factor) => tape.Record(
+        result,
+        gradient =>
         {
-            Sums.OverRows(value.Rows, first, end, (row, from, terms) => value.Row(row)[from..end].CopyTo(terms), result.Values, isNew: true);
-            foreach (ref float sum in result.Values[first..end])
-                sum *= factor;
-        });
+            Tensor target = x.GradientBuffer(out bool isNew);
+            Lanewise.PutScaled(gradient, how, target, isNew, factor);
+        },
+        x);
+
+    private static Tensor Times(Tensor sums, double factor)
+    {
+        if (factor != 1)
+        {
+            foreach (ref float sum in sums.Values)
+                sum = (float)(sum * factor);
+        }
+
+        return sums;
+    }
+
+    // Takes the roots of squared lengths.
+    private static Variable Lengths(Tape tape, Variable x, Tensor squares, Broadcast how)
+    {
+        Elementwise.Sqrt(squares.Values, squares.Values);
         return tape.Record(
-            result,
+            squares,
             gradient =>
             {
+                Tensor shares = tape.New(squares.Shape);
+                for (int i = 0; i < shares.Count; i++)
+                    shares.Values[i] = squares.Values[i] == 0 ? 0 : gradient.Values[i] / squares.Values[i];
+
                 Tensor target = x.GradientBuffer(out bool isNew);
-                Work.ForRows(target.Rows, target.Columns, (first, end) =>
-                {
-                    for (int row = first; row < end; row++)
-                        Put(target.Row(row), gradient.Values, factor, isNew);
-                });
+                Lanewise.Put(x.Value, x.Value, shares, how, target, isNew, default(Product));
             },
             x);
     }
@@ -312,23 +250,9 @@ public static class ReductionOps
         }
     }
 
-    private static void Put(Span<float> target, float value, bool isNew)
+    private readonly struct Product : ILaneMap3
     {
-        if (isNew)
-        {
-            target.Fill(value);
-            return;
-        }
-
-        foreach (ref float number in target)
-            number += value;
-    }
-
-    private static void Put(Span<float> target, ReadOnlySpan<float> source, float factor, bool isNew)
-    {
-        if (isNew)
-            Mapping.SetScaled(target, source, factor);
-        else
-            Mapping.AddScaled(target, source, factor);
+        public T Of<T>(T x, T y, T z)
+            where T : struct, ILanes<T> => x * z;
     }
 }

@@ -53,7 +53,7 @@ public static class ShapeOps
             {
                 Tensor target = ZeroedGradient(x);
                 for (int row = 0; row < target.Rows; row++)
-                    Mapping.AddScaled(target.Row(row).Slice(first, count), gradient.Row(row), 1);
+                    Elementwise.Axpy(1, gradient.Row(row), target.Row(row).Slice(first, count));
             },
             x);
     }
@@ -145,7 +145,7 @@ public static class ShapeOps
                     {
                         Tensor target = ZeroedGradient(part);
                         for (int row = 0; row < target.Rows; row++)
-                            Mapping.AddScaled(target.Row(row), gradient.Row(row).Slice(start, width), 1);
+                            Elementwise.Axpy(1, gradient.Row(row).Slice(start, width), target.Row(row));
                     }
 
                     start += width;
@@ -196,7 +196,7 @@ public static class ShapeOps
                         if (isNew)
                             gradient.Row(indices[i]).CopyTo(target.Row(i));
                         else
-                            Mapping.AddScaled(target.Row(i), gradient.Row(indices[i]), 1);
+                            Elementwise.Axpy(1, gradient.Row(indices[i]), target.Row(i));
                     }
                 });
             },
@@ -274,10 +274,10 @@ public static class ShapeOps
     private static void AddRows(Tensor rows, int[] indices, Tensor target) => Work.ForColumns(target.Columns, (first, end) =>
     {
         for (int i = 0; i < indices.Length; i++)
-            Mapping.AddScaled(target.Row(indices[i])[first..end], rows.Row(i)[first..end], 1);
+            Elementwise.Axpy(1, rows.Row(i)[first..end], target.Row(indices[i])[first..end]);
     });
 
-    private static void AddPart(Tensor target, Tensor part) => Mapping.AddTo(target, part);
+    private static void AddPart(Tensor target, Tensor part) => Lanewise.PutScaled(part, Broadcast.None, target, isNew: false, 1);
 
     private static void Pick(ReadOnlySpan<float> from, ReadOnlySpan<int> indices, Span<float> to, bool isNew)
     {

@@ -115,7 +115,7 @@ public sealed class Variable
         if (isNew)
             gradient.Values.CopyTo(own.Values);
         else
-            Mapping.AddTo(own, gradient);
+            Lanewise.PutScaled(gradient, Broadcast.None, own, isNew: false, 1);
     }
 
     /// <summary>The name, if it has one, and the shape.</summary>

@@ -21,7 +21,7 @@ public static class Clipping
         for (int i = 0; i < parameters.Count; i++)
         {
             if (parameters[i].Gradient is { } gradient)
-                square += Sums.Dot(gradient, gradient);
+                square += Reductions.SquaredNorm(gradient.Values);
         }
 
         double length = Math.Sqrt(square);
@@ -45,7 +45,7 @@ public static class Clipping
         if (parameter.Gradient is not { } gradient)
             return 0;
 
-        double length = Math.Sqrt(Sums.Dot(gradient, gradient));
+        double length = Math.Sqrt(Reductions.SquaredNorm(gradient.Values));
         Scale(gradient, length, maximum);
         return length;
     }
@@ -55,7 +55,7 @@ public static class Clipping
     {
         float factor = (float)(maximum / (length + 1e-6));
         if (!(factor >= 1))
-            Work.ForElements(gradient.Count, (first, end) => Mapping.SetScaled(gradient.Values[first..end], gradient.Values[first..end], factor));
+            Elementwise.Scale(gradient.Values, factor, gradient.Values);
     }
 
     private static void RequireMaximum(double maximum)

@@ -17,9 +17,9 @@ public static class Normalise
             for (int row = first; row < end; row++)
             {
                 Span<float> numbers = tensor.Row(row);
-                double length = Math.Sqrt(Sums.Dot(numbers, numbers)) + epsilon;
+                double length = Math.Sqrt(Reductions.SquaredNorm(numbers)) + epsilon;
                 if (length > 0)
-                    Mapping.SetScaled(numbers, numbers, (float)(1 / length));
+                    Elementwise.Scale(numbers, (float)(1 / length), numbers);
             }
         });
     }

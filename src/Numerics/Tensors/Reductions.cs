@@ -81,7 +81,7 @@ public static unsafe class Reductions
         }
     }
 
-    private static double Total<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, TTerm term)
+    internal static double Total<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, TTerm term)
         where TTerm : struct, ILaneMap2
     {
         RowLoop.Require(nameof(y), x.Length, y.Length);
@@ -102,7 +102,7 @@ public static unsafe class Reductions
         return total;
     }
 
-    private static void ByRow<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int columns, Span<float> result, TTerm term)
+    internal static void ByRow<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int columns, Span<float> result, TTerm term)
         where TTerm : struct, ILaneMap2
     {
         RowLoop.Require(nameof(y), x.Length, y.Length);
@@ -121,7 +121,7 @@ public static unsafe class Reductions
         }
     }
 
-    private static void ByColumn<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> result, TTerm term)
+    internal static void ByColumn<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> result, TTerm term)
         where TTerm : struct, ILaneMap2
     {
         RowLoop.Require(nameof(y), x.Length, y.Length);

@@ -39,6 +39,29 @@ public sealed class GradientTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Bits_are_the_same_for_every_width_of_the_processor(string name)
+    {
+        GradientCase the = Case(name);
+        var sizes = new Sizes(5, 61, 7);
+        float[][] expected = Run(the, sizes, threads: 1);
+        try
+        {
+            foreach (Lanes.Width width in Enum.GetValues<Lanes.Width>().Where(width => width < Lanes.Best))
+            {
+                Lanes.Force(width);
+                float[][] found = Run(the, sizes, threads: 1);
+                for (int i = 0; i < expected.Length; i++)
+                    Assert.True(Bits(expected[i]).SequenceEqual(Bits(found[i])), $"{(i == 0 ? "value" : $"gradient {i - 1}")} with {width}");
+            }
+        }
+        finally
+        {
+            Lanes.Force(null);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void An_input_that_needs_no_gradient_changes_nothing_for_the_others(string name)
     {
         GradientCase the = Case(name);
