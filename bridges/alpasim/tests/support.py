@@ -35,7 +35,7 @@ class Case(FaultCase):
         self.adapt(self.peer.address, deadline_s, start_deadline_s)
 
     def adapt(self, address: str, deadline_s: float = LONG_S, start_deadline_s: float = LONG_S) -> None:
-        self.policy = policy = Policy(stubs.load(), address, deadline_s=deadline_s, start_deadline_s=start_deadline_s)
+        self.policy = policy = Policy(stubs.load(), address, deadline_s=deadline_s, start_deadline_s=start_deadline_s, connect_s=LONG_S)
         self.addCleanup(policy.close)
         self.server = Server(AlpasimDriver.of(policy, policy.greet()), ServerOptions(listen="127.0.0.1:0"))
         self.addCleanup(self.server.stop, 0.1)

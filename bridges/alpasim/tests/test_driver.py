@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import random
 import struct
 import subprocess
 import sys
@@ -13,12 +14,13 @@ import unittest
 import zlib
 
 from support import LONG_S, SOURCES, Case
-from sim_driver import ConfigurationError, synthetic
+from sim_driver import ConfigurationError, Task, World, synthetic
 from sim_driver._proto import sensor_pb2, session_pb2, world_pb2
 from sim_driver.testing import child_environment
 
 from sim_alpasim import fake, stubs
-from sim_alpasim.frames import EPOCH_US
+from sim_alpasim.errors import PolicyFailed
+from sim_alpasim.frames import EPOCH_US, LocalFrame, plan_of
 from sim_alpasim.policy import Policy
 
 OFFSET = 1.354
@@ -280,6 +282,9 @@ class FaultTests(Case):
     def test_not_a_number(self) -> None:
         self.after(2, {"nan_at": "2"}, "point 3 of the policy's trajectory has a number that is not finite")
 
+    def test_a_place_where_nobody_drives(self) -> None:
+        self.after(1, {"far_at": "1"}, "point 6 of the policy's trajectory is 1e+30 m from the ego")
+
     def test_one_point(self) -> None:
         self.after(1, {"one_at": "1"}, "the policy's trajectory has 1 point; a plan has 2 to 1999")
 
@@ -347,9 +352,47 @@ class FaultTests(Case):
         self.fails("INTERNAL", "MODULE_FAILED", lambda: self.decide(loop.frame(), session="a"), "the connection to the policy was lost at drive")
         self.assertEqual(first.wait(LONG_S), 9)
         self.close("a")
+        self.policy.connect_s = 0.5
+        self.fails("INTERNAL", "MODULE_FAILED", lambda: self.open(task, session="c"), "the policy did not answer for 0.5 s")
+        self.policy.connect_s = LONG_S
         policy()
         self.open(task, session="b")
         self.assertEqual(len(self.decide(synthetic.Loop(task).frame(), session="b").plan), 20)
+
+
+class HostileTests(unittest.TestCase):
+    def test_whatever_a_trajectory_holds_it_is_a_plan_or_a_reason(self) -> None:
+        task = Task(synthetic.straight_road())
+        world = World(turning(), task)
+        draw = random.Random(7)
+        odd = (math.nan, math.inf, -math.inf, 0.0, -0.0, 1e-45, 3e38, -3e38, 1.0, 1e9)
+        plans = reasons = 0
+        for _ in range(3000):
+            trajectory = fake.MESSAGES["Trajectory"]()
+            for k in range(draw.choice((0, 1, 2, 3, 20, 21))):
+                pose = trajectory.poses.add(timestamp_us=EPOCH_US + 100_000 * k)
+                pose.pose.vec.x, pose.pose.quat.w = float(k), 1.0
+            for _ in range(draw.choice((0, 0, 1, 2, 5)) if trajectory.poses else 0):
+                pose, value = draw.choice(trajectory.poses), draw.choice(odd)
+                match draw.randrange(4):
+                    case 0:
+                        pose.timestamp_us = draw.choice((0, 1, EPOCH_US, EPOCH_US + 50_000, (1 << 62) - 1, 1 << 62, (1 << 64) - 1))
+                    case 1:
+                        setattr(pose.pose.vec, draw.choice("xyz"), value)
+                    case 2:
+                        setattr(pose.pose.quat, draw.choice("wxyz"), value)
+                    case _:
+                        pose.Clear()
+            try:
+                plan = plan_of(trajectory, world, LocalFrame(world.ego.rear_axle), 100_000)
+            except PolicyFailed:
+                reasons += 1
+                continue
+            plans += 1
+            self.assertEqual(plan.time_us[0], 0)
+            self.assertGreaterEqual(plan.time_us[-1], 100_000)
+            plan.to_message(0)
+        self.assertGreater(min(plans, reasons), 300)
 
 
 class StartTests(unittest.TestCase):

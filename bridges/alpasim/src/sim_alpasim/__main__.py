@@ -12,7 +12,7 @@ from sim_driver.server import is_loopback, serve_made
 
 from . import stubs
 from .driver import AlpasimDriver
-from .policy import Policy
+from .policy import CONNECT_S, Policy
 
 _ADDRESS = re.compile(r"unix:/.+|(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+):[0-9]{1,5}")
 
@@ -44,7 +44,14 @@ def main(argv: Sequence[str] | None = None) -> None:
             raise ConfigurationError(f"--policy {address}: HOST:PORT or unix:/path")
         elif not is_loopback(address):
             print(f"sim_alpasim: what is said to {address} travels in plain text: AlpaSim's services know no other way", file=sys.stderr)
-        policy = Policy(stubs.load(any_version=args.any_version), address, deadline_s=args.deadline, start_deadline_s=args.start_deadline)
+        policy = Policy(
+            stubs.load(any_version=args.any_version),
+            address,
+            deadline_s=args.deadline,
+            start_deadline_s=args.start_deadline,
+            # The stand-in is here or nowhere.
+            connect_s=args.start_deadline if args.fake else CONNECT_S,
+        )
         return AlpasimDriver.of(policy, policy.greet(any_version=args.any_version))
 
     serve_made(make, parser, argv, "sim_alpasim")

@@ -64,7 +64,7 @@ _METHODS = {
     "drive": ("DriveRequest", "DriveResponse"),
     "get_version": ("Empty", "VersionId"),
 }
-_FAULTS = ("late_at", "die_at", "nan_at", "empty_at", "one_at", "backwards_at", "quaternion_at", "short_at", "reject_at", "terminate_at", "big_at", "late_route", "refuse", "late_start", "empty_until", "version")  # fmt: skip
+_FAULTS = ("late_at", "die_at", "nan_at", "far_at", "empty_at", "one_at", "backwards_at", "quaternion_at", "short_at", "reject_at", "terminate_at", "big_at", "late_route", "refuse", "late_start", "empty_until", "version")  # fmt: skip
 
 
 def _build() -> dict[str, Any]:
@@ -245,6 +245,8 @@ class FakePolicy:
         poses = reply.trajectory.poses
         if now("nan_at"):
             poses[3].pose.vec.y = math.nan
+        if now("far_at"):
+            poses[6].pose.vec.x = 1e30
         if now("one_at"):
             del poses[1:]
         if now("backwards_at"):

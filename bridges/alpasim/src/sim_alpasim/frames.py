@@ -21,6 +21,8 @@ EPOCH_US = 1_000_000_000
 MAX_TIME_US = 1 << 62
 MAX_COUNT = MAX_POINTS - 1
 """Points of a trajectory: one is left for the ego's own pose."""
+MAX_DISTANCE_M = 1e6
+"""From the ego: nobody drives there, and 32-bit numbers have centimetres there."""
 MAX_QUATERNION_ERROR = 1e-2
 """How far the length of a quaternion may be from 1: 32-bit numbers are at 1e-7, what is not a rotation is far off."""
 
@@ -124,10 +126,14 @@ def plan_of(trajectory: Any, world: World, frame: LocalFrame, until_us: int) -> 
     if times[-1] < until_us:
         raise PolicyFailed(f"the policy's trajectory ends at {times[-1] / 1e6:.6g} s, before the time that was asked for ({until_us / 1e6:.6g} s)")
     headings = _headings(rows)
+    here = world.ego.rear_axle
     x, y = rows[:, 0] + frame.x, rows[:, 1] + frame.y
+    away = np.hypot(x - here.x, y - here.y)
+    if (away > MAX_DISTANCE_M).any():
+        i = int(np.argmax(away > MAX_DISTANCE_M))
+        raise PolicyFailed(f"point {i} of the policy's trajectory is {away[i]:.3g} m from the ego")
     ahead = times >= world.time_us
     times, x, y, headings = times[ahead], x[ahead], y[ahead], headings[ahead]
-    here = world.ego.rear_axle
     if times[0] > world.time_us:
         times, x, y = np.insert(times, 0, world.time_us), np.insert(x, 0, here.x), np.insert(y, 0, here.y)
         headings = np.insert(headings, 0, here.heading)

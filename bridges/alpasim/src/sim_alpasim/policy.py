@@ -38,11 +38,11 @@ class Deadline:
 class Policy:
     """One policy, for any number of sessions. Thread-safe."""
 
-    def __init__(self, stubs: Stubs, address: str, *, deadline_s: float, start_deadline_s: float) -> None:
+    def __init__(self, stubs: Stubs, address: str, *, deadline_s: float, start_deadline_s: float, connect_s: float = CONNECT_S) -> None:
         """address: host:port or unix:/path, plain text as AlpaSim's own. Connects when it is first called."""
         self.stubs = stubs
         self.address = address
-        self.deadline_s, self.start_deadline_s = deadline_s, start_deadline_s
+        self.deadline_s, self.start_deadline_s, self.connect_s = deadline_s, start_deadline_s, connect_s
         self._channel = grpc.insecure_channel(
             address,
             options=[
@@ -73,9 +73,9 @@ class Policy:
     def connect(self) -> None:
         """Waits for the policy, for a short while; PolicyFailed when it does not answer."""
         try:
-            self._stub.get_version(self.stubs.common.Empty(), timeout=CONNECT_S, wait_for_ready=True)
+            self._stub.get_version(self.stubs.common.Empty(), timeout=self.connect_s, wait_for_ready=True)
         except grpc.RpcError:
-            raise PolicyFailed(f"the policy did not answer for {CONNECT_S:g} s") from None
+            raise PolicyFailed(f"the policy did not answer for {self.connect_s:g} s") from None
 
     def call(self, name: str, request: Any, deadline: Deadline) -> Any:
         """One call; PolicyFailed says what became of it."""
