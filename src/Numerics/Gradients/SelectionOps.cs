@@ -78,97 +78,83 @@ public static class SelectionOps
         return tape.Record(tape.Detach(value).Value, through.AddGradient, through);
     }
 
-    /// <summary>The k largest elements of each row, and zeros elsewhere. Of equals, the earlier column is kept. Exactly k are kept, be they negative.</summary>
+    /// <summary>The k greatest elements of each row, and zeros elsewhere. Of equals, the earlier column is kept; NaN goes last. Exactly k are kept, be they negative.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="x">At least one dimension.</param>
     /// <param name="k">How many, 0 to the number of columns.</param>
-    /// <param name="by">What makes an element large.</param>
+    /// <param name="by">What makes an element great.</param>
     /// <exception cref="ArgumentOutOfRangeException">A row has fewer elements.</exception>
-    public static Variable KeepTopK(this Tape tape, Variable x, int k, SelectionOrder by = SelectionOrder.Value)
+    public static Variable KeepTopK(this Tape tape, Variable x, int k, RankBy by = RankBy.Value)
+        => tape.ScatterColumns(tape.TopK(x, k, out int[] columns, by), columns, x.Value.Columns);
+
+    /// <summary>The k greatest elements of each row side by side, in falling order, and where they were. Of equals, the earlier column goes first; NaN goes last.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="x">At least one dimension.</param>
+    /// <param name="k">How many, 0 to the number of columns.</param>
+    /// <param name="columns">k columns for each row, row by row; they belong to the tape until it is reset.</param>
+    /// <param name="by">What makes an element great.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A row has fewer elements.</exception>
+    public static Variable TopK(this Tape tape, Variable x, int k, out int[] columns, RankBy by = RankBy.Value)
     {
-        int[] places = TopKPlaces(tape, x, k, by);
-        Tensor value = x.Value, result = tape.Zeros(value.Shape);
-        CopyAt(value, result, places, k, isNew: true);
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, x.Value.Columns);
+        Tensor result = tape.New(ShapeOps.WithColumns(x.Value, k));
+        int[] places = columns = tape.NewIntegers(result.Count);
+        Selection.TopK(x.Value.Values, x.Value.Columns, k, result.Values, places, by);
+        return tape.Record(result, gradient => ShapeOps.AddColumns(gradient, places, ShapeOps.ZeroedGradient(x)), x);
+    }
+
+    /// <summary>The greatest elements of the whole tensor, and zeros elsewhere. Of equals, the earlier row, then the earlier column is kept; NaN goes last.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="x">Any shape.</param>
+    /// <param name="count">How many in all, 0 to the number of elements.</param>
+    /// <param name="by">What makes an element great.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer elements.</exception>
+    public static Variable KeepBatchTopK(this Tape tape, Variable x, int count, RankBy by = RankBy.Value)
+    {
+        Variable kept = tape.BatchTopK(x, count, out int[] places, by);
+        Tensor result = tape.Zeros(x.Value.Shape);
+        for (int i = 0; i < places.Length; i++)
+            result.Values[places[i]] = kept.Value.Values[i];
+
         return tape.Record(
             result,
             gradient =>
             {
-                Tensor target = x.GradientBuffer(out bool isNew);
-                if (isNew)
-                    target.Values.Clear();
-
-                CopyAt(gradient, target, places, k, isNew);
+                Tensor target = kept.GradientBuffer(out bool isNew);
+                for (int i = 0; i < places.Length; i++)
+                    target.Values[i] = gradient.Values[places[i]] + (isNew ? 0 : target.Values[i]);
             },
-            x);
+            kept);
     }
 
-    /// <summary>The k largest elements of each row side by side, in the order of their columns, and where they were. Of equals, the earlier column is kept.</summary>
-    /// <param name="tape">The tape.</param>
-    /// <param name="x">At least one dimension.</param>
-    /// <param name="k">How many, 0 to the number of columns.</param>
-    /// <param name="columns">k columns for each row, row by row, ascending; they belong to the tape until it is reset.</param>
-    /// <param name="by">What makes an element large.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A row has fewer elements.</exception>
-    public static Variable TopK(this Tape tape, Variable x, int k, out int[] columns, SelectionOrder by = SelectionOrder.Value)
-    {
-        columns = TopKPlaces(tape, x, k, by);
-        return tape.GatherColumns(x, columns, k);
-    }
-
-    /// <summary>The largest elements of the whole tensor, and zeros elsewhere. Of equals, the earlier row, then the earlier column is kept.</summary>
+    /// <summary>The greatest elements of the whole tensor one after another, in the order of their places, and these.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="x">Any shape.</param>
     /// <param name="count">How many in all, 0 to the number of elements.</param>
-    /// <param name="by">What makes an element large.</param>
+    /// <param name="places">Rising numbers of elements in row-major order; they belong to the tape until it is reset.</param>
+    /// <param name="by">What makes an element great.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer elements.</exception>
-    public static Variable KeepBatchTopK(this Tape tape, Variable x, int count, SelectionOrder by = SelectionOrder.Value)
+    public static Variable BatchTopK(this Tape tape, Variable x, int count, out int[] places, RankBy by = RankBy.Value)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, x.Value.Count);
-        int[] places = tape.NewIntegers(count);
-        Selection.Largest(x.Value.Values, places, by);
-        Tensor result = tape.Zeros(x.Value.Shape);
-        foreach (int place in places)
-            result.Values[place] = x.Value.Values[place];
-
+        Tensor result = tape.New(count);
+        int[] found = places = tape.NewIntegers(count);
+        Selection.BatchTopK(x.Value.Values, count, result.Values, found, by);
         return tape.Record(
             result,
             gradient =>
             {
                 Tensor target = ShapeOps.ZeroedGradient(x);
-                foreach (int place in places)
-                    target.Values[place] += gradient.Values[place];
+                for (int i = 0; i < found.Length; i++)
+                    target.Values[found[i]] += gradient.Values[i];
             },
             x);
-    }
-
-    private static int[] TopKPlaces(Tape tape, Variable x, int k, SelectionOrder by)
-    {
-        ArgumentNullException.ThrowIfNull(tape);
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentOutOfRangeException.ThrowIfNegative(k);
-        Tensor value = x.Value;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, value.Columns);
-        int[] places = tape.NewIntegers(checked(value.Rows * k));
-        Work.ForRows(value.Rows, value.Columns, (first, end) =>
-        {
-            for (int row = first; row < end; row++)
-                Selection.Largest(value.Row(row), places.AsSpan(row * k, k), by);
-        });
-        return places;
-    }
-
-    private static void CopyAt(Tensor from, Tensor to, int[] columns, int perRow, bool isNew)
-    {
-        for (int row = 0; row < from.Rows; row++)
-        {
-            ReadOnlySpan<float> source = from.Row(row);
-            Span<float> target = to.Row(row);
-            foreach (int column in columns.AsSpan(row * perRow, perRow))
-                target[column] = isNew ? source[column] : target[column] + source[column];
-        }
     }
 
     private static void Choose(Tensor mask, Tensor source, Tensor target, bool isNew, bool unless) => Work.ForElements(mask.Count, (first, end) =>

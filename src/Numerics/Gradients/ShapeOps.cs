@@ -214,17 +214,11 @@ public static class ShapeOps
         Tensor value = Check(tape, x, indices, x?.Value.Columns ?? 0);
         CheckPerRow(value, indices, perRow);
         Tensor result = tape.New(WithColumns(value, perRow));
-        for (int row = 0; row < value.Rows; row++)
-            Pick(value.Row(row), indices.AsSpan(row * perRow, perRow), result.Row(row), isNew: true);
+        Pick(value, indices, result, isNew: true);
 
         return tape.Record(
             result,
-            gradient =>
-            {
-                Tensor target = ZeroedGradient(x!);
-                for (int row = 0; row < target.Rows; row++)
-                    Drop(gradient.Row(row), indices.AsSpan(row * perRow, perRow), target.Row(row));
-            },
+            gradient => AddColumns(gradient, indices, ZeroedGradient(x!)),
             x!);
     }
 
@@ -240,16 +234,14 @@ public static class ShapeOps
         int perRow = value.Columns;
         CheckPerRow(value, indices, perRow);
         Tensor result = tape.Zeros(WithColumns(value, columns));
-        for (int row = 0; row < value.Rows; row++)
-            Drop(value.Row(row), indices.AsSpan(row * perRow, perRow), result.Row(row));
+        AddColumns(value, indices, result);
 
         return tape.Record(
             result,
             gradient =>
             {
                 Tensor target = x.GradientBuffer(out bool isNew);
-                for (int row = 0; row < target.Rows; row++)
-                    Pick(gradient.Row(row), indices.AsSpan(row * perRow, perRow), target.Row(row), isNew);
+                Pick(gradient, indices, target, isNew);
             },
             x);
     }
@@ -279,17 +271,32 @@ public static class ShapeOps
 
     private static void AddPart(Tensor target, Tensor part) => Lanewise.PutScaled(part, Broadcast.None, target, isNew: false, 1);
 
-    private static void Pick(ReadOnlySpan<float> from, ReadOnlySpan<int> indices, Span<float> to, bool isNew)
+    internal static void AddColumns(Tensor from, int[] indices, Tensor to) => Work.ForRows(from.Rows, from.Columns, (first, end) =>
     {
-        for (int i = 0; i < indices.Length; i++)
-            to[i] = isNew ? from[indices[i]] : to[i] + from[indices[i]];
-    }
+        int perRow = from.Columns;
+        for (int row = first; row < end; row++)
+        {
+            ReadOnlySpan<float> numbers = from.Row(row);
+            Span<float> target = to.Row(row);
+            for (int i = 0; i < perRow; i++)
+                target[indices[(row * perRow) + i]] += numbers[i];
+        }
+    });
 
-    private static void Drop(ReadOnlySpan<float> from, ReadOnlySpan<int> indices, Span<float> to)
+    private static void Pick(Tensor from, int[] indices, Tensor to, bool isNew) => Work.ForRows(to.Rows, to.Columns, (first, end) =>
     {
-        for (int i = 0; i < indices.Length; i++)
-            to[indices[i]] += from[i];
-    }
+        int perRow = to.Columns;
+        for (int row = first; row < end; row++)
+        {
+            ReadOnlySpan<float> numbers = from.Row(row);
+            Span<float> target = to.Row(row);
+            for (int i = 0; i < perRow; i++)
+            {
+                float number = numbers[indices[(row * perRow) + i]];
+                target[i] = isNew ? number : target[i] + number;
+            }
+        }
+    });
 
     private static Tensor Check(Tape tape, Variable? x, int[] indices, int limit)
     {

@@ -151,13 +151,13 @@ internal static partial class GradientCases
             (t, v, s) => t.Where(Flags(s), v[0], v[1]),
             (x, s) => s.Each((i, j) => x[Flags(s)[i, j] != 0 ? 0 : 1][(i * s.N) + j])),
         new("keep top k", s => [[s.M, s.N]], (t, v, s) => t.KeepTopK(v[0], K(s)), (x, s) => Largest(x[0], s.N, K(s), v => v)),
-        new("keep top k by magnitude", s => [[s.M, s.N]], (t, v, s) => t.KeepTopK(v[0], K(s), SelectionOrder.Magnitude), (x, s) => Largest(x[0], s.N, K(s), Math.Abs)),
+        new("keep top k by magnitude", s => [[s.M, s.N]], (t, v, s) => t.KeepTopK(v[0], K(s), RankBy.Magnitude), (x, s) => Largest(x[0], s.N, K(s), Math.Abs)),
         new("keep batch top k", s => [[s.M, s.N]], (t, v, s) => t.KeepBatchTopK(v[0], K(s) * s.M), (x, s) => Largest(x[0], s.M * s.N, K(s) * s.M, v => v)),
         new(
             "top k side by side",
             s => [[s.M, s.N]],
             (t, v, s) => t.TopK(v[0], K(s), out _),
-            (x, s) => [.. Enumerable.Range(0, s.M).SelectMany(i => Places(x[0][(i * s.N)..((i + 1) * s.N)], K(s), v => v).Select(j => x[0][(i * s.N) + j]))]),
+            (x, s) => [.. Enumerable.Range(0, s.M).SelectMany(i => x[0][(i * s.N)..((i + 1) * s.N)].OrderByDescending(v => v).Take(K(s)))]),
         new("straight through", s => [[s.M, s.N]], (t, v, _) => t.StraightThrough(t.Scale(v[0], 1), v[0]), (x, _) => x[0]),
     ];
 
