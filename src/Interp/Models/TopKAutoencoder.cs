@@ -1,0 +1,128 @@
+using Sim.Numerics.Gradients;
+using Sim.Numerics.Search;
+using Sim.Numerics.Sparse;
+using Sim.Numerics.Tensors;
+
+namespace Sim.Interp;
+
+/// <summary>The k largest codes of each token (Gao et al., arXiv 2406.04093): <c>z = TopK((x − b_dec) W_encᵀ + b_enc)</c>, <c>x̂ = z W_dec + b_dec</c>.</summary>
+/// <remarks>Only the products that may be among the largest are computed, so encoding costs about half of a matrix product and decoding next to nothing.</remarks>
+public sealed class TopKAutoencoder : SparseAutoencoder
+{
+    private readonly InnerProductIndex _index;
+    private bool _stale;
+
+    /// <summary>Makes a model from its parameters.</summary>
+    /// <param name="encoder">F × d.</param>
+    /// <param name="encoderBias">F numbers.</param>
+    /// <param name="decoder">F × the width of what is reconstructed.</param>
+    /// <param name="decoderBias">As many numbers as the decoder has columns.</param>
+    /// <param name="options">What libraries disagree about.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit together, or k is not in 1 to F.</exception>
+    public TopKAutoencoder(Tensor encoder, Tensor encoderBias, Tensor decoder, Tensor decoderBias, TopKOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(encoderBias);
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(decoderBias);
+        ArgumentNullException.ThrowIfNull(options);
+        if (encoder.Rank != 2 || decoder.Rank != 2 || encoder.Rows != decoder.Rows || encoderBias.Count != encoder.Rows || decoderBias.Count != decoder.Columns)
+        {
+            throw new ArgumentException($"an encoder {encoder} with bias {encoderBias} and a decoder {decoder} with bias {decoderBias} do not fit together", nameof(encoder));
+        }
+
+        if (options.CentreInput && encoder.Columns != decoder.Columns)
+        {
+            throw new ArgumentException($"the decoder's bias of {decoderBias.Count} numbers cannot be taken off inputs of {encoder.Columns}: a transcoder leaves its input as it is", nameof(options));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.K, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.K, encoder.Rows);
+        Encoder = Variable.Parameter("encoder", encoder);
+        EncoderBias = Variable.Parameter("encoder_bias", encoderBias);
+        Decoder = Variable.Parameter("decoder", decoder);
+        DecoderBias = Variable.Parameter("decoder_bias", decoderBias);
+        Skip = options.Skip ? Variable.Parameter("skip", new Tensor(decoder.Columns, encoder.Columns)) : null;
+        Parameters = Skip is null ? [Encoder, EncoderBias, Decoder, DecoderBias] : [Encoder, EncoderBias, Decoder, DecoderBias, Skip];
+        (Options, K) = (options, options.K);
+        _index = new InnerProductIndex(encoder);
+    }
+
+    /// <inheritdoc/>
+    public override string Architecture => "topk";
+
+    /// <inheritdoc/>
+    public override int Width => Encoder.Value.Columns;
+
+    /// <inheritdoc/>
+    public override int Features => Encoder.Value.Rows;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable> Parameters { get; }
+
+    /// <summary>What libraries disagree about.</summary>
+    public TopKOptions Options { get; }
+
+    /// <summary>How many codes a token has; training may let it fall to that of <see cref="Options"/>.</summary>
+    public int K { get; set; }
+
+    /// <summary>F × d.</summary>
+    public Variable Encoder { get; }
+
+    /// <summary>F numbers.</summary>
+    public Variable EncoderBias { get; }
+
+    /// <summary>F × the width of what is reconstructed.</summary>
+    public Variable Decoder { get; }
+
+    /// <summary>As many numbers as the decoder has columns.</summary>
+    public Variable DecoderBias { get; }
+
+    /// <summary>The linear way past the codes, width of what is reconstructed × d; null where there is none.</summary>
+    public Variable? Skip { get; }
+
+    /// <summary>Says that the encoder was changed. Training does so; call it after writing to a parameter.</summary>
+    public void Changed() => _stale = true;
+
+    /// <summary>Codes in training.</summary>
+    /// <param name="tape">Records it.</param>
+    /// <param name="x">B × d.</param>
+    /// <param name="k">How many of each token.</param>
+    /// <param name="among">0 for features that may be selected, minus infinity for others; null for all.</param>
+    /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
+    public SparseRows Encode(Tape tape, Variable x, int k, Tensor? among = null)
+    {
+        Refresh();
+        return tape.EncodeTop(x, Options.CentreInput ? DecoderBias : null, Encoder, _index, EncoderBias, k, Options.Rectify, Options.Gradient, among, Options.Order);
+    }
+
+    /// <summary>Reconstruction in training.</summary>
+    /// <param name="tape">Records it.</param>
+    /// <param name="codes">B rows.</param>
+    /// <param name="x">B × d, for the linear way past the codes.</param>
+    public Variable Decode(Tape tape, SparseRows codes, Variable x)
+    {
+        Variable reconstruction = tape.Decode(codes, Decoder, DecoderBias);
+        return Skip is null ? reconstruction : tape.Add(reconstruction, tape.MatMul(x, Skip, transposeB: true));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Encode(Tensor x) => Encode(new Tape { IsRecording = false }, Variable.Constant(x), K).ToDense();
+
+    /// <inheritdoc/>
+    public override Tensor Decode(Tensor codes)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        var tape = new Tape { IsRecording = false };
+        return tape.Add(tape.MatMul(Variable.Constant(codes), Decoder), DecoderBias, Broadcast.Row).Value.Copy();
+    }
+
+    private void Refresh()
+    {
+        if (_stale)
+        {
+            _index.Refresh();
+            _stale = false;
+        }
+    }
+}
