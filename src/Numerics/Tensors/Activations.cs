@@ -117,8 +117,8 @@ public static class Activations
         public T Of<T>(T x, T y)
             where T : struct, ILanes<T>
         {
-            T s = LaneMath.Sigmoid(x);
-            return y * s * LaneMath.Sigmoid(T.Of(0f) - x);
+            T s = LaneMath.SigmoidApart(x);
+            return y * s * LaneMath.SigmoidApart(T.Of(0f) - x);
         }
     }
 
@@ -150,8 +150,8 @@ public static class Activations
         public T Of<T>(T x, T y)
             where T : struct, ILanes<T>
         {
-            T u = x * T.Of(scale), s = LaneMath.Sigmoid(u);
-            return y * T.Fuse(u * s, LaneMath.Sigmoid(T.Of(0f) - u), s);
+            T u = x * T.Of(scale), s = LaneMath.SigmoidApart(u);
+            return y * T.Fuse(u * s, LaneMath.SigmoidApart(T.Of(0f) - u), s);
         }
     }
 
@@ -167,7 +167,7 @@ public static class Activations
             where T : struct, ILanes<T>
         {
             T share = T.Of(0.5f) * (T.Of(1f) + LaneMath.Erf(x * T.Of(0.70710678f)));
-            T density = T.Of(0.39894228f) * LaneMath.Exp(x * x * T.Of(-0.5f));
+            T density = T.Of(0.39894228f) * LaneMath.ExpApart(x * x * T.Of(-0.5f));
             return y * T.Fuse(x, density, share);
         }
     }
@@ -185,8 +185,8 @@ public static class Activations
             where T : struct, ILanes<T>
         {
             T square = x * x, u = T.Of(1.59576912f) * T.Fuse(T.Of(0.044715f) * x, square, x);
-            T slope = T.Of(1.59576912f) * T.Fuse(T.Of(0.134145f), square, T.Of(1f)), s = LaneMath.Sigmoid(u);
-            return y * T.Fuse(x * slope * s, LaneMath.Sigmoid(T.Of(0f) - u), s);
+            T slope = T.Of(1.59576912f) * T.Fuse(T.Of(0.134145f), square, T.Of(1f)), s = LaneMath.SigmoidApart(u);
+            return y * T.Fuse(x * slope * s, LaneMath.SigmoidApart(T.Of(0f) - u), s);
         }
     }
 }
