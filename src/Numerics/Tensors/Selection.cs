@@ -39,13 +39,25 @@ public static unsafe class Selection
             return;
         }
 
-        int blocks = (x.Length + Block - 1) / Block;
-        int[] above = new int[blocks], equal = new int[blocks];
         fixed (float* px = x, pv = values)
-        fixed (int* pi = indices, pa = above, pe = equal)
+        fixed (int* pi = indices)
         {
-            (uint bound, int ties) = RankThreshold.Find(px, x.Length, k, by);
-            Workers.For(blocks, 1, new CountBody((nint)px, x.Length, bound, by, (nint)pa, (nint)pe));
+            if (!BatchFilter.TryTopK(px, x.Length, k, pv, pi, by))
+            {
+                Exact(px, x.Length, k, pv, pi, by);
+            }
+        }
+    }
+
+    /// <summary>The same by ranking all numbers.</summary>
+    internal static void Exact(float* x, int count, int k, float* values, int* indices, RankBy by)
+    {
+        int blocks = (count + Block - 1) / Block;
+        int[] above = new int[blocks], equal = new int[blocks];
+        fixed (int* pa = above, pe = equal)
+        {
+            (uint bound, int ties) = RankThreshold.Find(x, count, k, by);
+            Workers.For(blocks, 1, new CountBody((nint)x, count, bound, by, (nint)pa, (nint)pe));
             int place = 0;
             for (int i = 0; i < blocks; i++)
             {
@@ -56,7 +68,7 @@ public static unsafe class Selection
                 place += here;
             }
 
-            Workers.For(blocks, 1, new CollectBody((nint)px, x.Length, bound, by, (nint)pa, (nint)pe, (nint)pv, (nint)pi));
+            Workers.For(blocks, 1, new CollectBody((nint)x, count, bound, by, (nint)pa, (nint)pe, (nint)values, (nint)indices));
         }
     }
 

@@ -45,6 +45,41 @@ public sealed class SelectionTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4_000)]
+    [InlineData(30_000)]
+    public void The_greatest_few_of_very_many_are_those_that_ranking_all_finds(int k)
+    {
+        const int Count = 500_009;
+        float[] drawn = Widths.Draw(5, Count, -4, 4), closed = [.. drawn.Select(v => MathF.Max(v - 3.99f, 0))], ties = [.. drawn.Select(v => MathF.Round(v * 8))];
+        float[] steep = [.. drawn.Select((v, i) => v + (i % 1024 == 0 ? 100 : 0))], rising = [.. Enumerable.Range(0, Count).Select(i => i < Count / 2 ? -1f : i)];
+        foreach (RankBy by in Enum.GetValues<RankBy>())
+        {
+            foreach (float[] x in new[] { drawn, closed, ties, steep, rising, [.. drawn.Select(v => v > 3.9f ? float.NaN : v)], [.. drawn.Select(v => v > 3.9f ? float.PositiveInfinity : v)] })
+            {
+                float[] values = new float[k], same = new float[k];
+                int[] indices = new int[k], places = new int[k];
+                Selection.BatchTopK(x, k, values, indices, by);
+                bool filtered = Exact(x, k, same, places, by);
+                Assert.True(filtered || x != drawn);
+                Assert.True(places.AsSpan().SequenceEqual(indices));
+                Assert.Equal(same, values);
+            }
+        }
+
+        static unsafe bool Exact(float[] x, int k, float[] values, int[] indices, RankBy by)
+        {
+            fixed (float* px = x, pv = values)
+            fixed (int* pi = indices)
+            {
+                bool filtered = BatchFilter.TryTopK(px, x.Length, k, pv, pi, by);
+                Selection.Exact(px, x.Length, k, pv, pi, by);
+                return filtered;
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(10, 0)]
     [InlineData(1000, 1000)]
