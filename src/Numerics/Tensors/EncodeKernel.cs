@@ -80,16 +80,16 @@ internal static unsafe class EncodeKernel<TTile>
         private void Run<T>(int first, int end)
             where T : struct, ILanes<T>
         {
-            int panels = (end - first + TTile.Rows - 1) / TTile.Rows, capacity = RankFilter.Capacity(k);
+            int panels = (end - first + TTile.Rows - 1) / TTile.Rows, size = RankFilter.Size(k);
             int group = Math.Clamp(GroupSize / Math.Max(1, inputs * TTile.Columns), 1, 8), width = group * TTile.Columns;
-            using Scratch leftScratch = Scratch.Rent((long)panels * TTile.Rows * inputs), keyScratch = Scratch.Rent(2L * (end - first) * capacity), tileScratch = Scratch.Rent(TTile.Rows * (long)Math.Max(width, inputs));
+            using Scratch leftScratch = Scratch.Rent((long)panels * TTile.Rows * inputs), keyScratch = Scratch.Rent((long)(end - first) * size), tileScratch = Scratch.Rent(TTile.Rows * (long)Math.Max(width, inputs));
             float* left = leftScratch.Pointer;
             float* tile = tileScratch.Pointer;
             Pack<T>(first, end, left, tile);
             var filters = new RankFilter[end - first];
             for (int i = 0; i < filters.Length; i++)
             {
-                filters[i] = new RankFilter((ulong*)keyScratch.Pointer + ((long)i * capacity), k, by);
+                filters[i] = new RankFilter(keyScratch.Pointer + ((long)i * size), k, by);
             }
 
             for (int column = 0; column < features; column += width)
@@ -108,7 +108,7 @@ internal static unsafe class EncodeKernel<TTile>
 
             for (int i = 0; i < filters.Length; i++)
             {
-                filters[i].Finish((float*)values + ((long)(first + i) * k), (int*)indices + ((long)(first + i) * k));
+                filters[i].Finish<T>((float*)values + ((long)(first + i) * k), (int*)indices + ((long)(first + i) * k));
             }
         }
 

@@ -85,10 +85,10 @@ public static unsafe class Selection
         public void Run<T>(int row)
             where T : struct, ILanes<T>
         {
-            using Scratch scratch = Scratch.Rent(2L * RankFilter.Capacity(k));
-            var filter = new RankFilter((ulong*)scratch.Pointer, k, by);
+            using Scratch scratch = Scratch.Rent(RankFilter.Size(k));
+            var filter = new RankFilter(scratch.Pointer, k, by);
             filter.Look<T>((float*)x + ((long)row * columns), null, columns, 0);
-            filter.Finish((float*)values + ((long)row * k), (int*)indices + ((long)row * k));
+            filter.Finish<T>((float*)values + ((long)row * k), (int*)indices + ((long)row * k));
         }
     }
 

@@ -184,11 +184,8 @@ public static unsafe class SparseCodes
         public void Run<T>(int row)
             where T : struct, ILanes<T>
         {
-            for (int i = 0; i < k; i++)
-            {
-                long code = ((long)row * k) + i;
-                ((float*)to)[code] = Fold.Sum<T, ProductTerm>((float*)weights + ((long)((int*)indices)[code] * columns), (float*)gradient + ((long)row * columns), columns, default);
-            }
+            long first = (long)row * k;
+            WeightedRows.Dot<T>((int*)indices + first, k, (float*)weights, columns, (float*)gradient + ((long)row * columns), (float*)to + first);
         }
     }
 

@@ -54,6 +54,47 @@ internal static unsafe class WeightedRows
         Rest<T>(f, from, held, columns, result);
     }
 
+    /// <summary>The dot product of one row with each of several scattered rows: sixteen partial sums, then their tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dot<T>(int* indices, int count, float* rows, int columns, float* with, float* result)
+        where T : struct, ILanes<T>
+    {
+        for (int i = 0; i < count; i += 4)
+        {
+            int last = count - 1;
+            float* r0 = rows + ((long)indices[i] * columns);
+            float* r1 = rows + ((long)indices[Math.Min(i + 1, last)] * columns);
+            float* r2 = rows + ((long)indices[Math.Min(i + 2, last)] * columns);
+            float* r3 = rows + ((long)indices[Math.Min(i + 3, last)] * columns);
+            T s0 = T.Of(0f), s1 = s0, s2 = s0, s3 = s0;
+            int j = 0;
+            for (; j <= columns - Lanes.Count; j += Lanes.Count)
+            {
+                T x = T.Load(with + j);
+                s0 = T.Fuse(T.Load(r0 + j), x, s0);
+                s1 = T.Fuse(T.Load(r1 + j), x, s1);
+                s2 = T.Fuse(T.Load(r2 + j), x, s2);
+                s3 = T.Fuse(T.Load(r3 + j), x, s3);
+            }
+
+            if (j < columns)
+            {
+                int rest = columns - j;
+                T x = Lanes.LoadRest<T>(with + j, rest, 0f);
+                s0 = T.Fuse(Lanes.LoadRest<T>(r0 + j, rest, 0f), x, s0);
+                s1 = T.Fuse(Lanes.LoadRest<T>(r1 + j, rest, 0f), x, s1);
+                s2 = T.Fuse(Lanes.LoadRest<T>(r2 + j, rest, 0f), x, s2);
+                s3 = T.Fuse(Lanes.LoadRest<T>(r3 + j, rest, 0f), x, s3);
+            }
+
+            // Beyond the last row its own number is written again.
+            result[i] = Lanes.Sum(s0);
+            result[Math.Min(i + 1, last)] = Lanes.Sum(s1);
+            result[Math.Min(i + 2, last)] = Lanes.Sum(s2);
+            result[Math.Min(i + 3, last)] = Lanes.Sum(s3);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Four<T>(float* f, float** from, int columns, float* result)
         where T : struct, ILanes<T>

@@ -54,6 +54,27 @@ internal static unsafe class Fold
         return Lanes.Max(max);
     }
 
+    /// <summary>The least number of a row; infinity for an empty one. A NaN may be passed over.</summary>
+    public static float Least<T>(float* x, int count)
+        where T : struct, ILanes<T>
+    {
+        T zero = T.Of(0f), least = T.Of(float.NegativeInfinity);
+        int i = 0;
+        for (; i <= count - 16; i += 16)
+        {
+            T next = zero - T.Load(x + i);
+            least = T.IfLess(least, next, next, least);
+        }
+
+        if (i < count)
+        {
+            T next = zero - Lanes.LoadRest<T>(x + i, count - i, float.PositiveInfinity);
+            least = T.IfLess(least, next, next, least);
+        }
+
+        return -Lanes.Max(least);
+    }
+
     // What a term makes of the padding must not count.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T Rest<T, TTerm>(float* x, float* y, int count, TTerm term)

@@ -17,12 +17,9 @@ internal static class RankKey
     public static float Value(uint score) => score == 0 ? float.NaN : BitConverter.UInt32BitsToSingle((score >> 31) != 0 ? score & 0x7fffffff : ~score);
 
     /// <summary>Score, index from the highest down, and the number's sign, which a magnitude has lost.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(float value, int index, RankBy by)
-    {
-        uint sign = BitConverter.SingleToUInt32Bits(value) >> 31;
-        return ((ulong)Score(by == RankBy.Magnitude ? MathF.Abs(value) : value) << 32) | (~(uint)index << 1) | sign;
-    }
+    /// <param name="score">The number or its magnitude.</param>
+    /// <param name="tag">Twice the index, and one more where the number's sign is set.</param>
+    public static ulong Of(float score, int tag) => ((ulong)Score(score) << 32) | ((uint)tag ^ 0xfffffffe);
 
     public static int Index(ulong key) => (int)(~(uint)key >> 1);
 
