@@ -72,16 +72,7 @@ public static class Fill
             for (int j = 0; j < length; j++)
                 vector[j] = random.NextNormal();
 
-            // Twice is enough: what rounding leaves after the first pass, the second takes away.
-            for (int pass = 0; pass < 2; pass++)
-            {
-                for (int k = 0; k < i; k++)
-                    Subtract(vector, vectors[k], Dot(vector, vectors[k]));
-            }
-
-            double scale = 1 / Math.Sqrt(Dot(vector, vector));
-            for (int j = 0; j < length; j++)
-                vector[j] *= scale;
+            Orthogonalise.Complete(vector, vectors.AsSpan(0, i), 1);
         }
 
         for (int i = 0; i < rows; i++)
@@ -121,24 +112,5 @@ public static class Fill
                 number = next(stream);
         });
         random.Position = start + (ulong)tensor.Count;
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double even = 0, odd = 0;
-        int i = 0;
-        for (; i + 1 < a.Length; i += 2)
-        {
-            even += a[i] * b[i];
-            odd += a[i + 1] * b[i + 1];
-        }
-
-        return even + odd + (i < a.Length ? a[i] * b[i] : 0);
-    }
-
-    private static void Subtract(Span<double> from, ReadOnlySpan<double> vector, double factor)
-    {
-        for (int i = 0; i < from.Length; i++)
-            from[i] -= factor * vector[i];
     }
 }
