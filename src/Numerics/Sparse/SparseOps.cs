@@ -144,7 +144,7 @@ public static class SparseOps
             [codes.Values, decoder, .. bias is null ? (ReadOnlySpan<Variable>)[] : [bias]]);
     }
 
-    private static void BackToEncoder(SparseRows codes, Tensor through, Tensor centred, Variable x, Variable? centre, Variable encoder, Variable? bias, Tape tape)
+    internal static void BackToEncoder(SparseRows codes, Tensor through, Tensor centred, Variable x, Variable? centre, Variable encoder, Variable? bias, Tape tape)
     {
         if (encoder.NeedsGradient)
         {
@@ -310,7 +310,7 @@ public static class SparseOps
         target.AddGradient(sum);
     }
 
-    private static void SubtractFromRows(Tensor x, Tensor centre, Tensor result)
+    internal static void SubtractFromRows(Tensor x, Tensor centre, Tensor result)
     {
         if (centre.Count != x.Columns)
         {
