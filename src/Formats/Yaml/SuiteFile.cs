@@ -255,19 +255,43 @@ public static class SuiteFile
                 Allow(command, value, "simulator");
             }
 
+            var traffic = reader.Optional("traffic");
+            bool isModel = traffic is { Kind: SettingKind.Map } || traffic?.Text.Contains(':', StringComparison.Ordinal) == true;
             var simulator = new SimulatorUse
             {
                 Name = use is not null ? Name(use, "simulator") : value.Find("command") is null ? "embedded" : "command",
                 StepUs = reader.Duration("step", 1_000, 10_000_000),
                 HorizonUs = reader.Duration("horizon", 1_000, 86_400_000_000),
-                Traffic = reader.Choice("traffic", "log-replay", "constant-velocity", "idm", "idm-path", "mobil"),
+                Traffic = isModel ? null : reader.Choice("traffic", "log-replay", "constant-velocity", "idm", "idm-path", "mobil"),
                 StopAtContact = reader.Bool("stop_at_contact") ?? true,
                 Options = table.Rest(value),
             };
             table.Done(reader);
+            if (isModel)
+            {
+                simulator = WithTraffic(simulator, traffic!);
+            }
+
             return simulator is { StepUs: { } step, HorizonUs: { } horizon } && horizon % step != 0
                 ? throw reader.Required("horizon").Error("'horizon' is no whole number of steps; change 'step' or 'horizon'")
                 : simulator;
+        }
+
+        // Who moves the others elsewhere is a simulator of its own: the embedded engine with that beside it.
+        private SimulatorUse WithTraffic(SimulatorUse simulator, Setting traffic)
+        {
+            if (simulator.Name != "embedded")
+            {
+                throw traffic.Error($"a traffic model of another process needs the simulator embedded, not '{simulator.Name}'; leave 'use' out, or write one of log-replay, constant-velocity, idm, idm-path, mobil");
+            }
+
+            if (traffic.Find("command") is { } command)
+            {
+                Allow(command, traffic, "traffic");
+            }
+
+            var options = simulator.Options with { Entries = [.. simulator.Options.Entries, new SettingEntry(SimulatorUse.WithTraffic, traffic, traffic.Line, traffic.Column)] };
+            return simulator with { Name = SimulatorUse.WithTraffic, Options = options };
         }
 
         private List<CaseEntry> Cases(Setting value)

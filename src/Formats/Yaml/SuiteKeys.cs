@@ -49,7 +49,7 @@ internal static class SuiteKeys
         new("use", Text, "Name or address of the simulator; embedded when left out. A simulator that is started has command: instead."),
         new("step", Quantity, "Step of the clock, such as 0.1 s; the scenario's own when left out."),
         new("horizon", Quantity, "Length of a case, such as 8 s; the scenario's own when left out."),
-        new("traffic", """{ "enum": [ "log-replay", "constant-velocity", "idm", "idm-path", "mobil" ] }""", "How the other actors of recordings move."),
+        new("traffic", """{ "anyOf": [ { "enum": [ "log-replay", "constant-velocity", "idm", "idm-path", "mobil" ] }, { "type": "string", "pattern": "^(grpc|grpcs|unix):" }, { "type": "object", "minProperties": 1 } ] }""", "How the other actors of recordings move; the address of a traffic model of another process, with its options as use:, or command: to start one."),
         new("stop_at_contact", """{ "type": "boolean" }""", "End a case shortly after the ego's first contact; true when left out."),
     ]);
 

@@ -8,7 +8,7 @@ using Sim.Rpc.Peers;
 
 namespace Sim.Host.Commands;
 
-/// <summary><c>sim serve</c>: offers simulators, drivers and assessors of this installation under the contract sim.v1.</summary>
+/// <summary><c>sim serve</c>: offers simulators, drivers, assessors and traffic of this installation under the contract sim.v1.</summary>
 internal sealed class ServeVerb : Verb
 {
     private const string UsualAddress = "grpc://127.0.0.1:50051";
@@ -17,6 +17,7 @@ internal sealed class ServeVerb : Verb
     private readonly Option<string[]> _simulator;
     private readonly Option<string[]> _driver;
     private readonly Option<string[]> _assessor;
+    private readonly Option<string[]> _traffic;
     private readonly Option<string?> _token;
     private readonly Option<string?> _certificate;
     private readonly Option<string?> _privateKey;
@@ -28,15 +29,17 @@ internal sealed class ServeVerb : Verb
     public ServeVerb()
         : base(
             "serve",
-            "Offers the embedded simulator, and drivers and assessors that are named, to other programs under the contract sim.v1, until it is stopped. Listens on this machine only unless told otherwise; any other address needs a token or client certificates.",
+            "Offers the embedded simulator, or simulators, drivers, assessors and traffic that are named, to other programs under the contract sim.v1, until it is stopped. Listens on this machine only unless told otherwise; any other address needs a token or client certificates.",
             "sim serve",
             "sim serve --address unix:/tmp/sim.sock --simulator embedded --driver idm",
+            "sim serve --traffic idm",
             "sim serve --address grpcs://0.0.0.0:50051 --certificate server.pem --private-key server.key --token SIM_TOKEN")
     {
         _address = Option<string[]>("--address", $"Where to listen: grpc://127.0.0.1:PORT (0 takes a free one), grpcs://IP:PORT, unix:/path; repeatable; default {UsualAddress}.", "ADDRESS");
         _simulator = Option<string[]>("--simulator", "A simulator to offer; repeatable; embedded when nothing is named.", "NAME");
         _driver = Option<string[]>("--driver", "A driver to offer; repeatable.", "NAME");
         _assessor = Option<string[]>("--assessor", "An assessor to offer; repeatable.", "NAME");
+        _traffic = Option<string[]>("--traffic", "A driver to offer as a traffic model, one session of it for each actor; repeatable.", "NAME");
         _token = Option<string?>("--token", "Environment variable that holds the token every client must show.", "VARIABLE");
         _certificate = Option<string?>("--certificate", "The server's certificate (PEM), for grpcs://.", "FILE");
         _privateKey = Option<string?>("--private-key", "Its private key (PEM).", "FILE");
@@ -48,8 +51,8 @@ internal sealed class ServeVerb : Verb
     /// <inheritdoc/>
     public override int Run(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        var names = new ServedNames(parsed.GetValue(_simulator) ?? [], parsed.GetValue(_driver) ?? [], parsed.GetValue(_assessor) ?? []);
-        if (names is { Simulators.Count: 0, Drivers.Count: 0, Assessors.Count: 0 })
+        var names = new ServedNames(parsed.GetValue(_simulator) ?? [], parsed.GetValue(_driver) ?? [], parsed.GetValue(_assessor) ?? [], parsed.GetValue(_traffic) ?? []);
+        if (names is { Simulators.Count: 0, Drivers.Count: 0, Assessors.Count: 0, Traffic.Count: 0 })
         {
             names = names with { Simulators = ["embedded"] };
         }
@@ -72,7 +75,7 @@ internal sealed class ServeVerb : Verb
             }
 
             context.Out.Flush();
-            context.Error.WriteLine($"serving {string.Join(", ", names.Simulators.Concat(names.Drivers).Concat(names.Assessors))}; stop with Ctrl+C");
+            context.Error.WriteLine($"serving {string.Join(", ", names.Simulators.Concat(names.Drivers).Concat(names.Assessors).Concat(names.Traffic.Select(t => $"traffic {t}")))}; stop with Ctrl+C");
             Wait(given is not null && context.Environment(ChildProcess.VariablePrefix + "STDIN") == "watch", cancellationToken);
             server.StopAsync(Grace).GetAwaiter().GetResult();
             return ExitCode.Passed;

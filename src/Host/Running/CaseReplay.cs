@@ -43,11 +43,13 @@ internal sealed class CaseReplay(ModuleCatalog modules, CaseCodec codec, YamlOpt
 
         var driver = modules.Get<IDriver>(use.Name, use.Options);
         var mask = SecretMask.Of([suite], options.Variables);
-        var simulator = StoredModules.Simulator(suite.Simulator, options);
+        var simulator = StoredModules.Simulator(suite.Simulator, live is null && suite.Simulator.Name == SimulatorUse.WithTraffic ? options with { AllowCommandDrivers = true } : options);
+        // What other processes answered is an input of the replay: the driver's answers, and where its traffic model put everybody.
+        bool recordedTraffic = live is null && simulator.Name == SimulatorUse.WithTraffic;
         var planned = stored.Result.Case;
         ulong Seed(string purpose) => PlannedCase.Seed(suite.Seed, planned, purpose);
         Recording Again(IDriver asked, Setting driverOptions) => ClosedLoop.Run(
-            modules.Get<ISimulator>(simulator.Name, simulator.Options), simulator, scenario, asked, driverOptions, Seed("simulator"), Seed("driver"), cancellationToken);
+            recordedTraffic ? new RecordedTrafficSimulator(recorded) : modules.Get<ISimulator>(simulator.Name, simulator.Options), simulator, scenario, asked, driverOptions, Seed("simulator"), Seed("driver"), cancellationToken);
         var again = mask.Guard(() => mask.Apply(live is null
             ? Again(new RecordedDriver(recorded, TracksPerfectly(driver, use, run)), Setting.Empty)
             : AskAgain(driver, use, caseId, live, run, Again, cancellationToken)));

@@ -32,7 +32,7 @@ internal static class StoredModules
     public static SimulatorUse Simulator(SimulatorUse stored, YamlOptions options)
     {
         var expanded = Expanded(stored.Options, $"simulator '{stored.Name}'", options);
-        if (expanded.Find("command") is { } command && !options.AllowCommandDrivers)
+        if ((expanded.Find("command") ?? expanded.Find(SimulatorUse.WithTraffic)?.Find("command")) is { } command && !options.AllowCommandDrivers)
         {
             throw new InputException($"this run's simulator is started from a command line ('{CommandText.Shown(command)}'), which is not allowed here (--no-commands)");
         }

@@ -14,7 +14,7 @@ internal sealed class ServedModules : IDisposable
     /// <summary>Adds the services of the modules that are named.</summary>
     /// <param name="server">A server that has not started.</param>
     /// <param name="catalog">Knows the modules.</param>
-    /// <param name="names">Names of simulators, drivers and assessors.</param>
+    /// <param name="names">Names of simulators, drivers, assessors and drivers of traffic.</param>
     /// <param name="maxSessions">Sessions of each service at the same time.</param>
     /// <exception cref="InputException">An unknown name.</exception>
     public ServedModules(RpcServer server, ModuleCatalog catalog, ServedNames names, int maxSessions)
@@ -30,6 +30,12 @@ internal sealed class ServedModules : IDisposable
         {
             var service = new DriverService(drivers, options);
             Add(server, service, Rpc.Messages.Driver.BindService(service), Rpc.Messages.Driver.Descriptor);
+        }
+
+        if (Find<IDriver>(catalog, names.Traffic) is { Count: > 0 } traffic)
+        {
+            var service = new TrafficService(traffic, options);
+            Add(server, service, Rpc.Messages.Traffic.BindService(service), Rpc.Messages.Traffic.Descriptor);
         }
 
         if (Find<IAssessor>(catalog, names.Assessors) is { Count: > 0 } assessors)

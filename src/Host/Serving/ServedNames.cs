@@ -4,4 +4,5 @@ namespace Sim.Host.Serving;
 /// <param name="Simulators">Names of simulators.</param>
 /// <param name="Drivers">Names of drivers.</param>
 /// <param name="Assessors">Names of assessors.</param>
-internal sealed record ServedNames(IReadOnlyList<string> Simulators, IReadOnlyList<string> Drivers, IReadOnlyList<string> Assessors);
+/// <param name="Traffic">Names of drivers that move whole traffic, one session for each actor.</param>
+internal sealed record ServedNames(IReadOnlyList<string> Simulators, IReadOnlyList<string> Drivers, IReadOnlyList<string> Assessors, IReadOnlyList<string> Traffic);

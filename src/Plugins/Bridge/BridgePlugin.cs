@@ -12,6 +12,7 @@ public sealed class BridgePlugin : IPlugin
         ArgumentNullException.ThrowIfNull(registry);
         Func<string, string?> secrets = Environment.GetEnvironmentVariable;
         registry.Add<ISimulator>(new CommandSimulator(secrets));
+        registry.Add<ISimulator>(new TrafficSimulator(secrets));
         registry.Add<ISelfTest>(new BridgeSelfTest());
         foreach (string scheme in PeerAddress.Schemes)
         {

@@ -3,6 +3,11 @@ namespace Sim;
 /// <summary>The simulator of a suite and the settings that every simulator has.</summary>
 public sealed record SimulatorUse
 {
+    /// <summary>
+    /// Name of the simulator of a suite whose <c>traffic:</c> names a model in another process: the embedded engine with that beside it. The option of the same name says where it is.
+    /// </summary>
+    public const string WithTraffic = "traffic";
+
     /// <summary>Name or address.</summary>
     public string Name { get; init; } = "embedded";
 
@@ -23,4 +28,7 @@ public sealed record SimulatorUse
 
     /// <summary>Further options of the simulator.</summary>
     public Setting Options { get; init; } = Setting.Empty;
+
+    /// <summary>What the embedded engine is told of a use <see cref="WithTraffic"/>.</summary>
+    public SimulatorUse WithoutTraffic() => this with { Name = "embedded", Options = Options with { Entries = [.. Options.Entries.Where(e => e.Key != WithTraffic)] } };
 }

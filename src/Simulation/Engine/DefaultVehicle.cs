@@ -6,14 +6,16 @@ internal static class DefaultVehicle
     /// <summary>The share of the sedan's length that its wheelbase takes.</summary>
     private static readonly double WheelbaseShare = VehicleSpec.Sedan.WheelbaseM / VehicleSpec.Sedan.LengthM;
 
-    public static VehicleSpec For(Actor actor) => VehicleSpec.Sedan with
+    public static VehicleSpec For(Actor actor) => For(actor.Class, actor.Body);
+
+    public static VehicleSpec For(ActorClass actorClass, BodyBox body) => VehicleSpec.Sedan with
     {
         Name = "default",
-        Class = actor.Class,
-        LengthM = actor.Body.LengthM,
-        WidthM = actor.Body.WidthM,
-        HeightM = actor.Body.HeightM,
-        WheelbaseM = WheelbaseShare * actor.Body.LengthM,
-        RearOverhangM = actor.Body.LengthM / 2 - actor.Body.RearAxleToCentreM,
+        Class = actorClass,
+        LengthM = body.LengthM,
+        WidthM = body.WidthM,
+        HeightM = body.HeightM,
+        WheelbaseM = WheelbaseShare * body.LengthM,
+        RearOverhangM = body.LengthM / 2 - body.RearAxleToCentreM,
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Sim.Rpc.Services;
+using Sim.Plugins.Sdk;
+using Messages = Sim.Rpc.Messages;
 
 namespace Sim.Plugins.Bridge;
 
@@ -8,12 +9,12 @@ namespace Sim.Plugins.Bridge;
 internal static class Hello
 {
     /// <summary>"sumo 1.15.0, contract 1.0.0, bit"; the version of what stands behind it in brackets.</summary>
-    public static string Of(RemoteSimulator simulator)
+    public static string Of(Messages.HandshakeReply handshake, SimulatorInfo info)
     {
-        var contract = simulator.Handshake.Contract;
-        string native = simulator.Handshake.Server?.NativeVersion ?? "";
+        var contract = handshake.Contract;
+        string native = handshake.Server?.NativeVersion ?? "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{simulator.Info.Name} {simulator.Info.Version}{(native.Length > 0 ? $" ({native})" : "")}, contract {contract.Major}.{contract.Minor}.{contract.Patch}, {JsonNamingPolicy.SnakeCaseLower.ConvertName(simulator.Info.Reproducibility.ToString())}");
+            $"{info.Name} {info.Version}{(native.Length > 0 ? $" ({native})" : "")}, contract {contract.Major}.{contract.Minor}.{contract.Patch}, {JsonNamingPolicy.SnakeCaseLower.ConvertName(info.Reproducibility.ToString())}");
     }
 }

@@ -22,15 +22,7 @@ internal sealed class AddressSimulator : ISimulator, IRemoteModule
     public AddressSimulator(PeerAddress address, Func<string, string?> secrets)
     {
         _address = address;
-        _links = new Links<RemoteSimulator>(
-            address,
-            Kind,
-            secrets,
-            (channel, options, connect, token) => RemoteSimulator.Connect(
-                channel.CreateCallInvoker(),
-                new RemoteSimulatorOptions { Name = address.Text, Module = options.Peer.ModuleName, Deadlines = options.Peer.Deadlines with { Connect = connect }, Secrets = secrets },
-                token),
-            Hello.Of);
+        _links = LinksOf.Kind(PeerKinds.Simulator(secrets), address, secrets);
     }
 
     /// <inheritdoc/>

@@ -12,8 +12,9 @@ namespace Sim.Plugins.Bridge;
 /// <param name="through">The address to connect to for the one that a process listens at: another one only where a test stands in between.</param>
 internal sealed class CommandSimulator(Func<string, string?> secrets, Func<string, string>? through = null) : ISimulator, IRemoteModule
 {
+    private readonly PeerKind<RemoteSimulator> _kind = PeerKinds.Simulator(secrets) with { Through = through };
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Key, string Folder), SideCarPool> _pools = [];
+    private readonly Dictionary<(string Key, string Folder), SideCarPool<RemoteSimulator>> _pools = [];
     private SimulatorInfo? _info;
 
     /// <inheritdoc/>
@@ -48,12 +49,12 @@ internal sealed class CommandSimulator(Func<string, string?> secrets, Func<strin
         ArgumentNullException.ThrowIfNull(use);
         var pool = Pool(use.Options, use.Files ?? FileRoots.Nowhere);
         pool.Enter(cancellationToken);
-        SideCar? car = null;
+        SideCar<RemoteSimulator>? car = null;
         try
         {
             car = pool.Take(cancellationToken);
-            Interlocked.CompareExchange(ref _info, car.Simulator.Info, null);
-            var session = car.Simulator.Open(use with { Options = pool.Options.Peer.Module }, cancellationToken);
+            Interlocked.CompareExchange(ref _info, car.Client.Info, null);
+            var session = car.Client.Open(use with { Options = pool.Options.Peer.Module }, cancellationToken);
             return new WatchedSession(session, car.Explain, failed =>
             {
                 pool.Give(car, failed);
@@ -81,7 +82,7 @@ internal sealed class CommandSimulator(Func<string, string?> secrets, Func<strin
     /// <inheritdoc/>
     public void Release()
     {
-        List<SideCarPool> pools;
+        List<SideCarPool<RemoteSimulator>> pools;
         lock (_gate)
         {
             pools = [.. _pools.Values];
@@ -93,7 +94,7 @@ internal sealed class CommandSimulator(Func<string, string?> secrets, Func<strin
 
     private static CommandOptions Read(Setting options) => CommandOptions.Read(options, AddressSimulator.Kind, Deadlines.ForSimulators);
 
-    private SideCarPool Pool(Setting options, FileRoots files)
+    private SideCarPool<RemoteSimulator> Pool(Setting options, FileRoots files)
     {
         var command = Read(options);
         string folder = CommandFiles.WorkingFolder(command, files);
@@ -101,7 +102,7 @@ internal sealed class CommandSimulator(Func<string, string?> secrets, Func<strin
         {
             if (!_pools.TryGetValue((command.Key, folder), out var pool))
             {
-                _pools.Add((command.Key, folder), pool = new SideCarPool(command, folder, secrets, through));
+                _pools.Add((command.Key, folder), pool = new SideCarPool<RemoteSimulator>(_kind, command, folder, secrets));
             }
 
             return pool;

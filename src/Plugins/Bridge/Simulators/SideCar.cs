@@ -7,8 +7,10 @@ using Sim.Rpc.Services;
 
 namespace Sim.Plugins.Bridge;
 
-/// <summary>A started simulator that has answered a handshake: its process and the connection to it. Thread-safe.</summary>
-internal sealed class SideCar : IDisposable
+/// <summary>A started peer that has answered a handshake: its process and the connection to it. Thread-safe.</summary>
+/// <typeparam name="T">Its client.</typeparam>
+internal sealed class SideCar<T> : IDisposable
+    where T : class, IDisposable
 {
     private const int MaxMessageBytes = 64 << 20;
     private const int ShownLines = 12;
@@ -17,13 +19,13 @@ internal sealed class SideCar : IDisposable
     private readonly ChildProcess _process;
     private readonly RpcChannel _channel;
 
-    private SideCar(ChildProcess process, RpcChannel channel, RemoteSimulator simulator) => (_process, _channel, Simulator) = (process, channel, simulator);
+    private SideCar(ChildProcess process, RpcChannel channel, T client, string hello) => (_process, _channel, Client, Hello) = (process, channel, client, hello);
 
-    /// <summary>The simulator in it.</summary>
-    public RemoteSimulator Simulator { get; }
+    /// <summary>The peer in it.</summary>
+    public T Client { get; }
 
     /// <summary>What it says of itself.</summary>
-    public string Hello => Bridge.Hello.Of(Simulator);
+    public string Hello { get; }
 
     /// <summary>True when its process has ended.</summary>
     public bool HasExited => _process.HasExited;
@@ -31,7 +33,7 @@ internal sealed class SideCar : IDisposable
     /// <summary>Starts a process and waits until it answers.</summary>
     /// <exception cref="InputException">There is no such program, or a secret is not set.</exception>
     /// <exception cref="ModuleFailedException">It ended, did not answer in time, or does not fit.</exception>
-    public static SideCar Start(CommandOptions options, string workingFolder, Func<string, string?> secrets, Func<string, string>? through, CancellationToken cancellationToken)
+    public static SideCar<T> Start(PeerKind<T> kind, CommandOptions options, string workingFolder, Func<string, string?> secrets, CancellationToken cancellationToken)
     {
         var process = ChildProcess.Start(options, workingFolder, secrets, inTerminal: false);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, process.Ended);
@@ -40,10 +42,9 @@ internal sealed class SideCar : IDisposable
         {
             var deadlines = options.Peer.Deadlines;
             AwaitSocket(process, deadlines.Connect, either.Token);
-            channel = RpcChannel.ForAddress(through is null ? process.Address : through(process.Address), new RpcChannelOptions { MaxReceiveMessageSize = MaxMessageBytes });
-            var simulator = RemoteSimulator.Connect(
-                channel.CreateCallInvoker(), new RemoteSimulatorOptions { Name = options.Shown, Module = options.Peer.ModuleName, Deadlines = deadlines, Secrets = secrets }, either.Token);
-            return new SideCar(process, channel, simulator);
+            channel = RpcChannel.ForAddress(kind.Through?.Invoke(process.Address) ?? process.Address, new RpcChannelOptions { MaxReceiveMessageSize = MaxMessageBytes });
+            var client = kind.Connect(channel.CreateCallInvoker(), options.Shown, options.Peer, either.Token);
+            return new SideCar<T>(process, channel, client, kind.Hello(client));
         }
         catch (Exception e)
         {
@@ -64,7 +65,7 @@ internal sealed class SideCar : IDisposable
                 throw;
             }
 
-            throw new ModuleFailedException($"the simulator '{options.Shown}' does not start: {why}{output}", e) { IsLost = e is not InputException };
+            throw new ModuleFailedException($"the {kind.Word} '{options.Shown}' does not start: {why}{output}", e) { IsLost = e is not InputException };
         }
     }
 
@@ -92,7 +93,7 @@ internal sealed class SideCar : IDisposable
     /// <param name="ask">True to ask the process first.</param>
     public void Stop(bool ask)
     {
-        Simulator.Dispose();
+        Client.Dispose();
         _channel.Dispose();
         _process.Stop(ask);
     }

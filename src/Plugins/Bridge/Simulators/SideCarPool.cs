@@ -4,15 +4,17 @@ using Sim.Rpc.Peers;
 namespace Sim.Plugins.Bridge;
 
 /// <summary>The processes of one command: as many as cases run at the same time, started when needed, used again and again. Thread-safe.</summary>
-internal sealed class SideCarPool : IDisposable
+/// <typeparam name="T">The client of a peer.</typeparam>
+internal sealed class SideCarPool<T> : IDisposable
+    where T : class, IDisposable
 {
     private static readonly TimeSpan MemoryPeriod = TimeSpan.FromMilliseconds(100);
+    private readonly PeerKind<T> _kind;
     private readonly string _workingFolder;
     private readonly Func<string, string?> _secrets;
-    private readonly Func<string, string>? _through;
     private readonly Lock _gate = new();
-    private readonly List<SideCar> _all = [];
-    private readonly Stack<SideCar> _idle = [];
+    private readonly List<SideCar<T>> _all = [];
+    private readonly Stack<SideCar<T>> _idle = [];
     private readonly SemaphoreSlim? _places;
     private readonly Timer? _memory;
     private string? _hello;
@@ -20,13 +22,13 @@ internal sealed class SideCarPool : IDisposable
     private bool _closed;
 
     /// <summary>Makes a pool; starts nothing.</summary>
+    /// <param name="kind">What it starts.</param>
     /// <param name="options">The command.</param>
     /// <param name="workingFolder">Working folder of the processes, absolute.</param>
     /// <param name="secrets">Finds a secret by name.</param>
-    /// <param name="through">As of <see cref="CommandSimulator"/>.</param>
-    public SideCarPool(CommandOptions options, string workingFolder, Func<string, string?> secrets, Func<string, string>? through)
+    public SideCarPool(PeerKind<T> kind, CommandOptions options, string workingFolder, Func<string, string?> secrets)
     {
-        (Options, _workingFolder, _secrets, _through) = (options, workingFolder, secrets, through);
+        (_kind, Options, _workingFolder, _secrets) = (kind, options, workingFolder, secrets);
         _places = options.Instances is { } count ? new SemaphoreSlim(count) : null;
         _memory = options.Memory is null ? null : new Timer(_ => CheckMemory(), null, MemoryPeriod, MemoryPeriod);
     }
@@ -56,11 +58,11 @@ internal sealed class SideCarPool : IDisposable
     /// <summary>A living process that nobody uses, or a new one.</summary>
     /// <exception cref="InputException">There is no such program, or a secret is not set.</exception>
     /// <exception cref="ModuleFailedException">It does not start, or is another one than before.</exception>
-    public SideCar Take(CancellationToken cancellationToken)
+    public SideCar<T> Take(CancellationToken cancellationToken)
     {
         while (true)
         {
-            SideCar? idle;
+            SideCar<T>? idle;
             lock (_gate)
             {
                 if (!_idle.TryPop(out idle))
@@ -77,11 +79,11 @@ internal sealed class SideCarPool : IDisposable
             Give(idle, failed: true);
         }
 
-        var car = SideCar.Start(Options, _workingFolder, _secrets, _through, cancellationToken);
+        var car = SideCar<T>.Start(_kind, Options, _workingFolder, _secrets, cancellationToken);
         lock (_gate)
         {
             _hello ??= car.Hello;
-            _info ??= car.Simulator.Info;
+            _info ??= _kind.Info(car.Client);
             if (!_closed && _hello == car.Hello)
             {
                 _all.Add(car);
@@ -94,7 +96,7 @@ internal sealed class SideCarPool : IDisposable
     }
 
     /// <summary>Gives one back; one that failed is killed.</summary>
-    public void Give(SideCar car, bool failed)
+    public void Give(SideCar<T> car, bool failed)
     {
         lock (_gate)
         {
@@ -113,8 +115,8 @@ internal sealed class SideCarPool : IDisposable
     /// <summary>Stops them all, also those in use: whoever uses one has been given up.</summary>
     public void Dispose()
     {
-        List<SideCar> all;
-        HashSet<SideCar> idle;
+        List<SideCar<T>> all;
+        HashSet<SideCar<T>> idle;
         lock (_gate)
         {
             _closed = true;
@@ -137,7 +139,7 @@ internal sealed class SideCarPool : IDisposable
 
     private void CheckMemory()
     {
-        List<SideCar> all;
+        List<SideCar<T>> all;
         lock (_gate)
         {
             all = [.. _all];

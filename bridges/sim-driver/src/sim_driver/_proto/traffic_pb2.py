@@ -16,7 +16,7 @@ from . import task_pb2 as sim_dot_v1_dot_task__pb2
 from . import world_pb2 as sim_dot_v1_dot_world__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x14sim/v1/traffic.proto\x12\x06sim.v1\x1a\x14sim/v1/session.proto\x1a\x11sim/v1/task.proto\x1a\x12sim/v1/world.proto\"\x7f\n\x12OpenTrafficRequest\x12%\n\x06header\x18\x01 \x01(\x0b\x32\x15.sim.v1.SessionHeader\x12 \n\x04task\x18\x02 \x01(\x0b\x32\x12.sim.v1.DriverTask\x12\x12\n\ncontrolled\x18\x03 \x03(\r\x12\x0c\n\x04seed\x18\x04 \x01(\x04\"\x12\n\x10OpenTrafficReply\"Y\n\x0e\x41\x64vanceRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12!\n\x05world\x18\x02 \x01(\x0b\x32\x12.sim.v1.WorldFrame\x12\x10\n\x08until_us\x18\x03 \x01(\x03\"2\n\x0c\x41\x64vanceReply\x12\"\n\x06\x61\x63tors\x18\x01 \x03(\x0b\x32\x12.sim.v1.ActorFrame2\xbb\x02\n\x07Traffic\x12=\n\tHandshake\x12\x18.sim.v1.HandshakeRequest\x1a\x16.sim.v1.HandshakeReply\x12\x43\n\x0bOpenSession\x12\x1a.sim.v1.OpenTrafficRequest\x1a\x18.sim.v1.OpenTrafficReply\x12\x37\n\x07\x41\x64vance\x12\x16.sim.v1.AdvanceRequest\x1a\x14.sim.v1.AdvanceReply\x12\x46\n\x0c\x43loseSession\x12\x1b.sim.v1.CloseSessionRequest\x1a\x19.sim.v1.CloseSessionReply\x12+\n\tHeartbeat\x12\x0c.sim.v1.Ping\x1a\x0c.sim.v1.Pong(\x01\x30\x01\x42\x13\xaa\x02\x10Sim.Rpc.Messagesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x14sim/v1/traffic.proto\x12\x06sim.v1\x1a\x14sim/v1/session.proto\x1a\x11sim/v1/task.proto\x1a\x12sim/v1/world.proto\"\x7f\n\x12OpenTrafficRequest\x12%\n\x06header\x18\x01 \x01(\x0b\x32\x15.sim.v1.SessionHeader\x12 \n\x04task\x18\x02 \x01(\x0b\x32\x12.sim.v1.DriverTask\x12\x12\n\ncontrolled\x18\x03 \x03(\r\x12\x0c\n\x04seed\x18\x04 \x01(\x04\"\x12\n\x10OpenTrafficReply\"Y\n\x0e\x41\x64vanceRequest\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12!\n\x05world\x18\x02 \x01(\x0b\x32\x12.sim.v1.WorldFrame\x12\x10\n\x08until_us\x18\x03 \x01(\x03\"C\n\x0c\x41\x64vanceReply\x12\"\n\x06\x61\x63tors\x18\x01 \x03(\x0b\x32\x12.sim.v1.ActorFrame\x12\x0f\n\x07time_us\x18\x02 \x01(\x03\x32\xbb\x02\n\x07Traffic\x12=\n\tHandshake\x12\x18.sim.v1.HandshakeRequest\x1a\x16.sim.v1.HandshakeReply\x12\x43\n\x0bOpenSession\x12\x1a.sim.v1.OpenTrafficRequest\x1a\x18.sim.v1.OpenTrafficReply\x12\x37\n\x07\x41\x64vance\x12\x16.sim.v1.AdvanceRequest\x1a\x14.sim.v1.AdvanceReply\x12\x46\n\x0c\x43loseSession\x12\x1b.sim.v1.CloseSessionRequest\x1a\x19.sim.v1.CloseSessionReply\x12+\n\tHeartbeat\x12\x0c.sim.v1.Ping\x1a\x0c.sim.v1.Pong(\x01\x30\x01\x42\x13\xaa\x02\x10Sim.Rpc.Messagesb\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'sim.v1.traffic_pb2', globals())
@@ -31,7 +31,7 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _ADVANCEREQUEST._serialized_start=242
   _ADVANCEREQUEST._serialized_end=331
   _ADVANCEREPLY._serialized_start=333
-  _ADVANCEREPLY._serialized_end=383
-  _TRAFFIC._serialized_start=386
-  _TRAFFIC._serialized_end=701
+  _ADVANCEREPLY._serialized_end=400
+  _TRAFFIC._serialized_start=403
+  _TRAFFIC._serialized_end=718
 # @@protoc_insertion_point(module_scope)

@@ -9,10 +9,12 @@ from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Map
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class AdvanceReply(_message.Message):
-    __slots__ = ["actors"]
+    __slots__ = ["actors", "time_us"]
     ACTORS_FIELD_NUMBER: _ClassVar[int]
+    TIME_US_FIELD_NUMBER: _ClassVar[int]
     actors: _containers.RepeatedCompositeFieldContainer[_world_pb2.ActorFrame]
-    def __init__(self, actors: _Optional[_Iterable[_Union[_world_pb2.ActorFrame, _Mapping]]] = ...) -> None: ...
+    time_us: int
+    def __init__(self, actors: _Optional[_Iterable[_Union[_world_pb2.ActorFrame, _Mapping]]] = ..., time_us: _Optional[int] = ...) -> None: ...
 
 class AdvanceRequest(_message.Message):
     __slots__ = ["session_id", "until_us", "world"]
