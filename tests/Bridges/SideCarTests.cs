@@ -38,14 +38,19 @@ public sealed class SideCarTests : IDisposable
     [Fact]
     public void A_side_car_that_hangs_misses_its_deadline_and_is_killed()
     {
-        _simulator.Greet(Options(), Files, CancellationToken.None);
-        int first = Assert.Single(Processes());
+        Patience.Until(2_000, deadline =>
+        {
+            _simulator.Release();
+            string seconds = $"{deadline / 1000} s";
+            _simulator.Greet(Options(seconds), Files, CancellationToken.None);
+            int first = Assert.Single(Processes());
 
-        var lost = Run(new Acting(5, () => LivingProcesses.Signal(first, "STOP")));
+            var lost = Run(new Acting(5, () => LivingProcesses.Signal(first, "STOP")), seconds);
 
-        Assert.Equal("the simulator failed at step 5: it missed its deadline of 1 s", lost.Events[^1].Text);
-        Assert.Empty(Processes());
-        Assert.Equal(RecordingEnd.Horizon, Run(new Acting(-1, static () => { })).End);
+            Assert.Equal($"the simulator failed at step 5: it missed its deadline of {seconds}", lost.Events[^1].Text);
+            Assert.Empty(Processes());
+            Assert.Equal(RecordingEnd.Horizon, Run(new Acting(-1, static () => { }), seconds).End);
+        });
     }
 
     [Fact]
@@ -73,13 +78,13 @@ public sealed class SideCarTests : IDisposable
 
     private static FileRoots Files => new() { BaseFolder = AppContext.BaseDirectory };
 
-    private Setting Options() => Setting.Map(
+    private Setting Options(string deadline = "60 s") => Setting.Map(
         ("command", new Setting { Kind = SettingKind.List, Items = [Setting.Scalar(SimProgram.Path), Setting.Scalar("serve")] }),
-        ("deadline", Setting.Scalar("1 s")),
+        ("deadline", Setting.Scalar(deadline)),
         ("env", Setting.Map(("BRIDGE_TEST_MARK", Setting.Scalar(_mark)))));
 
-    private Recording Run(IDriver driver) => ClosedLoop.Run(
-        _simulator, new SimulatorUse { Options = Options(), Files = Files }, Scene, driver, Setting.Empty, 1, 2, TestContext.Current.CancellationToken);
+    private Recording Run(IDriver driver, string deadline = "60 s") => ClosedLoop.Run(
+        _simulator, new SimulatorUse { Options = Options(deadline), Files = Files }, Scene, driver, Setting.Empty, 1, 2, TestContext.Current.CancellationToken);
 
     private static string Json(Recording recording) => JsonSerializer.Serialize(recording, SimJson.Default.Recording);
 

@@ -1,4 +1,5 @@
 using Sim.Tests.Fakes;
+using Sim.Tests.Faults;
 
 namespace Sim.Tests;
 
@@ -114,9 +115,12 @@ public sealed class ResumeTests : IDisposable
         _world.Suite(Twelve);
         _world.Driver.OnDecide = static (scenario, _, token) => Wait(scenario == "fake 5", token);
 
-        Assert.Equal(3, _world.Sim("run", "s.yaml", "--out", "r", "--jobs", "1", "--timeout", "50 ms"));
-        Assert.Contains("1 case could not be evaluated", _world.Error, StringComparison.Ordinal);
-        Assert.Contains("time limit", _world.Error, StringComparison.Ordinal);
+        Patience.Until(50, limit =>
+        {
+            Assert.Equal(3, _world.Sim("run", "s.yaml", "--out", $"r{limit}", "--jobs", "1", "--timeout", $"{limit} ms"));
+            Assert.Contains("1 case could not be evaluated", _world.Error, StringComparison.Ordinal);
+            Assert.Contains("time limit", _world.Error, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -126,8 +130,11 @@ public sealed class ResumeTests : IDisposable
         using var never = new ManualResetEventSlim();
         _world.Driver.OnDecide = (scenario, _, _) => Wait(scenario == "fake 5", never);
 
-        Assert.Equal(3, _world.Sim("run", "s.yaml", "--out", "r", "--jobs", "1", "--timeout", "50 ms"));
-        Assert.Contains("12 cases (11 passed, 1 in error)", _world.Error, StringComparison.Ordinal);
+        Patience.Until(50, limit =>
+        {
+            Assert.Equal(3, _world.Sim("run", "s.yaml", "--out", $"r{limit}", "--jobs", "1", "--timeout", $"{limit} ms"));
+            Assert.Contains("12 cases (11 passed, 1 in error)", _world.Error, StringComparison.Ordinal);
+        });
         never.Set();
     }
 

@@ -81,10 +81,10 @@ public class HostileClientTests
         using var request = Request(pair.Address + "/sim.rpc.test.Echo/ClientStream", new HalfContent());
         using var cancel = new CancellationTokenSource();
         var sent = http.SendAsync(request, cancel.Token);
-        await pair.Service.Entered.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await pair.Service.Entered.WaitAsync(TimeSpan.FromSeconds(60), Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
-        await pair.Service.Cancelled.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await pair.Service.Cancelled.WaitAsync(TimeSpan.FromSeconds(60), Token);
         await StillServesAsync(pair);
     }
 
@@ -95,10 +95,10 @@ public class HostileClientTests
         using (var socket = await ConnectAsync(pair.Address))
         {
             await socket.SendAsync(RawCall("/sim.rpc.test.Echo/ClientStream", [0, 0, 0, 0, 9, 1]), SocketFlags.None);
-            await pair.Service.Entered.WaitAsync(TimeSpan.FromSeconds(10), Token);
+            await pair.Service.Entered.WaitAsync(TimeSpan.FromSeconds(60), Token);
         }
 
-        await pair.Service.Cancelled.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await pair.Service.Cancelled.WaitAsync(TimeSpan.FromSeconds(60), Token);
         await StillServesAsync(pair);
     }
 

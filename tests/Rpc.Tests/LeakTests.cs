@@ -13,7 +13,7 @@ public class LeakTests
     public async Task A_stopped_server_and_its_calls_are_collected()
     {
         var gone = await UseAsync();
-        for (var i = 0; i < 100 && gone.Any(w => w.IsAlive); i++)
+        for (var i = 0; i < 1500 && gone.Any(w => w.IsAlive); i++)
         {
             // Sockets and timers let go on pool threads a moment later.
             await Task.Delay(20, Token);

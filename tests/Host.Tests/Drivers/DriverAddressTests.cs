@@ -127,7 +127,7 @@ public sealed class DriverAddressTests : IDisposable
             }
         };
 
-        _world.Exits(3, "run", _world.World.Suite("cases: [ { name: a, from: { fake: 4 } } ]", driver: $"{{ use: \"{address}\", start_deadline: 0.3 s, deadline: 30 s }}"), "--out", "gone", "--jobs", "1");
+        _world.Exits(3, "run", _world.World.Suite("cases: [ { name: a, from: { fake: 4 } } ]", driver: $"{{ use: \"{address}\", deadline: 30 s }}"), "--out", "gone", "--jobs", "1");
         Assert.Equal(CaseStatus.Assessed, _world.Result("gone", "-n0-").Status);
         Assert.Equal(CaseStatus.DriverFailed, _world.Result("gone", "-n1-").Status);
         Assert.StartsWith("no driver answers at unix:", _world.Result("gone", "-n3-").Reason[_world.Result("gone", "-n3-").Reason.IndexOf("no driver", StringComparison.Ordinal)..], StringComparison.Ordinal);

@@ -131,8 +131,8 @@ public class DriverServiceTests
 
         using (driver.Start(task, Setting.Empty, "case", null, Token))
         {
-            Assert.True(seen.TryTake(out string? first, 10_000, Token));
-            Assert.True(seen.TryTake(out string? second, 10_000, Token));
+            Assert.True(seen.TryTake(out string? first, 60_000, Token));
+            Assert.True(seen.TryTake(out string? second, 60_000, Token));
             Assert.Equal(first, second);
             Assert.StartsWith("case:", first, StringComparison.Ordinal);
         }
