@@ -10,6 +10,7 @@ namespace Sim.Interp;
 public sealed class TopKAutoencoder : SparseAutoencoder
 {
     private readonly InnerProductIndex _index;
+    private readonly Tensor _threshold = new(1);
     private bool _stale;
 
     /// <summary>Makes a model from its parameters.</summary>
@@ -45,6 +46,8 @@ public sealed class TopKAutoencoder : SparseAutoencoder
         Skip = options.Skip ? Variable.Parameter("skip", new Tensor(decoder.Columns, encoder.Columns)) : null;
         Parameters = Skip is null ? [Encoder, EncoderBias, Decoder, DecoderBias] : [Encoder, EncoderBias, Decoder, DecoderBias, Skip];
         (Options, K) = (options, options.K);
+        Threshold = -1;
+        Buffers = new Dictionary<string, Tensor> { ["threshold"] = _threshold };
         _index = new InnerProductIndex(encoder);
     }
 
@@ -60,8 +63,18 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Parameters { get; }
 
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> Buffers { get; }
+
     /// <summary>What libraries disagree about.</summary>
     public TopKOptions Options { get; }
+
+    /// <summary>What a code exceeds in <see cref="EncodeByThreshold"/>; negative until a training learns it.</summary>
+    public float Threshold
+    {
+        get => _threshold.Values[0];
+        set => _threshold.Values[0] = value;
+    }
 
     /// <summary>How many codes a token has; training may let it fall to that of <see cref="Options"/>.</summary>
     public int K { get; set; }
@@ -108,6 +121,25 @@ public sealed class TopKAutoencoder : SparseAutoencoder
 
     /// <inheritdoc/>
     public override Tensor Encode(Tensor x) => Encode(new Tape { IsRecording = false }, Variable.Constant(x), K).ToDense();
+
+    /// <summary>Codes that exceed <see cref="Threshold"/>, however many a token has: dictionary_learning's other way of inference. While it is not learned, all positive ones.</summary>
+    /// <param name="x">B × d.</param>
+    /// <returns>B × F.</returns>
+    /// <exception cref="ArgumentException">The width differs.</exception>
+    public Tensor EncodeByThreshold(Tensor x)
+    {
+        var tape = new Tape { IsRecording = false };
+        Variable input = Variable.Constant(x);
+        Variable products = tape.MatMul(Options.CentreInput ? tape.Subtract(input, DecoderBias, Broadcast.Row) : input, Encoder, transposeB: true);
+        Tensor codes = tape.Add(products, EncoderBias, Broadcast.Row).Value.Copy();
+        float bound = Math.Max(Threshold, 0);
+        foreach (ref float value in codes.Values)
+        {
+            value = value > bound ? value : 0;
+        }
+
+        return codes;
+    }
 
     /// <inheritdoc/>
     public override Tensor Decode(Tensor codes)

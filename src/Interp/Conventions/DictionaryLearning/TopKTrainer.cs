@@ -1,138 +1,47 @@
 using Sim.Numerics.Gradients;
-using Sim.Numerics.Optimisers;
 using Sim.Numerics.Sparse;
 using Sim.Numerics.Tensors;
 
 namespace Sim.Interp.Conventions;
 
-/// <summary>TopK as dictionary_learning trains it (trainers/top_k.py; interp §1.1).</summary>
-public sealed class TopKTrainer : DictionaryLearningTrainer
+/// <summary>TopK as dictionary_learning trains it (trainers/top_k.py; interp §1.1). The threshold follows the mean over tokens of the smallest positive selected code.</summary>
+public sealed class TopKTrainer : SelectionTrainer
 {
     private readonly TopKAutoencoder _model;
-    private readonly TopKTrainerOptions _options;
-    private readonly DeadFeatures _dead;
-    private double _threshold = -1;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="model">A model that centres its input and rectifies; changed.</param>
     /// <param name="options">Options of the library.</param>
     public TopKTrainer(TopKAutoencoder model, TopKTrainerOptions options)
-        : base(model, options?.LearningRate ?? ScaledRate(model?.Features ?? 1), options!)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(options);
-        (_model, _options, _dead) = (model, options, new DeadFeatures(model.Features));
-    }
-
-    /// <summary>Running mean of the smallest positive selected code; negative until it is learned. Inference may keep what exceeds it instead of the k largest.</summary>
-    public double Threshold => _threshold;
+        : base(model, options) => _model = model;
 
     /// <inheritdoc/>
-    public override int DeadFeatures => _dead.CountDead(_options.DeadAfterTokens);
-
-    /// <summary>Tokens since each feature fired.</summary>
-    public ReadOnlySpan<long> TokensSinceFired => _dead.Since;
-
-    /// <inheritdoc/>
-    protected override void Prepare(Tensor input, Tensor target, long step)
+    public override float Threshold
     {
-        if (step == 0)
-        {
-            GeometricMedian.Of(input).CopyTo(_model.DecoderBias.Value.Values);
-        }
+        get => _model.Threshold;
+        private protected set => _model.Threshold = value;
     }
 
-    /// <inheritdoc/>
-    protected override Pass Forward(Variable input, Variable target, long step)
+    private protected override Variable Decoder => _model.Decoder;
+
+    private protected override Variable DecoderBias => _model.DecoderBias;
+
+    private protected override int K
     {
-        SparseRows codes = _model.Encode(Tape, input, _model.K);
-        if (step > _options.ThresholdStartStep)
-        {
-            LearnThreshold(codes);
-        }
-
-        Variable reconstruction = _model.Decode(Tape, codes, input);
-        var pass = new Codes(codes);
-        _dead.Count(pass, input.Value.Rows, selectedCounts: true);
-        Variable error = Tape.Subtract(target, reconstruction);
-        Variable squares = Losses.SumThenMean(Tape, error);
-        var terms = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["l2_loss"] = squares.Value.Values[0], ["auxk_loss"] = 0 };
-        Variable loss = squares;
-        if (_options.AuxiliaryWeight > 0 && AuxiliaryLoss(input, error, terms) is { } auxiliary)
-        {
-            loss = Tape.Add(squares, Tape.Scale(auxiliary, (float)_options.AuxiliaryWeight));
-        }
-
-        terms["loss"] = loss.Value.Values[0];
-        return new Pass(pass, reconstruction, loss, terms);
+        get => _model.K;
+        set => _model.K = value;
     }
 
-    /// <inheritdoc/>
-    protected override void ShapeGradients()
-    {
-        DecoderRows.Project(_model.Decoder.Gradient!, _model.Decoder.Value, 1e-6f);
-        Clipping.ByGlobalNorm(_model.Parameters, 1);
-    }
+    private protected override int FinalK => _model.Options.K;
 
-    /// <inheritdoc/>
-    protected override void ShapeParameters(long step)
-    {
-        if (_options.AnnealSteps is { } steps)
-        {
-            double ratio = (double)Math.Min(step, steps) / steps;
-            _model.K = (int)((_model.Width * (1 - ratio)) + (_model.Options.K * ratio));
-        }
+    private protected override SparseRows Select(Variable input) => _model.Encode(Tape, input, _model.K);
 
-        DecoderRows.Normalise(_model.Decoder.Value);
-        _model.Changed();
-    }
+    private protected override SparseRows SelectAmong(Variable input, int perRow, Tensor among) => _model.Encode(Tape, input, perRow, among);
 
-    /// <inheritdoc/>
-    protected override void SaveMore(TrainingState state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        base.SaveMore(state);
-        state.Counters["since_fired"] = _dead.Since.ToArray();
-        state.Counters["k"] = [_model.K];
-        state.Numbers["threshold"] = [_threshold];
-    }
+    private protected override void Changed() => _model.Changed();
 
-    /// <inheritdoc/>
-    protected override void RestoreMore(TrainingState state)
-    {
-        base.RestoreMore(state);
-        _dead.Restore(state.Counter("since_fired", _model.Features));
-        _model.K = (int)state.Counter("k", 1)[0];
-        _threshold = state.Number("threshold", 1)[0];
-        _model.Changed();
-    }
-
-    // The residual is a target here: no gradient flows back through it. The decoder's bias is not added, and the loss is a share of the residual's variance.
-    private Variable? AuxiliaryLoss(Variable input, Variable error, SortedDictionary<string, double> terms)
-    {
-        int dead = DeadFeatures;
-        if (dead == 0)
-        {
-            return null;
-        }
-
-        int count = Math.Min(_options.AuxiliaryK ?? (_model.Width / 2), dead);
-        SparseRows codes = _model.Encode(Tape, input, count, _dead.Among(_options.DeadAfterTokens, Tape.New(_model.Features)));
-        Variable residual = Tape.Detach(error);
-        Variable loss = Losses.SumThenMean(Tape, Tape.Subtract(residual, Tape.Decode(codes, _model.Decoder, null)));
-        double variance = Losses.Variance(residual.Value);
-        terms["pre_norm_auxk_loss"] = loss.Value.Values[0];
-        double share = loss.Value.Values[0] / variance;
-        if (double.IsNaN(share))
-        {
-            return null;
-        }
-
-        terms["auxk_loss"] = share;
-        return Tape.Scale(loss, (float)(1 / variance));
-    }
-
-    private void LearnThreshold(SparseRows codes)
+    // A token without any positive code makes the mean infinite; in the library the threshold stays so for good, here the batch does not count.
+    private protected override double SmallestSelected(SparseRows codes)
     {
         double sum = 0;
         for (int row = 0; row < codes.RowCount; row++)
@@ -147,11 +56,12 @@ public sealed class TopKTrainer : DictionaryLearningTrainer
             sum += smallest;
         }
 
-        // A token without any positive code would make the mean infinite, and the threshold for good.
-        double mean = sum / codes.RowCount;
-        if (double.IsFinite(mean))
-        {
-            _threshold = _threshold < 0 ? mean : (_options.ThresholdKept * _threshold) + ((1 - _options.ThresholdKept) * mean);
-        }
+        return sum / codes.RowCount;
+    }
+
+    private protected override (Variable Reconstruction, Variable Loss) Reconstruct(SparseRows codes, Variable input, Variable target, IDictionary<string, double> terms)
+    {
+        Variable reconstruction = _model.Decode(Tape, codes, input);
+        return (reconstruction, Losses.SumThenMean(Tape, Tape.Subtract(target, reconstruction)));
     }
 }
