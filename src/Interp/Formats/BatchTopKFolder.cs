@@ -38,6 +38,7 @@ public static class BatchTopKFolder
         int width = config.Whole("act_size") ?? throw config.Bad("there is no 'act_size'"), features = config.Whole("dict_size") ?? throw config.Bad("there is no 'dict_size'");
         double? k = config.Number("top_k");
         bool selects = architecture is SaeArchitecture.TopK or SaeArchitecture.BatchTopK;
+        var encoder = stored.Matrix("W_enc", width, features, turned: false);
         var bias = stored.TakeIf("b_enc") ?? new Tensor(features);
         if (selects && !bias.IsZero())
         {
@@ -46,7 +47,7 @@ public static class BatchTopKFolder
 
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
-            ["W_enc"] = stored.Matrix("W_enc", width, features, turned: false),
+            ["W_enc"] = encoder,
             ["b_enc"] = selects ? new Tensor(features) : bias,
             ["W_dec"] = stored.Matrix("W_dec", features, width, turned: false),
             ["b_dec"] = stored.Take("b_dec"),

@@ -36,8 +36,13 @@ public sealed class SaeCheckpoint
         var encoder = Need("W_enc", 2);
         var decoder = Need("W_dec", 2);
         (Width, Features, OutputWidth) = (encoder.Shape[0], encoder.Shape[1], decoder.Shape[1]);
-        _tensors.TryAdd("b_enc", new Tensor(Features));
-        _tensors.TryAdd("b_dec", new Tensor(OutputWidth));
+        if (Width == 0 || Features == 0 || OutputWidth == 0)
+        {
+            throw Bad($"'W_enc' is a {encoder} and 'W_dec' a {decoder}: nothing to encode");
+        }
+
+        _ = _tensors.ContainsKey("b_enc") || _tensors.TryAdd("b_enc", new Tensor(Features));
+        _ = _tensors.ContainsKey("b_dec") || _tensors.TryAdd("b_dec", new Tensor(OutputWidth));
         Check();
     }
 
@@ -83,11 +88,6 @@ public sealed class SaeCheckpoint
         Shape("W_dec", Features, OutputWidth);
         Shape("b_enc", Features);
         Shape("b_dec", OutputWidth);
-        if (Width == 0 || Features == 0 || OutputWidth == 0)
-        {
-            throw Bad($"'W_enc' is a {this["W_enc"]}: nothing to encode");
-        }
-
         if (Conventions.CentreInput && Width != OutputWidth)
         {
             throw Bad($"a transcoder from {Width} to {OutputWidth} cannot take the decoder's bias off its input");

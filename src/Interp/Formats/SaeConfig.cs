@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Sim.Interp.Formats;
 
@@ -22,9 +23,17 @@ internal sealed class SaeConfig
             throw Bad($"{path}a {element.ValueKind}, expected an object");
         }
 
-        foreach (var member in element.EnumerateObject())
+        try
         {
-            _left[member.Name] = member.Value;
+            foreach (var member in element.EnumerateObject())
+            {
+                _left[member.Name] = member.Value;
+            }
+        }
+        catch (InvalidOperationException e)
+        {
+            // JSON lets half of a surrogate pair be written; no text can hold it.
+            throw new InputException("a name that is no Unicode", file, inner: e);
         }
     }
 
@@ -45,6 +54,11 @@ internal sealed class SaeConfig
 
     public static SaeConfig Read(ReadOnlyMemory<byte> json, string file)
     {
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw new InputException("the file is no UTF-8", file);
+        }
+
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });

@@ -46,7 +46,7 @@ internal sealed class StoredTensors
     {
         var stored = Look(name);
         bool asWanted = stored.HasShape(rows, columns), asTurned = stored.HasShape(columns, rows);
-        if (!asWanted && !asTurned)
+        if ((!asWanted && !asTurned) || stored.Count == 0)
         {
             throw Bad($"'{name}' is {stored}, expected {(turned ? $"[{columns}, {rows}]" : $"[{rows}, {columns}]")} (or turned)");
         }
