@@ -71,7 +71,7 @@ internal readonly struct PowerFunction(float exponent) : IFunction
 
         float size = MathF.Abs(exponent);
         if (size != MathF.Floor(size) || size > MostMultiplied)
-            return LaneMath.Exp(T.Of(exponent) * LaneMath.Log(x));
+            return LaneMath.ExpApart(T.Of(exponent) * LaneMath.LogApart(x));
 
         T result = T.Of(1f), square = x;
         for (int left = (int)size; left > 0; left >>= 1, square *= square)
@@ -120,8 +120,8 @@ internal readonly struct SoftplusFunction : IFunction
     public T Value<T>(T x)
         where T : struct, ILanes<T>
     {
-        T one = T.Of(1f), e = LaneMath.Exp(T.Of(0f) - T.Abs(x)), u = one + e;
-        return T.IfLess(x, T.Of(0f), T.Of(0f), x) + T.IfLess(one, u, LaneMath.Log(u) * (e / (u - one)), e);
+        T one = T.Of(1f), e = LaneMath.ExpApart(T.Of(0f) - T.Abs(x)), u = one + e;
+        return T.IfLess(x, T.Of(0f), T.Of(0f), x) + T.IfLess(one, u, LaneMath.LogApart(u) * (e / (u - one)), e);
     }
 
     public T Back<T>(T gradient, T x, T y)

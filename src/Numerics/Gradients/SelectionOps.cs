@@ -17,13 +17,13 @@ public static class SelectionOps
         ArgumentNullException.ThrowIfNull(mask);
         RequireSame(x.Value, mask);
         Tensor result = tape.New(x.Value.Shape);
-        Choose(mask, x.Value, result, isNew: true, unless: false);
+        Lanewise.Put(x.Value, x.Value, mask, Broadcast.None, result, isNew: true, default(Kept));
         return tape.Record(
             result,
             gradient =>
             {
                 Tensor target = x.GradientBuffer(out bool isNew);
-                Choose(mask, gradient, target, isNew, unless: false);
+                Lanewise.Put(gradient, gradient, mask, Broadcast.None, target, isNew, default(Kept));
             },
             x);
     }
@@ -43,22 +43,22 @@ public static class SelectionOps
         RequireSame(a.Value, mask);
         RequireSame(b.Value, mask);
         Tensor result = tape.New(mask.Shape);
-        Work.ForElements(mask.Count, (first, end) =>
-        {
-            ReadOnlySpan<float> m = mask.Values[first..end], x = a.Value.Values[first..end], y = b.Value.Values[first..end];
-            Span<float> to = result.Values[first..end];
-            for (int i = 0; i < to.Length; i++)
-                to[i] = m[i] != 0 ? x[i] : y[i];
-        });
+        Lanewise.Put(a.Value, b.Value, mask, Broadcast.None, result, isNew: true, default(Chosen));
         return tape.Record(
             result,
             gradient =>
             {
                 if (a.NeedsGradient)
-                    Choose(mask, gradient, a.GradientBuffer(out bool isNew), isNew, unless: false);
+                {
+                    Tensor target = a.GradientBuffer(out bool isNew);
+                    Lanewise.Put(gradient, gradient, mask, Broadcast.None, target, isNew, default(Kept));
+                }
 
                 if (b.NeedsGradient)
-                    Choose(mask, gradient, b.GradientBuffer(out bool isNew), isNew, unless: true);
+                {
+                    Tensor target = b.GradientBuffer(out bool isNew);
+                    Lanewise.Put(gradient, gradient, mask, Broadcast.None, target, isNew, default(Dropped));
+                }
             },
             a,
             b);
@@ -157,20 +157,27 @@ public static class SelectionOps
             x);
     }
 
-    private static void Choose(Tensor mask, Tensor source, Tensor target, bool isNew, bool unless) => Work.ForElements(mask.Count, (first, end) =>
-    {
-        ReadOnlySpan<float> m = mask.Values[first..end], from = source.Values[first..end];
-        Span<float> to = target.Values[first..end];
-        for (int i = 0; i < to.Length; i++)
-        {
-            float value = m[i] != 0 != unless ? from[i] : 0;
-            to[i] = isNew ? value : to[i] + value;
-        }
-    });
-
     private static void RequireSame(Tensor x, Tensor mask)
     {
         if (!x.HasShape(mask.Shape))
             throw new ArgumentException($"a {mask} does not fit a {x}", nameof(mask));
+    }
+
+    private readonly struct Kept : ILaneMap3
+    {
+        public T Of<T>(T x, T y, T z)
+            where T : struct, ILanes<T> => T.IfLess(T.Of(0f), T.Abs(z), x, T.Of(0f));
+    }
+
+    private readonly struct Dropped : ILaneMap3
+    {
+        public T Of<T>(T x, T y, T z)
+            where T : struct, ILanes<T> => T.IfLess(T.Of(0f), T.Abs(z), T.Of(0f), x);
+    }
+
+    private readonly struct Chosen : ILaneMap3
+    {
+        public T Of<T>(T x, T y, T z)
+            where T : struct, ILanes<T> => T.IfLess(T.Of(0f), T.Abs(z), x, y);
     }
 }

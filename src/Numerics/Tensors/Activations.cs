@@ -158,7 +158,7 @@ public static class Activations
     private readonly struct GeluMap : ILaneMap
     {
         public T Of<T>(T x)
-            where T : struct, ILanes<T> => x * T.Of(0.5f) * (T.Of(1f) + LaneMath.Erf(x * T.Of(0.70710678f)));
+            where T : struct, ILanes<T> => x * T.Of(0.5f) * (T.Of(1f) + LaneMath.ErfApart(x * T.Of(0.70710678f)));
     }
 
     private readonly struct GeluBack : ILaneMap2
@@ -166,7 +166,7 @@ public static class Activations
         public T Of<T>(T x, T y)
             where T : struct, ILanes<T>
         {
-            T share = T.Of(0.5f) * (T.Of(1f) + LaneMath.Erf(x * T.Of(0.70710678f)));
+            T share = T.Of(0.5f) * (T.Of(1f) + LaneMath.ErfApart(x * T.Of(0.70710678f)));
             T density = T.Of(0.39894228f) * LaneMath.ExpApart(x * x * T.Of(-0.5f));
             return y * T.Fuse(x, density, share);
         }

@@ -37,6 +37,16 @@ internal static class LaneMath
     public static T SigmoidApart<T>(T x)
         where T : struct, ILanes<T> => Sigmoid(x);
 
+    /// <summary><see cref="Log"/> by a call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T LogApart<T>(T x)
+        where T : struct, ILanes<T> => Log(x);
+
+    /// <summary><see cref="Erf"/> by a call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T ErfApart<T>(T x)
+        where T : struct, ILanes<T> => Erf(x);
+
     /// <summary>1 / (1 + e^-x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sigmoid<T>(T x)
