@@ -9,9 +9,10 @@ namespace Sim.Interp;
 /// <remarks>Only the products that may be among the largest are computed, so encoding costs about half of a matrix product and decoding next to nothing.</remarks>
 public sealed class TopKAutoencoder : SparseAutoencoder
 {
+    private readonly Lock _lock = new();
     private readonly InnerProductIndex _index;
     private readonly Tensor _threshold = new(1);
-    private bool _stale;
+    private volatile bool _stale;
 
     /// <summary>Makes a model from its parameters.</summary>
     /// <param name="encoder">F × d.</param>
@@ -48,7 +49,8 @@ public sealed class TopKAutoencoder : SparseAutoencoder
         (Options, K) = (options, options.K);
         Threshold = -1;
         Buffers = new Dictionary<string, Tensor> { ["threshold"] = _threshold };
-        _index = new InnerProductIndex(encoder);
+        _index = new InnerProductIndex(options.RescaleByDecoderNorm ? encoder.Copy() : encoder);
+        _stale = options.RescaleByDecoderNorm;
     }
 
     /// <inheritdoc/>
@@ -97,26 +99,70 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     /// <summary>Says that the encoder was changed. Training does so; call it after writing to a parameter.</summary>
     public void Changed() => _stale = true;
 
+    /// <summary>The weights that codes are made and read with: those of <see cref="Parameters"/>, or with the lengths of the decoder's rows moved into the encoder.</summary>
+    /// <param name="tape">Records it.</param>
+    public CodeWeights Weights(Tape tape)
+    {
+        if (!Options.RescaleByDecoderNorm)
+        {
+            Refresh(null);
+            return new CodeWeights(Encoder, EncoderBias, Decoder);
+        }
+
+        CodeWeights folded = CodeWeights.Fold(tape, Encoder, EncoderBias, Decoder);
+        Refresh(folded.Encoder.Value);
+        Variable computed = folded.Encoder;
+        return folded with { Encoder = tape.Record(_index.Rows, computed.AddGradient, computed) };
+    }
+
     /// <summary>Codes in training.</summary>
     /// <param name="tape">Records it.</param>
     /// <param name="x">B × d.</param>
     /// <param name="k">How many of each token.</param>
     /// <param name="among">0 for features that may be selected, minus infinity for others; null for all.</param>
     /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
-    public SparseRows Encode(Tape tape, Variable x, int k, Tensor? among = null)
+    public SparseRows Encode(Tape tape, Variable x, int k, Tensor? among = null) => Encode(tape, Weights(tape), x, k, Options.Rectify, among);
+
+    /// <summary>Codes in training, where weights are used more than once.</summary>
+    /// <param name="tape">Records it.</param>
+    /// <param name="weights">What <see cref="Weights"/> gave on this tape.</param>
+    /// <param name="x">B × d.</param>
+    /// <param name="k">How many of each token.</param>
+    /// <param name="rectify">Whether what is negative among the largest becomes zero.</param>
+    /// <param name="among">0 for features that may be selected, minus infinity for others; null for all.</param>
+    /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
+    public SparseRows Encode(Tape tape, CodeWeights weights, Variable x, int k, bool rectify, Tensor? among = null)
     {
-        Refresh();
-        return tape.EncodeTop(x, Options.CentreInput ? DecoderBias : null, Encoder, _index, EncoderBias, k, Options.Rectify, Options.Gradient, among, Options.Order);
+        ArgumentNullException.ThrowIfNull(weights);
+        return tape.EncodeTop(x, Options.CentreInput ? DecoderBias : null, weights.Encoder, _index, weights.EncoderBias, k, rectify, Options.Gradient, among, Options.Order);
     }
 
     /// <summary>Reconstruction in training.</summary>
     /// <param name="tape">Records it.</param>
     /// <param name="codes">B rows.</param>
     /// <param name="x">B × d, for the linear way past the codes.</param>
-    public Variable Decode(Tape tape, SparseRows codes, Variable x)
+    public Variable Decode(Tape tape, SparseRows codes, Variable x) => Decode(tape, Options.RescaleByDecoderNorm ? Weights(tape) : new CodeWeights(Encoder, EncoderBias, Decoder), codes, x);
+
+    /// <summary>Reconstruction in training, where weights are used more than once.</summary>
+    /// <param name="tape">Records it.</param>
+    /// <param name="weights">What <see cref="Weights"/> gave on this tape.</param>
+    /// <param name="codes">B rows.</param>
+    /// <param name="x">B × d, for the linear way past the codes.</param>
+    public Variable Decode(Tape tape, CodeWeights weights, SparseRows codes, Variable x)
     {
-        Variable reconstruction = tape.Decode(codes, Decoder, DecoderBias);
+        ArgumentNullException.ThrowIfNull(weights);
+        Variable reconstruction = tape.Decode(codes, weights.Decoder, DecoderBias);
         return Skip is null ? reconstruction : tape.Add(reconstruction, tape.MatMul(x, Skip, transposeB: true));
+    }
+
+    /// <summary>What codes are selected from: the whole matrix, which training and <see cref="Encode(Tensor)"/> never make.</summary>
+    /// <param name="x">B × d.</param>
+    /// <returns>B × F.</returns>
+    public Tensor Preactivations(Tensor x)
+    {
+        var tape = new Tape { IsRecording = false };
+        Variable centred = Options.CentreInput ? tape.Subtract(Variable.Constant(x), DecoderBias, Broadcast.Row) : Variable.Constant(x);
+        return Weights(tape).Preactivations(tape, centred).Value.Copy();
     }
 
     /// <inheritdoc/>
@@ -128,10 +174,7 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     /// <exception cref="ArgumentException">The width differs.</exception>
     public Tensor EncodeByThreshold(Tensor x)
     {
-        var tape = new Tape { IsRecording = false };
-        Variable input = Variable.Constant(x);
-        Variable products = tape.MatMul(Options.CentreInput ? tape.Subtract(input, DecoderBias, Broadcast.Row) : input, Encoder, transposeB: true);
-        Tensor codes = tape.Add(products, EncoderBias, Broadcast.Row).Value.Copy();
+        Tensor codes = Preactivations(x);
         float bound = Math.Max(Threshold, 0);
         foreach (ref float value in codes.Values)
         {
@@ -146,15 +189,28 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     {
         ArgumentNullException.ThrowIfNull(codes);
         var tape = new Tape { IsRecording = false };
-        return tape.Add(tape.MatMul(Variable.Constant(codes), Decoder), DecoderBias, Broadcast.Row).Value.Copy();
+        return tape.Add(tape.MatMul(Variable.Constant(codes), (Options.RescaleByDecoderNorm ? Weights(tape).Decoder : Decoder)), DecoderBias, Broadcast.Row).Value.Copy();
     }
 
-    private void Refresh()
+    private void Refresh(Tensor? folded)
     {
-        if (_stale)
+        if (!_stale)
         {
-            _index.Refresh();
-            _stale = false;
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_stale)
+            {
+                if (folded is not null)
+                {
+                    _index.Rows.CopyFrom(folded);
+                }
+
+                _index.Refresh();
+                _stale = false;
+            }
         }
     }
 }

@@ -19,6 +19,12 @@ public sealed record TopKOptions(int K)
     /// <summary>What makes a code large: AbsTopK takes the magnitude, and keeps the sign.</summary>
     public ProductOrder Order { get; init; }
 
+    /// <summary>
+    /// Whether codes count by what their feature adds to the reconstruction: they are multiplied by the length of the decoder's row before the selection and divided by it in decoding, as SAELens does it
+    /// (its rescale_acts_by_decoder_norm). Codes are then those of the model with that length folded into the encoder.
+    /// </summary>
+    public bool RescaleByDecoderNorm { get; init; }
+
     /// <summary>Whether there is a linear way past the codes, as in skip transcoders.</summary>
     public bool Skip { get; init; }
 }

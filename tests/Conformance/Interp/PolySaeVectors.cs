@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Sim.Interp;
+using Sim.Interp.Conventions;
+using Sim.Numerics.Gradients;
+using Sim.Numerics.Sparse;
+using Sim.Numerics.Tensors;
+
+namespace Sim.Tests.Interp;
+
+/// <summary>Trainings recorded from PolySAE, step by step.</summary>
+[Trait("Topic", "interp")]
+public sealed class PolySaeVectors(ITestOutputHelper output)
+{
+    [Fact]
+    public void Every_recorded_training()
+    {
+        var report = new VectorReport();
+        foreach (SaeVectors vectors in SaeVectors.All("polysae"))
+        {
+            using (vectors)
+                Train(vectors, vectors.Json.GetProperty("config"), report);
+        }
+
+        report.Conclude(output);
+    }
+
+    private static void Train(SaeVectors vectors, JsonElement config, VectorReport report)
+    {
+        int order = config.GetProperty("poly_order").GetInt32();
+        bool shared = config.GetProperty("shared_u").GetBoolean(), batch = config.TryGetProperty("topk_threshold_lr", out _);
+        string[] directions = shared ? ["U_shared"] : [.. Enumerable.Range(1, order).Select(i => $"U{i}")], outputs = [.. Enumerable.Range(1, order).Select(i => $"C{i}")];
+        var decoder = new PolyDecoder(
+            [.. directions.Select(name => vectors.Tensor("init." + name))], [.. outputs.Select(name => vectors.Tensor("init." + name))], Number(vectors, "init.lambda2"), Number(vectors, "init.lambda3"));
+        var model = new PolyAutoencoder(vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), decoder, vectors.Tensor("init.b_dec"), new PolyOptions(config.GetProperty("k").GetDouble())
+        {
+            Batch = batch, CentreInput = config.GetProperty("apply_b_dec_to_input").GetBoolean(), RescaleByDecoderNorm = config.GetProperty("rescale_acts_by_decoder_norm").GetBoolean(),
+        });
+        var names = new Dictionary<string, string> { ["encoder"] = "W_enc.T", ["encoder_bias"] = "b_enc", ["decoder_bias"] = "b_dec" };
+        foreach ((Variable ours, string theirs) in decoder.Parameters.Zip([.. directions, .. outputs, .. ((string[])["lambda2", "lambda3"]).Take(order - 1)]))
+            names[ours.Name] = theirs;
+
+        var trainer = new PolySaeTrainer(model, SaeLensRecording.Selecting(vectors.Json));
+        SaeLensRecording.Train(vectors, report, trainer, names, (i, pass) =>
+        {
+            vectors.Forward(report, $"step{i}.hidden_pre", Preactivations(model, vectors.Tensor($"x.{i}")));
+            if (batch && vectors.Has($"step{i}.after.topk_threshold"))
+                report.Near($"{vectors.Name} step{i} threshold", vectors.Numbers($"step{i}.after.topk_threshold")[0], model.Threshold, 1e-6, 1e-9);
+        });
+
+        // What was recorded under inference is the model in training: of a batch, its largest codes.
+        var tape = new Tape { IsRecording = false };
+        PolyWeights weights = model.Weights(tape);
+        SparseRows codes = model.Select(tape, model.Preactivations(tape, weights, Variable.Constant(vectors.Tensor("infer.x"))));
+        vectors.Forward(report, "infer.f", codes.ToDense());
+        vectors.Forward(report, "infer.x_hat", model.Decode(tape, weights, codes).Value);
+        vectors.Forward(report, "infer.x_hat", model.Decode(codes.ToDense()));
+        vectors.Forward(report, "poly_decoder_norms", tape.NormOfRows(decoder.Rows(tape)).Value);
+        vectors.Forward(report, "decoder_directions_linear", decoder.LinearRows());
+        if (!batch)
+            vectors.Forward(report, "infer.f", model.Encode(vectors.Tensor("infer.x")));
+    }
+
+    private static float Number(SaeVectors vectors, string name) => vectors.Has(name) ? vectors.Tensor(name).Values[0] : 0;
+
+    private static Tensor Preactivations(PolyAutoencoder model, Tensor x)
+    {
+        var tape = new Tape { IsRecording = false };
+        return model.Preactivations(tape, model.Weights(tape), Variable.Constant(x)).Value;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Sim.Interp;
+using Sim.Interp.Conventions;
+using Sim.Numerics.Tensors;
+
+namespace Sim.Tests.Interp;
+
+/// <summary>How trainings of SAELens were recorded.</summary>
+internal static class SaeLensRecording
+{
+    /// <summary>Options of the variants that select codes.</summary>
+    public static SaeLensTopKOptions Selecting(JsonElement json)
+    {
+        JsonElement config = json.GetProperty("config");
+        return new SaeLensTopKOptions
+        {
+            LearningRate = Rate(json), DeadAfterPasses = 1, AuxiliaryWeight = config.GetProperty("aux_loss_coefficient").GetDouble(),
+            ThresholdRate = config.TryGetProperty("topk_threshold_lr", out JsonElement rate) ? rate.GetDouble() : 0,
+        };
+    }
+
+    /// <summary>The rate, which is told in a sentence: "Adam lr=0.005 betas …".</summary>
+    public static double Rate(JsonElement json)
+    {
+        string told = json.GetProperty("optimizer").GetString()!;
+        string from = told[(told.IndexOf("lr=", StringComparison.Ordinal) + 3)..];
+        return double.Parse(from.Split(' ', ',')[0]);
+    }
+
+    /// <summary>Compares each step: what all variants have.</summary>
+    public static void Train(SaeVectors vectors, VectorReport report, SaeLensTrainer trainer, IReadOnlyDictionary<string, string> names, Action<int, Pass> step)
+    {
+        vectors.Train(report, trainer, names, "feature_acts", "sae_out", (i, scalars, pass) =>
+        {
+            report.Near($"{vectors.Name} step{i} loss", scalars.GetProperty("loss").GetDouble(), pass.Terms["loss"], 1e-4, 1e-5);
+            foreach (JsonProperty term in scalars.GetProperty("losses").EnumerateObject())
+                report.Near($"{vectors.Name} step{i} {term.Name}", term.Value.GetDouble(), pass.Terms[term.Name], 1e-4, 1e-5);
+
+            report.Near($"{vectors.Name} step{i} l0", scalars.GetProperty("l0").GetDouble(), pass.Codes.MeanActive(), 1e-6, 1e-6);
+            double squares = trainer.Model.Parameters.Sum(p => p.Gradient is null ? 0 : p.Gradient.Values.ToArray().Sum(g => (double)g * g));
+            report.Near($"{vectors.Name} step{i} gradient norm", scalars.GetProperty("grad_norm_before_clip").GetDouble(), Math.Sqrt(squares), 1e-3, 1e-5);
+            string next = $"step{i + 1}.dead_neuron_mask";
+            if (vectors.Has(next))
+                report.Same(vectors.Name + " " + next, string.Join(',', vectors.Numbers(next)), string.Join(',', trainer.PassesSinceFired.ToArray().Select(since => since >= 2 ? 1 : 0)));
+
+            step(i, pass);
+        });
+    }
+}

@@ -1,0 +1,187 @@
+using Sim.Interp;
+using Sim.Interp.Conventions;
+using Sim.Numerics;
+using Sim.Numerics.Tensors;
+
+namespace Sim.Tests.Interp;
+
+/// <summary>Trainings of SAELens and PolySAE are the same to the bit for any number of threads and across a stop, and they learn.</summary>
+public sealed class SaeLensTrainerTests
+{
+    private const int Features = 64, Width = 12;
+
+    public static TheoryData<string> Kinds => ["topk", "poly", "poly shared", "poly batch"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Threads_change_no_bit(string kind)
+    {
+        float[] all = Trained(kind, 6), one;
+        using (Workers.Limit(1))
+        {
+            one = Trained(kind, 6);
+        }
+
+        Assert.Equal(all, one);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_training_that_was_saved_and_restored_goes_on_to_the_same_bits(string kind)
+    {
+        SaeLensTrainer first = Trainer(kind);
+        Train(first, 0, 4);
+        SaeLensTrainer second = Trainer(kind);
+        second.Restore(first.Save());
+        Train(first, 4, 8);
+        Train(second, 4, 8);
+
+        Assert.Equal(Values(first), Values(second));
+        Assert.Equal(first.PassesSinceFired.ToArray(), second.PassesSinceFired.ToArray());
+        Assert.Equal(first.Model.Encode(Batch(9)).Values.ToArray(), second.Model.Encode(Batch(9)).Values.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_error_falls(string kind)
+    {
+        SaeLensTrainer trainer = Trainer(kind);
+        StepReport before = trainer.Step(Batch(0));
+        Train(trainer, 1, 250);
+        StepReport after = trainer.Step(Batch(0));
+
+        Assert.InRange(after.Terms["mse_loss"], 0, before.Terms["mse_loss"] * 0.5);
+        Assert.True(trainer.GradientNorm > 0);
+    }
+
+    [Fact]
+    public void Dead_features_are_those_that_did_not_fire_for_more_passes_than_allowed_and_get_gradients()
+    {
+        var model = TopK(new TopKOptions(2) { RescaleByDecoderNorm = true });
+        model.EncoderBias.Value.Values[5] = -100;
+        var trainer = new SaeLensTopKTrainer(model, new SaeLensTopKOptions { LearningRate = 1e-3, DeadAfterPasses = 2 });
+        Train(trainer, 0, 3);
+        int dead = 0;
+        foreach (long since in trainer.PassesSinceFired)
+        {
+            dead += since > 2 ? 1 : 0;
+        }
+
+        Assert.Equal(dead, trainer.DeadFeatures);
+        Assert.True(trainer.PassesSinceFired[5] == 3);
+        Pass pass = trainer.Backward(Batch(3));
+        Assert.True(pass.Terms["auxiliary_reconstruction_loss"] > 0);
+        Assert.Equal(pass.Terms["loss"], pass.Terms["mse_loss"] + pass.Terms["auxiliary_reconstruction_loss"], 1e-4);
+    }
+
+    [Fact]
+    public void The_rate_rises_from_a_share_and_falls_from_the_whole()
+    {
+        var options = new SaeLensOptions { LearningRate = 1, WarmUpSteps = 4, DecaySteps = 2, Steps = 10 };
+
+        Assert.Equal([0.25, 0.5, 0.75, 1, 1, 1, 1, 1, 1, 0.5, 0], Enumerable.Range(0, 11).Select(step => options.RateAt(step)));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("constant")]
+    [InlineData("layer")]
+    [InlineData("factor")]
+    public void Reconstructions_come_back_to_the_scale_of_the_loss(string kind)
+    {
+        InputNormalisation normalisation = kind switch
+        {
+            "constant" => InputNormalisation.ConstantNorm,
+            "layer" => InputNormalisation.LayerNorm,
+            "factor" => InputNormalisation.By(10),
+            _ => InputNormalisation.None,
+        };
+        var trainer = new SaeLensTopKTrainer(TopK(new TopKOptions(4)), new SaeLensTopKOptions { LearningRate = 5e-3, Normalisation = normalisation });
+        Train(trainer, 0, 200);
+        Tensor batch = Batch(0);
+        Pass pass = trainer.Backward(batch);
+        double scale = kind == "factor" ? 10 : 1, error = 0, size = 0;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            double difference = pass.Reconstruction.Value.Values[i] - (scale * batch.Values[i]);
+            (error, size) = (error + (difference * difference), size + (scale * scale * batch.Values[i] * batch.Values[i]));
+        }
+
+        Assert.Equal(pass.Terms["mse_loss"], error / batch.Rows, 1e-3);
+        Assert.InRange(error / size, 0, 0.5);
+    }
+
+    private static float[] Trained(string kind, int steps)
+    {
+        SaeTrainer trainer = Trainer(kind);
+        Train(trainer, 0, steps);
+        return Values(trainer);
+    }
+
+    private static void Train(SaeTrainer trainer, int from, int to)
+    {
+        for (int step = from; step < to; step++)
+        {
+            trainer.Step(Batch(step));
+        }
+    }
+
+    private static float[] Values(SaeTrainer trainer) => [.. trainer.Model.Parameters.SelectMany(p => p.Value.Values.ToArray())];
+
+    private static SaeLensTrainer Trainer(string kind)
+    {
+        var options = new SaeLensTopKOptions { LearningRate = 5e-3, DeadAfterPasses = 3 };
+        return kind switch
+        {
+            "topk" => new SaeLensTopKTrainer(TopK(new TopKOptions(4) { RescaleByDecoderNorm = true }), options),
+            "poly" => new PolySaeTrainer(Poly([10, 6, 3], shared: false, new PolyOptions(4) { RescaleByDecoderNorm = true }), options),
+            "poly shared" => new PolySaeTrainer(Poly([12, 4, 2], shared: true, new PolyOptions(4)), options),
+            "poly batch" => new PolySaeTrainer(Poly([8, 8, 8], shared: false, new PolyOptions(3.5) { Batch = true }), options),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+    }
+
+    private static TopKAutoencoder TopK(TopKOptions options)
+    {
+        Tensor encoder = Random(1, Features, Width, 0.3);
+        return new TopKAutoencoder(encoder, new Tensor(Features), encoder.Copy(), new Tensor(Width), options);
+    }
+
+    private static PolyAutoencoder Poly(int[] ranks, bool shared, PolyOptions options)
+    {
+        Tensor[] directions = [.. ranks.Take(shared ? 1 : 3).Select((rank, i) => OrthonormalColumns.Of(Random(10 + (ulong)i, Features, rank, 1)))];
+        var decoder = new PolyDecoder(directions, [.. ranks.Select((rank, i) => Random(20 + (ulong)i, Width, rank, 0.4))]);
+        return new PolyAutoencoder(Random(1, Features, Width, 0.3), new Tensor(Features), decoder, new Tensor(Width), options);
+    }
+
+    private static Tensor Random(ulong seed, int rows, int columns, double bound)
+    {
+        var random = new RandomStream(seed);
+        var tensor = new Tensor(rows, columns);
+        foreach (ref float value in tensor.Values)
+        {
+            value = (float)random.NextUniform(-bound, bound);
+        }
+
+        return tensor;
+    }
+
+    // Two of twelve axes and some noise.
+    private static Tensor Batch(int step)
+    {
+        var random = new RandomStream(100 + (ulong)step);
+        var batch = new Tensor(50, Width);
+        for (int row = 0; row < 50; row++)
+        {
+            foreach (ref float value in batch.Row(row))
+            {
+                value = (float)(0.02 * random.NextNormal());
+            }
+
+            batch.Row(row)[random.NextInt(Width)] += 1;
+            batch.Row(row)[random.NextInt(Width)] -= 1;
+        }
+
+        return batch;
+    }
+}
