@@ -21,18 +21,7 @@ public static class ConvolutionOps
         ArgumentNullException.ThrowIfNull(weights);
         ConvolutionPlan plan = ConvolutionPlan.Of(x.Value, weights.Value, bias?.Value, stride, padding);
         Tensor result = tape.New(plan.Images, plan.Filters, plan.OutHeight, plan.OutWidth), patches = tape.New(plan.PatchSize, plan.Places);
-        for (int image = 0; image < plan.Images; image++)
-        {
-            plan.Gather(x.Value, image, patches);
-            Span<float> to = plan.OfImage(result, image);
-            Backends.Default.Gemm(false, false, plan.Filters, plan.Places, plan.PatchSize, 1, weights.Value.Values, plan.PatchSize, patches.Values, plan.Places, 0, to, plan.Places);
-            for (int filter = 0; bias is not null && filter < plan.Filters; filter++)
-            {
-                foreach (ref float number in to.Slice(filter * plan.Places, plan.Places))
-                    number += bias.Value.Values[filter];
-            }
-        }
-
+        plan.Convolve(x.Value, weights.Value, bias?.Value, patches, result);
         ReadOnlySpan<Variable> inputs = bias is null ? [x, weights] : [x, weights, bias];
         return tape.Record(result, gradient => Back(plan, gradient, patches, x, weights, bias), inputs);
     }

@@ -47,7 +47,17 @@ internal static unsafe class GemmPacking
     /// <param name="depth">Steps.</param>
     /// <param name="width">Lanes of a panel.</param>
     /// <param name="target">Receives depth × width numbers.</param>
-    public static void Turned(float* source, nint leading, int lanes, int depth, int width, float* target)
+    public static void Turned(float* source, nint leading, int lanes, int depth, int width, float* target) => Turned(source, leading, lanes, depth, width, width, target);
+
+    /// <summary>The same with steps that do not follow one another directly.</summary>
+    /// <param name="source">First element.</param>
+    /// <param name="leading">Distance from one lane to the next.</param>
+    /// <param name="lanes">Lanes that there are.</param>
+    /// <param name="depth">Steps.</param>
+    /// <param name="width">Lanes of a panel.</param>
+    /// <param name="step">Distance from one step of the panel to the next.</param>
+    /// <param name="target">Receives depth × width numbers.</param>
+    public static void Turned(float* source, nint leading, int lanes, int depth, int width, nint step, float* target)
     {
         int lane = 0;
         for (; lane <= lanes - 4; lane += 4)
@@ -60,18 +70,18 @@ internal static unsafe class GemmPacking
             int p = 0;
             if (Sse.IsSupported)
             {
-                for (; p <= depth - 4; p += 4, to += 4 * width)
+                for (; p <= depth - 4; p += 4, to += 4 * step)
                 {
                     Vector128<float> v0 = Vector128.Load(r0 + p), v1 = Vector128.Load(r1 + p), v2 = Vector128.Load(r2 + p), v3 = Vector128.Load(r3 + p);
                     Vector128<float> low01 = Sse.UnpackLow(v0, v1), low23 = Sse.UnpackLow(v2, v3), high01 = Sse.UnpackHigh(v0, v1), high23 = Sse.UnpackHigh(v2, v3);
                     Sse.MoveLowToHigh(low01, low23).Store(to);
-                    Sse.MoveHighToLow(low23, low01).Store(to + width);
-                    Sse.MoveLowToHigh(high01, high23).Store(to + (2 * width));
-                    Sse.MoveHighToLow(high23, high01).Store(to + (3 * width));
+                    Sse.MoveHighToLow(low23, low01).Store(to + step);
+                    Sse.MoveLowToHigh(high01, high23).Store(to + (2 * step));
+                    Sse.MoveHighToLow(high23, high01).Store(to + (3 * step));
                 }
             }
 
-            for (; p < depth; p++, to += width)
+            for (; p < depth; p++, to += step)
             {
                 to[0] = r0[p];
                 to[1] = r1[p];
@@ -84,7 +94,7 @@ internal static unsafe class GemmPacking
         {
             float* row = source + (lane * leading);
             float* to = target + lane;
-            for (int p = 0; p < depth; p++, to += width)
+            for (int p = 0; p < depth; p++, to += step)
             {
                 *to = lane < lanes ? row[p] : 0f;
             }

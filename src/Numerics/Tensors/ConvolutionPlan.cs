@@ -1,6 +1,4 @@
-using Sim.Numerics.Tensors;
-
-namespace Sim.Numerics.Gradients;
+namespace Sim.Numerics.Tensors;
 
 /// <summary>Sizes of a convolution, and the way between an image and the matrix of its patches: a row per channel and place in the kernel, a column per place of the result.</summary>
 internal sealed record ConvolutionPlan(int Images, int Channels, int Height, int Width, int Filters, int KernelHeight, int KernelWidth, int Stride, int Padding)
@@ -28,7 +26,23 @@ internal sealed record ConvolutionPlan(int Images, int Channels, int Height, int
 
     public Span<float> OfImage(Tensor tensor, int image) => tensor.Values.Slice(image * Filters * Places, Filters * Places);
 
-    public void Gather(Tensor images, int image, Tensor patches) => Work.ForRows(PatchSize, Places, (first, end) =>
+    /// <summary>The convolution itself; the patches are room for those of one image.</summary>
+    public void Convolve(Tensor images, Tensor weights, Tensor? bias, Tensor patches, Tensor result)
+    {
+        for (int image = 0; image < Images; image++)
+        {
+            Gather(images, image, patches);
+            Span<float> to = OfImage(result, image);
+            Backends.Default.Gemm(false, false, Filters, Places, PatchSize, 1, weights.Values, PatchSize, patches.Values, Places, 0, to, Places);
+            for (int filter = 0; bias is not null && filter < Filters; filter++)
+            {
+                foreach (ref float number in to.Slice(filter * Places, Places))
+                    number += bias.Values[filter];
+            }
+        }
+    }
+
+    public void Gather(Tensor images, int image, Tensor patches) => Workers.For(PatchSize, Math.Max(1, (1 << 15) / Math.Max(1, Places)), (first, end) =>
     {
         for (int row = first; row < end; row++)
         {
