@@ -76,7 +76,7 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
         private readonly string? _traffic;
         private readonly World _world;
         private readonly EgoVehicle? _ego;
-        private readonly Recorder _recorder;
+        private readonly StateColumns _columns;
         private readonly GoalCheck _goals;
         private readonly EventLog _events;
         private readonly List<RecordedAnswer> _answers = [];
@@ -107,12 +107,12 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
                 _ego = new EgoVehicle(EgoVehicle.For(scenario), scenario.Ego.Body.RearAxleToCentreM, scenario.StepUs);
             }
 
-            _recorder = new Recorder(_world, scenario.StepCount);
             _goals = new GoalCheck(scenario);
             _events = new EventLog(scenario, _world);
             _others = new ObservedActor[_world.Count];
             _signals = new ObservedSignal[_world.Signals.Count];
             Task = ScenarioTask.Of(scenario, seed);
+            _columns = new StateColumns(Task.Actors, scenario.StepCount + 1);
             Begin();
         }
 
@@ -181,7 +181,7 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
                 _world.Advance(_ego.Step(_world.StepIndex, answer, exact, brake: _contactStep >= 0 && _stopAtContact), cancellationToken);
             }
 
-            _recorder.Take();
+            Record();
             TakeEvents();
             if (_contactStep < 0 && _events.EgoTouched)
             {
@@ -195,10 +195,10 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
         {
             Name = _scenario.Name,
             StepUs = _scenario.StepUs,
-            StepCount = _recorder.Count,
+            StepCount = _columns.Count,
             Map = _scenario.Map,
             EgoId = _scenario.EgoId,
-            Tracks = _recorder.Tracks(),
+            Tracks = _columns.Tracks(),
             Signals = _events.Signals(),
             Events = _events.Events(),
             Contacts = _events.Contacts(),
@@ -220,13 +220,26 @@ internal sealed class EmbeddedSession : ISimulatorSession, ISimulatorProgress
         private void Begin()
         {
             _answers.Clear();
-            _recorder.Clear();
+            _columns.Clear();
             _events.Clear();
             _ego?.Reset(_scenario.Ego.Initial);
             _end = null;
-            _recorder.Take();
+            Record();
             TakeEvents();
             _contactStep = _events.EgoTouched ? 0 : -1;
+        }
+
+        private void Record()
+        {
+            for (int i = 0; i < _world.Count; i++)
+            {
+                if (_world.IsPresent(i))
+                {
+                    _columns.Put(i, _world.State(i));
+                }
+            }
+
+            _columns.Next();
         }
 
         private void TakeEvents()

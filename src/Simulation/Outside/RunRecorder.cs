@@ -181,7 +181,15 @@ public sealed partial class RunRecorder
             FindContacts();
         }
 
-        _columns.Take(_states, _present);
+        for (int i = 0; i < _states.Length; i++)
+        {
+            if (_present[i])
+            {
+                _columns.Put(i, _states[i]);
+            }
+        }
+
+        _columns.Next();
         (_before, _states) = (_states, _before);
         (_wasPresent, _present) = (_present, _wasPresent);
         Array.Clear(_present);

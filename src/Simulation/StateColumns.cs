@@ -2,46 +2,47 @@ using Sim.Plugins.Sdk;
 
 namespace Sim.Simulation;
 
-/// <summary>States of actors instant by instant, in the columns that tracks share, so that finishing copies nothing. Not thread-safe.</summary>
+/// <summary>
+/// States of actors instant by instant, in the columns that tracks share, so that finishing copies nothing. For each instant: <see cref="Put"/> for whoever is there, then
+/// <see cref="Next"/>. Not thread-safe.
+/// </summary>
+/// <param name="actors">The actors.</param>
+/// <param name="capacity">Most instants.</param>
 internal sealed class StateColumns(IReadOnlyList<ActorInfo> actors, int capacity)
 {
     private const int Columns = 8;
     private readonly double[]?[] _columns = new double[actors.Count][];
     private readonly bool[]?[] _present = new bool[actors.Count][];
-    private int _count;
 
-    /// <summary>Begins again, in fresh memory.</summary>
+    /// <summary>Instants that were taken.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Begins again, in fresh memory: the tracks given out before keep theirs.</summary>
     public void Clear()
     {
-        _count = 0;
+        Count = 0;
         Array.Clear(_columns);
         Array.Clear(_present);
     }
 
-    /// <summary>Takes an instant.</summary>
-    public void Take(ActorState[] states, bool[] present)
+    /// <summary>An actor at the instant that is being taken. Who is not put is not there.</summary>
+    public void Put(int actor, in ActorState state)
     {
-        int step = _count++;
-        for (int i = 0; i < states.Length; i++)
-        {
-            if (!present[i])
-            {
-                continue;
-            }
-
-            var data = _columns[i] ??= new double[checked(Columns * capacity)];
-            (_present[i] ??= new bool[capacity])[step] = true;
-            ref readonly var state = ref states[i];
-            data[step] = state.X;
-            data[capacity + step] = state.Y;
-            data[2 * capacity + step] = state.HeadingRad;
-            data[3 * capacity + step] = state.SpeedMps;
-            data[4 * capacity + step] = state.LateralMps;
-            data[5 * capacity + step] = state.AccelMps2;
-            data[6 * capacity + step] = state.YawRateRps;
-            data[7 * capacity + step] = state.SteerRad;
-        }
+        int step = Count;
+        var data = _columns[actor] ??= new double[checked(Columns * capacity)];
+        (_present[actor] ??= new bool[capacity])[step] = true;
+        data[step] = state.X;
+        data[capacity + step] = state.Y;
+        data[2 * capacity + step] = state.HeadingRad;
+        data[3 * capacity + step] = state.SpeedMps;
+        data[4 * capacity + step] = state.LateralMps;
+        data[5 * capacity + step] = state.AccelMps2;
+        data[6 * capacity + step] = state.YawRateRps;
+        data[7 * capacity + step] = state.SteerRad;
     }
+
+    /// <summary>Everybody who is there was put.</summary>
+    public void Next() => Count++;
 
     /// <summary>Tracks of all actors that were ever present, in their order.</summary>
     public IReadOnlyList<Track> Tracks()
@@ -54,7 +55,7 @@ internal sealed class StateColumns(IReadOnlyList<ActorInfo> actors, int capacity
                 continue;
             }
 
-            var present = all.AsSpan(0, _count);
+            var present = all.AsSpan(0, Count);
             int first = present.IndexOf(true);
             int length = present.LastIndexOf(true) + 1 - first;
             ReadOnlyMemory<double> Column(int c) => data.AsMemory(c * capacity + first, length);
