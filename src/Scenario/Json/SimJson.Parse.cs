@@ -52,12 +52,25 @@ public sealed partial class SimJson
         {
             if (made && member.AttributeProvider is PropertyInfo { SetMethod: { } set } property && set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
             {
-                member.Set = (target, value) => property.SetValue(target, value, BindingFlags.DoNotWrapExceptions, null, null, null);
+                member.Set = SetterOf(property, set);
                 member.IsSetNullable = member.IsGetNullable;
             }
 
             member.IsRequired |= !made && !member.IsGetNullable && !HasDefault(type.Type, member);
         }
+    }
+
+    // Reflection costs as much as reading the text.
+    private static Action<object, object?> SetterOf(PropertyInfo property, MethodInfo set) => property.DeclaringType!.IsValueType
+        ? (target, value) => property.SetValue(target, value, BindingFlags.DoNotWrapExceptions, null, null, null)
+        : (Action<object, object?>)typeof(SimJson).GetMethod(nameof(TypedSetter), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(property.DeclaringType, property.PropertyType).Invoke(null, [set])!;
+
+    private static Action<object, object?> TypedSetter<TTarget, TValue>(MethodInfo set)
+        where TTarget : class
+    {
+        var typed = set.CreateDelegate<Action<TTarget, TValue>>();
+        return (target, value) => typed((TTarget)target, value is null ? default! : (TValue)value);
     }
 
     // The generated code makes a struct without its constructor: there only a default value that is all zeros is kept.
@@ -73,8 +86,30 @@ public sealed partial class SimJson
         return member.Set is null || (parameter is { HasDefaultValue: true } && Equals(parameter.DefaultValue, Activator.CreateInstance(parameter.ParameterType)));
     }
 
+    // False when every null comes straight after a colon, as it does in what this program writes.
+    private static bool MayHoldNullItems(ReadOnlySpan<byte> utf8)
+    {
+        var rest = utf8;
+        for (int at = rest.IndexOf("null"u8); at >= 0; at = rest.IndexOf("null"u8))
+        {
+            if (at == 0 || rest[at - 1] != (byte)':')
+            {
+                return true;
+            }
+
+            rest = rest[(at + 3)..];
+        }
+
+        return false;
+    }
+
     private static void RefuseNullItems(ReadOnlySpan<byte> utf8)
     {
+        if (!MayHoldNullItems(utf8))
+        {
+            return;
+        }
+
         var reader = new Utf8JsonReader(utf8);
         bool named = false;
         while (reader.Read())
