@@ -22,7 +22,7 @@ switch (args)
     case ["batch", ..]:
         return ThreadScaling.Run();
     case ["bridge", ..]:
-        return BridgeRates.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5);
+        return BridgeRates.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5, args.Length > 2 ? args[2] : "");
     case ["epdms", ..]:
         return EpdmsRates.Run();
     case ["criticality", ..]:

@@ -12,6 +12,9 @@ public static class SimulatorWords
     /// <summary>It answers with every step on the way (<c>StepRequest.every</c>).</summary>
     public const string Steps = "steps";
 
+    /// <summary>It runs a case that nobody drives in one call (<c>Play</c>).</summary>
+    public const string Play = "play";
+
     /// <summary>It reports every contact of the ego.</summary>
     public const string Contacts = "contacts";
 

@@ -69,6 +69,43 @@ internal sealed class OddSimulatorServer(SimulatorService inner) : Messages.Simu
         }
     }
 
+    public override async Task Play(Messages.PlayRequest request, IServerStreamWriter<Messages.PlayReply> responseStream, ServerCallContext context)
+    {
+        _plans.Note(request.Header.SessionId, request.Header.Module);
+        var (what, step) = _plans.Of(request.Header.SessionId);
+        request.Header.Module = "";
+        bool ended = false;
+        try
+        {
+            await inner.Play(request, new Writer(async reply =>
+            {
+                var copy = reply.Clone();
+                var spoilt = copy.Steps.Before.Append(copy.Steps).FirstOrDefault(r => r.World.Step == step + 1);
+                if (spoilt is not null)
+                {
+                    if (_plans.Ends(what, request.Header.SessionId))
+                    {
+                        ended = true;
+                        throw new OperationCanceledException();
+                    }
+
+                    if (what == "twice")
+                    {
+                        await responseStream.WriteAsync(copy);
+                    }
+
+                    await SpoilAsync(spoilt, what, request.Header.SessionId, context.CancellationToken);
+                }
+
+                await responseStream.WriteAsync(copy);
+            }), context);
+        }
+        catch (OperationCanceledException) when (ended)
+        {
+            // The stream ends as if all were well.
+        }
+    }
+
     private static async Task SpoilAsync(Messages.StepReply reply, string fault, string session, CancellationToken cancellationToken)
     {
         switch (fault)
@@ -123,5 +160,14 @@ internal sealed class OddSimulatorServer(SimulatorService inner) : Messages.Simu
                 await OddPlans.SpoilAsync(fault, session, cancellationToken);
                 break;
         }
+    }
+
+    private sealed class Writer(Func<Messages.PlayReply, Task> write) : IServerStreamWriter<Messages.PlayReply>
+    {
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task WriteAsync(Messages.PlayReply message) => write(message);
+
+        public Task WriteAsync(Messages.PlayReply message, CancellationToken cancellationToken) => write(message);
     }
 }

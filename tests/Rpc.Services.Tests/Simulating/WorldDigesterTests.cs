@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Sim.Formats.Messages;
 using Sim.Numerics;
 using Sim.Rpc.Services;
@@ -33,12 +35,89 @@ public class WorldDigesterTests
         var world = Draw(random, 4);
         digester.Write(world, digest);
         int[] indices = [.. world.Actors.Select(a => (int)a.Index)];
-        var states = world.Actors.Select(a => new ActorState(a.X, a.Y, a.HeadingRad, a.SpeedMps)).ToArray();
         byte[] quiet = new byte[StateDigest.Size];
 
-        digester.Write(world.Step, world.TimeUs, indices, states, quiet);
+        digester.Write(world.Step, 1, 100_000, indices, States([world]), quiet);
 
         Assert.Equal(StateDigest.Of(world, Ids), quiet);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void One_digest_of_many_quiet_steps_is_over_all_that_their_digests_are_over(int count)
+    {
+        var random = new RandomStream(Seed.Derive(20_261_123, "digester", 2, "draw"));
+        var digester = new WorldDigester(Ids);
+        byte[] digest = new byte[StateDigest.Size];
+        digester.Write(Draw(random, 3), digest);
+        var before = Draw(random, 4);
+        digester.Write(before, digest);
+        int[] indices = [.. before.Actors.Select(a => (int)a.Index)];
+        var worlds = Enumerable.Range(5, count).Select(step =>
+        {
+            var world = before.Clone();
+            (world.Step, world.TimeUs) = (step, step * 100_000L);
+            foreach (var actor in world.Actors)
+            {
+                (actor.X, actor.Y, actor.HeadingRad, actor.SpeedMps) = (9 * random.NextDouble(), -9 * random.NextDouble(), 8 * random.NextDouble() - 4, random.NextDouble());
+            }
+
+            return world;
+        }).ToList();
+
+        digester.Write(5, count, 100_000, indices, States(worlds), digest);
+
+        Assert.Equal(SHA256.HashData([.. worlds.SelectMany(Form)]), digest);
+    }
+
+    // docs/contract.md, once more.
+    private static byte[] Form(WorldFrame world)
+    {
+        using var bytes = new MemoryStream();
+        using var to = new BinaryWriter(bytes);
+        to.Write(1u);
+        to.Write((long)world.Step);
+        to.Write(world.TimeUs);
+        to.Write((uint)world.Actors.Count);
+        foreach (var (id, actor) in world.Actors.Select(a => (Encoding.UTF8.GetBytes(Ids[(int)a.Index]), a)).OrderBy(a => Convert.ToHexString(a.Item1), StringComparer.Ordinal))
+        {
+            to.Write((uint)id.Length);
+            to.Write(id);
+            to.Write((long)Math.Round(actor.X * 1e6, MidpointRounding.AwayFromZero));
+            to.Write((long)Math.Round(actor.Y * 1e6, MidpointRounding.AwayFromZero));
+            double turn = 2 * Math.PI * Math.Floor((actor.HeadingRad + Math.PI) / (2 * Math.PI));
+            to.Write((long)Math.Round((actor.HeadingRad - turn) * 1e9, MidpointRounding.AwayFromZero));
+            to.Write((long)Math.Round(actor.SpeedMps * 1e6, MidpointRounding.AwayFromZero));
+        }
+
+        to.Write((uint)world.Signals.Count);
+        foreach (var (id, state) in world.Signals.Select(s => (Encoding.UTF8.GetBytes(s.Id), s.State)).OrderBy(s => Convert.ToHexString(s.Item1), StringComparer.Ordinal))
+        {
+            to.Write((uint)id.Length);
+            to.Write(id);
+            to.Write((byte)state);
+        }
+
+        to.Flush();
+        return bytes.ToArray();
+    }
+
+    private static byte[] States(IEnumerable<WorldFrame> worlds)
+    {
+        using var bytes = new MemoryStream();
+        using var to = new BinaryWriter(bytes);
+        foreach (var actor in worlds.SelectMany(w => w.Actors))
+        {
+            foreach (double value in (double[])[actor.X, actor.Y, actor.HeadingRad, actor.SpeedMps, 0, 0, 0, 0])
+            {
+                to.Write(value);
+            }
+        }
+
+        to.Flush();
+        return bytes.ToArray();
     }
 
     private static WorldFrame Draw(RandomStream random, int step)

@@ -11,6 +11,7 @@ public sealed class RemoteSimulator : ISimulator, IDisposable
 {
     private readonly HeartbeatLoop _heartbeat;
     private readonly SessionNames _names = new();
+    private bool _playUnserved;
 
     private RemoteSimulator(Messages.Simulator.SimulatorClient client, RemoteSimulatorOptions options, Messages.HandshakeReply handshake, Messages.ModuleInfo module)
     {
@@ -35,6 +36,9 @@ public sealed class RemoteSimulator : ISimulator, IDisposable
     public Messages.HandshakeReply Handshake { get; }
 
     internal Messages.Simulator.SimulatorClient Client { get; }
+
+    /// <summary>True when it runs whole cases in one call.</summary>
+    internal bool Plays => Info.Capabilities.Contains(SimulatorWords.Play) && !Volatile.Read(ref _playUnserved);
 
     internal string Who => $"simulator '{Name}'";
 
@@ -72,8 +76,7 @@ public sealed class RemoteSimulator : ISimulator, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InputException">The simulator refuses its options.</exception>
-    /// <exception cref="ModuleFailedException">It failed, or was lost.</exception>
+    /// <remarks>The peer is asked when a scenario is loaded; it may refuse its options then.</remarks>
     public ISimulatorSession Open(SimulatorUse use, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(use);
@@ -82,31 +85,14 @@ public sealed class RemoteSimulator : ISimulator, IDisposable
             Simulation.TrafficOverride.Require(traffic);
         }
 
-        string id = _names.Begin("case");
-        var request = new Messages.OpenSimulatorRequest
+        return new RemoteSimulatorSession(this, use, new Messages.SessionHeader
         {
-            Header = new Messages.SessionHeader
-            {
-                SessionId = id,
-                OwnerToken = _names.OwnerToken,
-                LeaseUs = (long)(Options.Deadlines.IsNone ? TimeSpan.FromDays(1) : Options.Deadlines.Lease).TotalMicroseconds,
-                Module = Options.Module,
-                OptionsJson = OptionsJson.Of(use.Options, Options.Secrets),
-            },
-        };
-        try
-        {
-            // Idempotent for the owner.
-            Ask(id, Client.OpenSessionAsync, request, Options.Deadlines.Open, "the start of a case", cancellationToken);
-            _heartbeat.Add(id);
-            return new RemoteSimulatorSession(this, id, use);
-        }
-        catch
-        {
-            Ended(id);
-            _ = CloseAsync(id);
-            throw;
-        }
+            SessionId = _names.Begin("case"),
+            OwnerToken = _names.OwnerToken,
+            LeaseUs = (long)(Options.Deadlines.IsNone ? TimeSpan.FromDays(1) : Options.Deadlines.Lease).TotalMicroseconds,
+            Module = Options.Module,
+            OptionsJson = OptionsJson.Of(use.Options, Options.Secrets),
+        });
     }
 
     /// <summary>Stops the signs of life. Sessions that are still open end with their leases.</summary>
@@ -152,23 +138,14 @@ public sealed class RemoteSimulator : ISimulator, IDisposable
     internal static ModuleFailedException Failed(PeerFault fault, string text, Exception inner) =>
         new(text, inner) { IsLost = fault.IsLost || fault.Reason == Messages.ErrorReason.SessionUnknown };
 
+    /// <summary>It says that it can, but does not.</summary>
+    internal void PlaysNot() => Volatile.Write(ref _playUnserved, true);
+
+    internal void Began(string id) => _heartbeat.Add(id);
+
     internal void Ended(string id)
     {
         _heartbeat.Remove(id);
         _names.End(id);
-    }
-
-    // What was not opened as it should be may be open all the same. Nobody waits: the lease would end it too.
-    private async Task CloseAsync(string id)
-    {
-        try
-        {
-            using var call = Client.CloseSessionAsync(new Messages.CloseSessionRequest { SessionId = id, Reason = "failed" }, new CallOptions(deadline: DateTime.UtcNow + Options.Deadlines.Close));
-            await call.ResponseAsync.ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is RpcException or InvalidOperationException or OperationCanceledException)
-        {
-            // As said above.
-        }
     }
 }

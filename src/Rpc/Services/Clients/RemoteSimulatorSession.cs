@@ -6,18 +6,20 @@ using Sim.Simulation;
 namespace Sim.Rpc.Services;
 
 /// <summary>
-/// One session with a remote simulator. Where nobody drives the ego and the simulator can, many steps are asked for at once. The recording is put
-/// together here. Not thread-safe.
+/// One session with a remote simulator. Where nobody drives the ego and the simulator can, the whole case is one call, or many steps are asked for at
+/// once. The recording is put together here. Not thread-safe.
 /// </summary>
-internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProgress
+internal sealed partial class RemoteSimulatorSession : ISimulatorSession, ISimulatorProgress
 {
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
     private readonly RemoteSimulator _simulator;
+    private readonly Messages.SessionHeader _header;
     private readonly string _id;
     private readonly SimulatorUse _use;
     private readonly Queue<Messages.StepReply> _ahead = new();
     private readonly LockStep<Messages.StepRequest, Messages.StepReply> _steps;
     private WorldReader? _reader;
+    private Scenario? _scenario;
     private ulong _seed;
     private int _quiet;
     private bool _isDriven;
@@ -25,11 +27,12 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
     private bool _isReset;
     private bool _answered;
     private bool _failed;
+    private bool _isOpen;
     private bool _disposed;
 
-    public RemoteSimulatorSession(RemoteSimulator simulator, string id, SimulatorUse use)
+    public RemoteSimulatorSession(RemoteSimulator simulator, SimulatorUse use, Messages.SessionHeader header)
     {
-        (_simulator, _id, _use) = (simulator, id, use);
+        (_simulator, _use, _header, _id) = (simulator, use, header, header.SessionId);
         _steps = new(simulator.Client.Run, simulator.Client.StepAsync);
     }
 
@@ -91,18 +94,45 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
 
         var upload = ScenarioUpload.Of(scenario, seed, _id, _use, _simulator.Options.Strict, _simulator.Info.Capabilities.Contains(SimulatorWords.MapOpenDrive));
         upload.Fits(_simulator.Handshake.Limits, _simulator.Who);
-        var reply = Guard(() => _simulator.Try(_id, left => upload.Send(_simulator.Client, left, cancellationToken), Deadlines.Open, "the scenario"));
+        (_scenario, _seed, _isDriven, _isReset) = (scenario, seed, scenario.Ego.Behaviour is DriverBehaviour, false);
+        bool plays = EndPlay();
+        _reader = (_isDriven || _isOpen || !upload.IsSmall || !_simulator.Plays ? null : LoadAndPlay(upload, cancellationToken)) ?? LoadAlone(upload, plays, cancellationToken);
+    }
+
+    private WorldReader LoadAlone(ScenarioUpload upload, bool plays, CancellationToken cancellationToken)
+    {
+        var reply = Guard(() =>
+        {
+            if (plays)
+            {
+                var request = new Messages.CloseSessionRequest { SessionId = _id, Reason = "finished" };
+                _simulator.Ask(_id, _simulator.Client.CloseSessionAsync, request, Deadlines.Close, "the end of a case", cancellationToken);
+            }
+
+            if (!_isOpen)
+            {
+                // Idempotent for the owner. What was not opened as it should be may be open all the same.
+                _isOpen = true;
+                _simulator.Began(_id);
+                _simulator.Ask(_id, _simulator.Client.OpenSessionAsync, new Messages.OpenSimulatorRequest { Header = _header }, Deadlines.Open, "the start of a case", cancellationToken);
+            }
+
+            return _simulator.Try(_id, left => upload.Send(_simulator.Client, left, cancellationToken), Deadlines.Open, "the scenario");
+        });
+        return ReaderOf(upload, reply);
+    }
+
+    private WorldReader ReaderOf(ScenarioUpload upload, Messages.LoadReply reply)
+    {
         reply.Unsupported.AddRange(upload.Losses);
         try
         {
-            _reader = new WorldReader(scenario, seed, reply, _simulator.Info, _use.StopAtContact);
+            return new WorldReader(_scenario!, _seed, reply, _simulator.Info, _use.StopAtContact);
         }
         catch (InputException e)
         {
             throw Failed($"its answer to the scenario is malformed: {e.Detail}", e);
         }
-
-        (_seed, _isDriven, _isReset) = (seed, scenario.Ego.Behaviour is DriverBehaviour, false);
     }
 
     public void Reset()
@@ -134,27 +164,28 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
             reader.Run.Answered(answer);
         }
 
-        Guard(() =>
+        // Without closures: this is done for every step.
+        try
         {
             if (_ahead.Count == 0)
             {
-                Ask(_isDriven ? answer : null, cancellationToken);
+                if (_play is not null)
+                {
+                    AskPlay(cancellationToken);
+                }
+                else
+                {
+                    Ask(_isDriven ? answer : null, cancellationToken);
+                }
             }
 
-            var next = _ahead.Peek();
-            if (next.Quiet is { } quiet && _quiet < quiet.Count)
-            {
-                Read(() => reader.Take(quiet, _quiet++));
-            }
-            else
-            {
-                _quiet = 0;
-                _ahead.Dequeue();
-                Read(() => reader.Take(next));
-            }
-
-            return true;
-        });
+            Take(Reader);
+        }
+        catch
+        {
+            Fail();
+            throw;
+        }
     }
 
     public Recording Finish(RecordingEnd? end = null) => Ready.Run.Finish(end);
@@ -174,8 +205,12 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
         try
         {
             _steps.Complete(deadline);
-            var request = new Messages.CloseSessionRequest { SessionId = _id, Reason = _failed ? "failed" : "finished" };
-            Calls.Unary<Messages.CloseSessionRequest, Messages.CloseSessionReply>(_simulator.Client.CloseSessionAsync, request, Waiting.Left(deadline, begin), CancellationToken.None);
+            if (!EndPlay() && !_isOpen)
+            {
+                return;
+            }
+
+            Close(Waiting.Left(deadline, begin));
         }
         catch (Exception e) when (e is RpcException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {
@@ -186,6 +221,12 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
             _steps.Dispose();
             _simulator.Ended(_id);
         }
+    }
+
+    private void Close(TimeSpan deadline)
+    {
+        var request = new Messages.CloseSessionRequest { SessionId = _id, Reason = _failed ? "failed" : "finished" };
+        Calls.Unary<Messages.CloseSessionRequest, Messages.CloseSessionReply>(_simulator.Client.CloseSessionAsync, request, deadline, CancellationToken.None);
     }
 
     private void Begin()
@@ -201,14 +242,41 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
         (_answered, _quiet) = (false, 0);
         Guard(() =>
         {
+            if (_upload is not null)
+            {
+                reader.Run.Clear();
+                BeginPlay(reader);
+                return true;
+            }
+
             var request = new Messages.ResetRequest { SessionId = _id, Seed = _seed, PerfectTracking = _perfectTracking };
             var reply = _simulator.Ask<Messages.ResetRequest, Messages.ResetReply>(_id, _simulator.Client.ResetAsync, request, Deadlines.Open, "the reset", CancellationToken.None);
             reader.Run.Clear();
-            var first = new Messages.StepReply { World = reply.World, Events = { reply.Events }, Contacts = { reply.Contacts }, Sensors = { reply.Sensors }, Digest = reply.Digest };
-            Read(() => reader.Take(first));
+            Begin(reader, reply);
             return true;
         });
         _isReset = true;
+    }
+
+    private static void Begin(WorldReader reader, Messages.ResetReply? reply)
+    {
+        var first = new Messages.StepReply { World = reply?.World };
+        if (reply is not null)
+        {
+            first.Events.AddRange(reply.Events);
+            first.Contacts.AddRange(reply.Contacts);
+            first.Sensors.AddRange(reply.Sensors);
+            first.Digest = reply.Digest;
+        }
+
+        try
+        {
+            reader.Take(first);
+        }
+        catch (InputException e)
+        {
+            throw Failed($"its answer is malformed: {e.Detail}", e);
+        }
     }
 
     private void Ask(DriverAnswer? answer, CancellationToken cancellationToken)
@@ -222,6 +290,7 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
             Count = many ? (uint)(Reader.Run.StepCount - step) : 1,
             Every = many,
             Columns = many,
+            OneDigest = many,
             Answer = answer is null ? null : AnswerMessages.Of(step, answer),
         };
         var deadline = _answered ? Deadlines.Step : Deadlines.FirstStep;
@@ -247,6 +316,11 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
             throw Failed("it answered more steps than it was asked for", null);
         }
 
+        Keep(reply);
+    }
+
+    private void Keep(Messages.StepReply reply)
+    {
         foreach (var before in reply.Before)
         {
             _ahead.Enqueue(before);
@@ -255,11 +329,22 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
         _ahead.Enqueue(reply);
     }
 
-    private static void Read(Action take)
+    // The next of the steps that have been answered.
+    private void Take(WorldReader reader)
     {
+        var next = _ahead.Peek();
         try
         {
-            take();
+            if (next.Quiet is { } quiet && _quiet < quiet.Count)
+            {
+                reader.Take(quiet, _quiet++);
+            }
+            else
+            {
+                _quiet = 0;
+                _ahead.Dequeue();
+                reader.Take(next);
+            }
         }
         catch (InputException e)
         {
@@ -277,9 +362,14 @@ internal sealed class RemoteSimulatorSession : ISimulatorSession, ISimulatorProg
         }
         catch
         {
-            _failed = true;
-            _steps.Abandon();
+            Fail();
             throw;
         }
+    }
+
+    private void Fail()
+    {
+        _failed = true;
+        _steps.Abandon();
     }
 }

@@ -61,8 +61,22 @@ internal sealed class ScenarioUpload
             Traffic = use.Traffic ?? "",
             Strict = strict,
             Seed = seed,
-        }, [.. map, .. content], losses);
+        }, roads ? [.. map, .. content] : content, losses);
     }
+
+    /// <summary>True when it fits into one message.</summary>
+    public bool IsSmall => _content.Length <= ContractLimits.PieceBytes;
+
+    /// <summary>The whole case in one call.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="perfectTracking">As in a reset.</param>
+    public Messages.PlayRequest Play(Messages.SessionHeader session, bool perfectTracking) => new()
+    {
+        Header = session,
+        Load = _header,
+        Content = UnsafeByteOperations.UnsafeWrap(_content),
+        Reset = new Messages.ResetRequest { SessionId = session.SessionId, Seed = _header.Seed, PerfectTracking = perfectTracking },
+    };
 
     /// <summary>Checks what the peer said that it can take.</summary>
     /// <exception cref="InputException">It cannot.</exception>

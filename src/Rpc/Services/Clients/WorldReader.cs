@@ -16,7 +16,6 @@ internal sealed class WorldReader
     private readonly byte[] _digest = new byte[StateDigest.Size];
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
     private readonly List<int> _present = [];
-    private readonly ActorState[] _states;
     private readonly bool _reportsContacts;
     private readonly bool _decidesEnd;
     private IReadOnlyList<Frame> _frames = [];
@@ -38,7 +37,6 @@ internal sealed class WorldReader
             }
         }
 
-        _states = new ActorState[task.Actors.Count];
         _digester = new WorldDigester([.. task.Actors.Select(a => a.Id)]);
         Run = new RunRecorder(scenario, task, new RunRules
         {
@@ -113,29 +111,45 @@ internal sealed class WorldReader
     public void Take(Messages.QuietSteps quiet, int at)
     {
         int step = Run.Step + 1;
-        int count = _present.Count * QuietMessages.StateBytes;
-        if (quiet.States.Length != (long)count * quiet.Count || (quiet.Digests.Length != 0 && quiet.Digests.Length != quiet.Count * (long)StateDigest.Size))
+        int size = _present.Count * QuietMessages.StateBytes;
+        if (at == 0)
         {
-            throw Field.Error("quiet", "states", FormattableString.Invariant($"holds {quiet.States.Length} bytes, and {quiet.Digests.Length} of digests, for {quiet.Count} steps of {_present.Count} actors"));
+            Check(quiet, step, size);
         }
 
-        Require(quiet.FirstStep + at == step, $"it answered step {quiet.FirstStep + at} where step {step} is due");
-        Require(step < Run.StepCount, $"it goes on beyond the horizon, which is step {Run.StepCount}");
-        var bytes = quiet.States.Span.Slice(at * count, count);
+        var bytes = quiet.States.Span.Slice(at * size, size);
         for (int i = 0; i < _present.Count; i++)
         {
-            _states[i] = QuietMessages.Read(bytes[(i * QuietMessages.StateBytes)..]);
-            Run.Place(_present[i], _states[i]);
-        }
-
-        if (quiet.Digests.Length > 0)
-        {
-            _digester.Write(step, step * Run.Task.StepUs, CollectionsMarshal.AsSpan(_present), _states.AsSpan(0, _present.Count), _digest);
-            Require(quiet.Digests.Span.Slice(at * StateDigest.Size, StateDigest.Size).SequenceEqual(_digest), $"the digest of step {step} is not that of the world that it sent");
+            Run.Place(_present[i], QuietMessages.Read(bytes[(i * QuietMessages.StateBytes)..]));
         }
 
         _frames = [];
         Run.Take();
+    }
+
+    // Before the first of them is believed.
+    private void Check(Messages.QuietSteps quiet, int step, int size)
+    {
+        if (quiet.States.Length != size * (long)quiet.Count || (quiet.Digests.Length != 0 && quiet.Digests.Length != quiet.Count * (long)StateDigest.Size))
+        {
+            throw Field.Error("quiet", "states", FormattableString.Invariant($"holds {quiet.States.Length} bytes, and {quiet.Digests.Length} of digests, for {quiet.Count} steps of {_present.Count} actors"));
+        }
+
+        Require(quiet.FirstStep == step, $"it answered step {quiet.FirstStep} where step {step} is due");
+        Require(quiet.Count <= Run.StepCount - step, $"it goes on beyond the horizon, which is step {Run.StepCount}");
+        int count = (int)quiet.Count;
+        var present = CollectionsMarshal.AsSpan(_present);
+        for (int at = 0; at < count && quiet.Digests.Length > 0; at++)
+        {
+            _digester.Write(step + at, 1, Run.Task.StepUs, present, quiet.States.Span.Slice(at * size, size), _digest);
+            Require(quiet.Digests.Span.Slice(at * StateDigest.Size, StateDigest.Size).SequenceEqual(_digest), $"the digest of step {step + at} is not that of the world that it sent");
+        }
+
+        if (quiet.Digest.Length > 0)
+        {
+            _digester.Write(step, count, Run.Task.StepUs, present, quiet.States.Span, _digest);
+            Require(quiet.Digest.Span.SequenceEqual(_digest), $"the digest of steps {step} to {step + count - 1} is not that of the worlds that it sent");
+        }
     }
 
     private static DriverTask TaskOf(Scenario scenario, ulong seed, Messages.DriverTask? message)

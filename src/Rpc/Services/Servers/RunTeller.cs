@@ -6,9 +6,10 @@ using Sim.Plugins.Sdk;
 namespace Sim.Rpc.Services;
 
 /// <summary>Puts into messages what a session of a simulator shows, step by step. Not thread-safe.</summary>
-internal sealed class RunTeller
+internal sealed class RunTeller : IDisposable
 {
     private const int ColumnBytes = QuietMessages.StateBytes;
+    private const int FirstRoom = 16 * 1024;
     private readonly ISimulatorSession _session;
     private readonly ISimulatorProgress? _progress;
     private readonly DriverTask _task;
@@ -16,12 +17,14 @@ internal sealed class RunTeller
     private readonly byte[] _digest = new byte[StateDigest.Size];
     private Recording? _recording;
     private Messages.StepReply? _pending;
-    private readonly ArrayBufferWriter<byte> _quietStates = new();
-    private readonly ArrayBufferWriter<byte> _quietDigests = new();
+    private byte[] _quietStates = [];
+    private byte[] _quietDigests = [];
     private ObservedSignal[] _lights = [];
     private int[] _indices = [];
-    private ActorState[] _states = [];
-    private int _present;
+    private bool _oneDigest;
+    private int _statesStart;
+    private int _statesSize;
+    private int _digestsSize;
     private int _quietFirst;
     private int _quietCount;
     private int _events;
@@ -60,18 +63,18 @@ internal sealed class RunTeller
     public Messages.ResetReply Begin()
     {
         (_events, _contacts, _pending, _quietCount) = (0, 0, null, 0);
-        _quietStates.ResetWrittenCount();
-        _quietDigests.ResetWrittenCount();
+        (_statesStart, _statesSize, _digestsSize) = (0, 0, 0);
         Look();
         var step = Tell(frame: true);
         return new Messages.ResetReply { World = step.World, Events = { step.Events }, Contacts = { step.Contacts }, Sensors = { step.Sensors }, Digest = step.Digest };
     }
 
     /// <summary>Bytes of the quiet steps that wait for a reply.</summary>
-    public int QuietBytes => _quietStates.WrittenCount + _quietDigests.WrittenCount;
+    public int QuietBytes => _statesSize - _statesStart + _digestsSize;
 
     /// <summary>Keeps the step that was just made for <see cref="Messages.StepReply.Quiet"/> of the next reply, when nothing happened in it.</summary>
-    public bool TryKeep()
+    /// <param name="oneDigest">True: one digest for all steps that are kept; the same for all of them.</param>
+    public bool TryKeep(bool oneDigest)
     {
         if (_progress is null || _session.IsOver || _progress.Events.Count != _events || _progress.Contacts.Count != _contacts || !_progress.EgoIsPresent)
         {
@@ -79,41 +82,49 @@ internal sealed class RunTeller
         }
 
         var observation = _session.Observe();
-        if (observation.Frames.Count > 0 || !observation.Signals.Span.SequenceEqual(_lights) || !Fill(observation))
+        int size = _indices.Length * ColumnBytes;
+        if (observation.Frames.Count > 0 || !observation.Signals.Span.SequenceEqual(_lights) || !Fill(observation, Room(ref _quietStates, _statesSize, size, isHeld: _statesStart > 0)))
         {
             return false;
         }
 
         if (_quietCount++ == 0)
         {
-            _quietFirst = observation.Step;
+            (_quietFirst, _oneDigest) = (observation.Step, oneDigest);
         }
 
-        int size = _present * ColumnBytes;
-        var rest = _quietStates.GetSpan(size);
-        for (int i = 0; i < _present; i++)
+        if (!oneDigest)
         {
-            QuietMessages.Write(_states[i], rest[(i * ColumnBytes)..]);
+            _digester.Write(observation.Step, 1, _task.StepUs, _indices, _quietStates.AsSpan(_statesSize, size), Room(ref _quietDigests, _digestsSize, StateDigest.Size));
+            _digestsSize += StateDigest.Size;
         }
 
-        _quietStates.Advance(size);
-        _digester.Write(observation.Step, observation.TimeUs, _indices.AsSpan(0, _present), _states.AsSpan(0, _present), _quietDigests.GetSpan(StateDigest.Size)[..StateDigest.Size]);
-        _quietDigests.Advance(StateDigest.Size);
+        _statesSize += size;
         return true;
     }
 
+    public void Dispose()
+    {
+        Return(ref _quietStates);
+        Return(ref _quietDigests);
+    }
+
+    /// <summary>The replies so far are of no more use: their memory may be used again.</summary>
+    public void Reuse() => (_statesStart, _statesSize) = (0, 0);
+
     /// <summary>The step that was just made.</summary>
     /// <param name="frame">False when a later step of the same reply says where everybody is; then events and contacts are kept for it.</param>
-    public Messages.StepReply Next(bool frame)
+    /// <param name="reuse">True: the reply holds memory that may change after <see cref="Reuse"/>.</param>
+    public Messages.StepReply Next(bool frame, bool reuse)
     {
         Look();
-        return Tell(frame);
+        return Tell(frame, reuse);
     }
 
     // Whoever cannot say what happened is asked for the whole recording.
     private void Look() => _recording = _progress is null ? _session.Finish() : null;
 
-    private Messages.StepReply Tell(bool frame)
+    private Messages.StepReply Tell(bool frame, bool reuse = false)
     {
         var reply = _pending ?? new Messages.StepReply();
         var events = _progress?.Events ?? _recording!.Events;
@@ -143,23 +154,37 @@ internal sealed class RunTeller
         reply.World = World = Frame(observation);
         if (_quietCount > 0)
         {
+            var states = _quietStates.AsMemory(_statesStart, _statesSize - _statesStart);
             reply.Quiet = new Messages.QuietSteps
             {
                 FirstStep = _quietFirst,
                 Count = (uint)_quietCount,
-                States = ByteString.CopyFrom(_quietStates.WrittenSpan),
-                Digests = ByteString.CopyFrom(_quietDigests.WrittenSpan),
+                States = reuse ? UnsafeByteOperations.UnsafeWrap(states) : ByteString.CopyFrom(states.Span),
             };
-            _quietStates.ResetWrittenCount();
-            _quietDigests.ResetWrittenCount();
+            if (_oneDigest)
+            {
+                _digester.Write(_quietFirst, _quietCount, _task.StepUs, _indices, states.Span, _digest);
+                reply.Quiet.Digest = ByteString.CopyFrom(_digest);
+            }
+            else
+            {
+                reply.Quiet.Digests = ByteString.CopyFrom(_quietDigests.AsSpan(0, _digestsSize));
+            }
+
+            _statesStart = _statesSize = reuse ? _statesSize : 0;
+            _digestsSize = 0;
             _quietCount = 0;
         }
 
         _lights = observation.Signals.ToArray();
-        _indices = [.. World.Actors.Select(a => (int)a.Index)];
-        if (_states.Length < _indices.Length)
+        if (_indices.Length != World.Actors.Count)
         {
-            _states = new ActorState[_indices.Length];
+            _indices = new int[World.Actors.Count];
+        }
+
+        for (int i = 0; i < _indices.Length; i++)
+        {
+            _indices[i] = (int)World.Actors[i].Index;
         }
 
         if (_session.IsOver)
@@ -173,12 +198,37 @@ internal sealed class RunTeller
         return reply;
     }
 
+    private static Span<byte> Room(ref byte[] buffer, int used, int size, bool isHeld = false)
+    {
+        if (buffer.Length - used < size)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstRoom, Math.Max(2 * buffer.Length, used + size)));
+            buffer.AsSpan(0, used).CopyTo(larger);
+            if (!isHeld)
+            {
+                Return(ref buffer);
+            }
+
+            buffer = larger;
+        }
+
+        return buffer.AsSpan(used, size);
+    }
+
+    private static void Return(ref byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = [];
+        }
+    }
+
     // False when others are there than in the last reply.
-    private bool Fill(Observation observation)
+    private bool Fill(Observation observation, Span<byte> to)
     {
         var others = observation.Others.Span;
-        _present = others.Length + 1;
-        if (_present != _indices.Length)
+        if (others.Length + 1 != _indices.Length)
         {
             return false;
         }
@@ -188,7 +238,7 @@ internal sealed class RunTeller
         {
             if (_indices[at] == _task.EgoIndex)
             {
-                _states[at++] = observation.Ego;
+                QuietMessages.Write(observation.Ego, to[(at++ * ColumnBytes)..]);
             }
 
             if (_indices[at] != others[i].Index)
@@ -196,12 +246,12 @@ internal sealed class RunTeller
                 return false;
             }
 
-            _states[at++] = others[i].State;
+            QuietMessages.Write(others[i].State, to[(at++ * ColumnBytes)..]);
         }
 
-        if (at < _present)
+        if (at < _indices.Length)
         {
-            _states[at] = observation.Ego;
+            QuietMessages.Write(observation.Ego, to[(at * ColumnBytes)..]);
         }
 
         return true;

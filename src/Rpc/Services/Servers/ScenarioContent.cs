@@ -8,10 +8,13 @@ namespace Sim.Rpc.Services;
 internal sealed class ScenarioContent : IDisposable
 {
     private const int ShaBytes = 32;
-    private readonly PieceReader _pieces;
+    private readonly PieceReader? _pieces;
+    private readonly ReadOnlyMemory<byte> _whole;
 
     private ScenarioContent(Messages.LoadHeader header) =>
         (Header, _pieces) = (header, new PieceReader(header.MapBytes + header.ScenarioBytes, "content"));
+
+    private ScenarioContent(Messages.LoadHeader header, ReadOnlyMemory<byte> whole) => (Header, _whole) = (header, whole);
 
     public Messages.LoadHeader Header { get; }
 
@@ -31,7 +34,7 @@ internal sealed class ScenarioContent : IDisposable
         {
             while (await stream.MoveNext(cancellationToken).ConfigureAwait(false))
             {
-                content._pieces.Add(stream.Current.PartCase == Messages.LoadRequest.PartOneofCase.Content
+                content._pieces!.Add(stream.Current.PartCase == Messages.LoadRequest.PartOneofCase.Content
                     ? stream.Current.Content.Memory
                     : throw Bad("after the header only pieces may come"));
             }
@@ -45,11 +48,24 @@ internal sealed class ScenarioContent : IDisposable
         }
     }
 
+    /// <summary>What came in one message.</summary>
+    /// <exception cref="RpcException">It is not what it should be.</exception>
+    public static ScenarioContent Of(Messages.LoadHeader? header, ReadOnlyMemory<byte> whole)
+    {
+        Check(header ?? throw Bad("the request holds no header of a scenario"));
+        return whole.Length > ContractLimits.PieceBytes
+            ? throw ContractErrors.Of(StatusCode.ResourceExhausted, Messages.ErrorReason.MessageTooBig, $"the content has {whole.Length} bytes, more than {ContractLimits.PieceBytes}")
+            : (ulong)whole.Length == header.MapBytes + header.ScenarioBytes
+                ? new ScenarioContent(header, whole)
+                : throw ContractErrors.Of(
+                    StatusCode.DataLoss, Messages.ErrorReason.DataLoss, $"the content holds {whole.Length} bytes, but {header.MapBytes + header.ScenarioBytes} were announced");
+    }
+
     /// <summary>The scenario.</summary>
     /// <exception cref="RpcException">It is damaged or cannot be read.</exception>
     public Scenario Scenario()
     {
-        var all = _pieces.Content();
+        var all = _pieces is null ? _whole : _pieces.Content();
         var map = all[..(int)Header.MapBytes];
         var scenario = all[(int)Header.MapBytes..];
         Same(map, Header.MapSha256, "map");
@@ -64,7 +80,7 @@ internal sealed class ScenarioContent : IDisposable
         }
     }
 
-    public void Dispose() => _pieces.Dispose();
+    public void Dispose() => _pieces?.Dispose();
 
     private static void Check(Messages.LoadHeader header)
     {

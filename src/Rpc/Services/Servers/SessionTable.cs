@@ -66,52 +66,65 @@ public sealed class SessionTable<T> : IDisposable
     public async Task<T> OpenAsync(Messages.SessionHeader? header, Func<CancellationToken, T> make, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(make);
-        if (header is null || !IsId(header.SessionId))
-        {
-            throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.SessionUnknown, "a session id has 1 to 64 characters of [A-Za-z0-9_.:-]");
-        }
-
-        if (header.OwnerToken.Length > ContractLimits.TextLength)
-        {
-            throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.NotOwner, "the owner token is too long");
-        }
-
-        if (header.LeaseUs < 0 || header.LeaseUs > LongestLease.TotalMicroseconds)
-        {
-            throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.BadTime, "a lease is from 0 to one day");
-        }
-
+        Check(header);
         Expire();
         Entry entry;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_entries.TryGetValue(header.SessionId, out var known))
+            if (Known(header) is { } known)
             {
-                if (!SameToken(known.OwnerToken, header.OwnerToken))
-                {
-                    throw ContractErrors.Of(StatusCode.PermissionDenied, Messages.ErrorReason.NotOwner, "the session belongs to another owner");
-                }
-
                 entry = known;
                 entry.LastSeen = _clock.GetTimestamp();
             }
             else
             {
-                if (_entries.Count >= _maxSessions)
-                {
-                    throw ContractErrors.Of(
-                        StatusCode.ResourceExhausted, Messages.ErrorReason.TooManySessions, $"{_maxSessions} sessions are open, which is all that this server takes", retryable: true);
-                }
-
-                entry = new Entry(header.OwnerToken, header.LeaseUs == 0 ? UsualLease : TimeSpan.FromMicroseconds(header.LeaseUs)) { LastSeen = _clock.GetTimestamp() };
+                entry = Add(header);
                 entry.Users++;
-                _entries.Add(header.SessionId, entry);
                 entry.Content = Task.Run(() => Make(header.SessionId, entry, make), CancellationToken.None);
             }
         }
 
         return await entry.Content!.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Opens a session on the calling thread, for one call; dispose the result when the call is over. One of the same id and owner ends.
+    /// </summary>
+    /// <param name="header">What the client sent.</param>
+    /// <param name="make">Makes what the session holds; cancelled when the session is closed.</param>
+    /// <exception cref="RpcException">A bad id, another owner, too many sessions, or what <paramref name="make"/> threw.</exception>
+    public Use Open(Messages.SessionHeader? header, Func<CancellationToken, T> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        Check(header);
+        Expire();
+        Entry entry;
+        Entry? known;
+        lock (_gate)
+        {
+            known = Known(header);
+            if (known is not null)
+            {
+                _entries.Remove(header.SessionId);
+            }
+
+            entry = Add(header);
+            // One for the making, one for the call.
+            entry.Users += 2;
+        }
+
+        if (known is not null)
+        {
+            End(known);
+        }
+
+        var content = Make(header.SessionId, entry, make);
+        lock (_gate)
+        {
+            entry.Content = Task.FromResult(content);
+        }
+
+        return new Use(this, entry, content);
     }
 
     /// <summary>Takes a session for one call; dispose the result when the call is over.</summary>
@@ -174,18 +187,22 @@ public sealed class SessionTable<T> : IDisposable
     /// <returns>How many.</returns>
     public int Expire()
     {
-        List<Entry> over = [];
+        List<Entry>? over = null;
         lock (_gate)
         {
-            foreach (var (id, entry) in _entries.Where(e => IsOver(e.Value)).ToList())
+            // Removing while counting is allowed.
+            foreach (var (id, entry) in _entries)
             {
-                _entries.Remove(id);
-                over.Add(entry);
+                if (IsOver(entry))
+                {
+                    _entries.Remove(id);
+                    (over ??= []).Add(entry);
+                }
             }
         }
 
-        over.ForEach(End);
-        return over.Count;
+        over?.ForEach(End);
+        return over?.Count ?? 0;
     }
 
     /// <inheritdoc/>
@@ -201,6 +218,45 @@ public sealed class SessionTable<T> : IDisposable
         }
 
         all.ForEach(End);
+    }
+
+    private static void Check([System.Diagnostics.CodeAnalysis.NotNull] Messages.SessionHeader? header)
+    {
+        if (header is null || !IsId(header.SessionId))
+        {
+            throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.SessionUnknown, "a session id has 1 to 64 characters of [A-Za-z0-9_.:-]");
+        }
+
+        if (header.OwnerToken.Length > ContractLimits.TextLength)
+        {
+            throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.NotOwner, "the owner token is too long");
+        }
+
+        if (header.LeaseUs < 0 || header.LeaseUs > LongestLease.TotalMicroseconds)
+        {
+            throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.BadTime, "a lease is from 0 to one day");
+        }
+    }
+
+    private Entry? Known(Messages.SessionHeader header)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return !_entries.TryGetValue(header.SessionId, out var known) ? null
+            : SameToken(known.OwnerToken, header.OwnerToken) ? known
+            : throw ContractErrors.Of(StatusCode.PermissionDenied, Messages.ErrorReason.NotOwner, "the session belongs to another owner");
+    }
+
+    private Entry Add(Messages.SessionHeader header)
+    {
+        if (_entries.Count >= _maxSessions)
+        {
+            throw ContractErrors.Of(
+                StatusCode.ResourceExhausted, Messages.ErrorReason.TooManySessions, $"{_maxSessions} sessions are open, which is all that this server takes", retryable: true);
+        }
+
+        var entry = new Entry(header.SessionId, header.OwnerToken, header.LeaseUs == 0 ? UsualLease : TimeSpan.FromMicroseconds(header.LeaseUs)) { LastSeen = _clock.GetTimestamp() };
+        _entries.Add(header.SessionId, entry);
+        return entry;
     }
 
     private static bool IsId(string id) => id.Length is > 0 and <= MaxIdLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '-');
@@ -246,6 +302,33 @@ public sealed class SessionTable<T> : IDisposable
     }
 
     private bool IsOver(Entry entry) => entry.Users == 0 && _clock.GetElapsedTime(entry.LastSeen) > entry.Lease;
+
+    private void Enter(Entry entry)
+    {
+        lock (_gate)
+        {
+            if (entry.IsEnded)
+            {
+                throw ContractErrors.SessionUnknown();
+            }
+
+            entry.Users++;
+            entry.LastSeen = _clock.GetTimestamp();
+        }
+    }
+
+    private void Close(Entry entry)
+    {
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(entry.Id, out var current) && current == entry)
+            {
+                _entries.Remove(entry.Id);
+            }
+        }
+
+        End(entry);
+    }
 
     private void Leave(Entry entry)
     {
@@ -307,6 +390,20 @@ public sealed class SessionTable<T> : IDisposable
         /// <summary>Cancelled when the session is closed.</summary>
         public CancellationToken Ended => _entry.Ended.Token;
 
+        /// <summary>Goes on with the session after <see cref="Dispose"/>.</summary>
+        /// <exception cref="RpcException">It has ended.</exception>
+        public void Resume()
+        {
+            if (_left)
+            {
+                _table.Enter(_entry);
+                _left = false;
+            }
+        }
+
+        /// <summary>Ends the session, and no other one that has its id by now. Safe to call twice and from any thread.</summary>
+        public void End() => _table.Close(_entry);
+
         /// <inheritdoc/>
         public void Dispose()
         {
@@ -318,8 +415,10 @@ public sealed class SessionTable<T> : IDisposable
         }
     }
 
-    internal sealed class Entry(string ownerToken, TimeSpan lease)
+    internal sealed class Entry(string id, string ownerToken, TimeSpan lease)
     {
+        public string Id => id;
+
         public string OwnerToken => ownerToken;
 
         public TimeSpan Lease => lease;

@@ -12,6 +12,10 @@ internal sealed class SimulatorSeat : IDisposable
 {
     // A reply with every step stays below the piece size of the contract and comes soon.
     private const int BatchBytes = ContractLimits.PieceBytes / 2;
+
+    // Replies that follow each other without being asked for need not be large; arrays of this size are short-lived.
+    private const int PlayBytes = 60 * 1024;
+    private static readonly Messages.StepRequest Onward = new() { Count = uint.MaxValue, Every = true, Columns = true, OneDigest = true };
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(200);
     private readonly Lock _gate = new();
     private readonly ISimulator _simulator;
@@ -141,14 +145,30 @@ internal sealed class SimulatorSeat : IDisposable
             (_last, _reply, _failure) = (request, null, null);
             try
             {
-                return _reply = Advance(request, answer, ended);
+                return _reply = Advance(request, answer, BatchBytes, ended);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                _state = SimulatorState.Faulted;
-                throw _failure = e is InputException
-                    ? ContractErrors.Of(StatusCode.Internal, Messages.ErrorReason.ModuleFailed, $"{e.GetType().Name}: {e.Message}", SimulatorStates.Word(_state), request.Step)
-                    : ContractErrors.Of(e, Messages.ErrorReason.ModuleFailed, request.Step);
+                throw _failure = Fault(e, request.Step);
+            }
+        }
+    }
+
+    /// <summary>The next steps. The reply holds memory that the next call uses again.</summary>
+    public Messages.StepReply Play(CancellationToken ended)
+    {
+        lock (_gate)
+        {
+            After(SimulatorCall.Step);
+            RequireNoDriver(-1);
+            _teller!.Reuse();
+            try
+            {
+                return Advance(Onward, null, PlayBytes, ended);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                throw Fault(e, -1);
             }
         }
     }
@@ -188,6 +208,7 @@ internal sealed class SimulatorSeat : IDisposable
     private void Forget()
     {
         _session?.Dispose();
+        _teller?.Dispose();
         (_session, _external, _teller, _scenario, _last, _reply, _failure) = (null, null, null, null, null, null, null);
     }
 
@@ -225,9 +246,8 @@ internal sealed class SimulatorSeat : IDisposable
     {
         if (request.Answer is null)
         {
-            return _scenario!.Ego.Behaviour is not DriverBehaviour
-                ? null
-                : throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.BadAnswer, "the ego is driven, but the request holds no answer", SimulatorStates.Word(_state), request.Step);
+            RequireNoDriver(request.Step);
+            return null;
         }
 
         try
@@ -256,7 +276,23 @@ internal sealed class SimulatorSeat : IDisposable
             : throw ContractErrors.Of(StatusCode.Unimplemented, Messages.ErrorReason.FeatureUnsupported, "this simulator moves all actors itself", SimulatorStates.Word(_state));
     }
 
-    private Messages.StepReply Advance(Messages.StepRequest request, DriverAnswer? answer, CancellationToken ended)
+    private void RequireNoDriver(int step)
+    {
+        if (_scenario!.Ego.Behaviour is DriverBehaviour)
+        {
+            throw ContractErrors.Of(StatusCode.InvalidArgument, Messages.ErrorReason.BadAnswer, "the ego is driven, but the request holds no answer", SimulatorStates.Word(_state), step);
+        }
+    }
+
+    private RpcException Fault(Exception e, int step)
+    {
+        _state = SimulatorState.Faulted;
+        return e is InputException
+            ? ContractErrors.Of(StatusCode.Internal, Messages.ErrorReason.ModuleFailed, $"{e.GetType().Name}: {e.Message}", SimulatorStates.Word(_state), step)
+            : ContractErrors.Of(e, Messages.ErrorReason.ModuleFailed, step);
+    }
+
+    private Messages.StepReply Advance(Messages.StepRequest request, DriverAnswer? answer, int batchBytes, CancellationToken ended)
     {
         long begin = Stopwatch.GetTimestamp();
         List<Messages.StepReply> before = [];
@@ -265,13 +301,13 @@ internal sealed class SimulatorSeat : IDisposable
         {
             // Not the call's token: the reply is kept for whoever asks again.
             _session!.Step(answer, ended);
-            bool isLast = left == 1 || _session.IsOver || bytes + _teller!.QuietBytes + lastBytes > BatchBytes || Stopwatch.GetElapsedTime(begin) > BatchTime && request.Every;
-            if (!isLast && request.Columns && request.Every && _teller!.TryKeep())
+            bool isLast = left == 1 || _session.IsOver || bytes + _teller!.QuietBytes + lastBytes > batchBytes || Stopwatch.GetElapsedTime(begin) > BatchTime && request.Every;
+            if (!isLast && request.Columns && request.Every && _teller!.TryKeep(request.OneDigest))
             {
                 continue;
             }
 
-            var reply = _teller!.Next(frame: request.Every || isLast);
+            var reply = _teller!.Next(frame: request.Every || isLast, request == Onward);
             if (_session.IsOver)
             {
                 _state = SimulatorState.Ended;

@@ -93,6 +93,62 @@ public sealed class SimulatorService : Messages.Simulator.SimulatorBase, IDispos
     }
 
     /// <inheritdoc/>
+    public override async Task Play(Messages.PlayRequest request, IServerStreamWriter<Messages.PlayReply> responseStream, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(responseStream);
+        ArgumentNullException.ThrowIfNull(context);
+        var simulator = _simulators.Find(request.Header?.Module ?? "");
+        var use = _sessions.Open(request.Header, ended => SimulatorSeat.Open(simulator, request.Header!.OptionsJson, ended));
+        var seat = use.Content;
+        // A client that has gone away ends its session, which stops the simulator.
+        var gone = context.CancellationToken.UnsafeRegister(static state => ((SessionTable<SimulatorSeat>.Use)state!).End(), use);
+        try
+        {
+            var reply = new Messages.PlayReply();
+            using (var content = ScenarioContent.Of(request.Load, request.Content.Memory))
+            {
+                reply.Loaded = seat.Load(content, use.Ended);
+            }
+
+            reply.Begun = seat.Reset(request.Reset ?? new Messages.ResetRequest(), use.Ended);
+            while (true)
+            {
+                try
+                {
+                    reply.Steps = seat.Play(use.Ended);
+                }
+                catch (RpcException) when (reply.Loaded is not null)
+                {
+                    // What was answered before a step failed is told all the same.
+                    await responseStream.WriteAsync(reply).ConfigureAwait(false);
+                    throw;
+                }
+
+                if (reply.Steps.IsOver)
+                {
+                    // Leaves together with the status.
+                    responseStream.WriteOptions = new WriteOptions(WriteFlags.BufferHint);
+                    await responseStream.WriteAsync(reply).ConfigureAwait(false);
+                    return;
+                }
+
+                // While the client does not read, its lease counts.
+                use.Dispose();
+                await responseStream.WriteAsync(reply, use.Ended).ConfigureAwait(false);
+                use.Resume();
+                reply = new Messages.PlayReply();
+            }
+        }
+        finally
+        {
+            use.End();
+            use.Dispose();
+            await gone.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
     public override Task<Formats.Messages.WorldFrame> Observe(Messages.ObserveRequest request, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -131,7 +187,7 @@ public sealed class SimulatorService : Messages.Simulator.SimulatorBase, IDispos
         Capabilities =
         {
             simulator.Info.Capabilities
-                .Concat([SimulatorWords.LoadSim, SimulatorWords.Steps, SimulatorWords.Contacts, SimulatorWords.Endings])
+                .Concat([SimulatorWords.LoadSim, SimulatorWords.Steps, SimulatorWords.Play, SimulatorWords.Contacts, SimulatorWords.Endings])
                 .Concat(simulator is Simulation.EmbeddedSimulator ? [SimulatorWords.External] : Array.Empty<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         },
         Reproducibility = ReproducibilityMessages.Of(simulator.Info.Reproducibility),

@@ -17,6 +17,9 @@ public static class StateDigest
     private const double MicroPerUnit = 1e6;
     private const double NanoPerUnit = 1e9;
 
+    // Below it a double less its whole part is exact.
+    private const double Exact = 1L << 52;
+
     // The order of UTF-8, which every language can do, and not that of UTF-16.
     private static readonly Comparer<byte[]> ByBytes = Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b));
 
@@ -79,14 +82,30 @@ public static class StateDigest
     // To (-pi, pi]. Not the shared helper: another language must be able to do exactly this.
     private static double Wrapped(double angle)
     {
+        // The floor of what is divided is zero there.
+        if (Math.Abs(angle) < 3)
+        {
+            return angle;
+        }
+
         double wrapped = angle - 2 * Math.PI * Math.Floor((angle + Math.PI) / (2 * Math.PI));
         return wrapped <= -Math.PI || wrapped > Math.PI ? Math.PI : wrapped;
     }
 
-    private static long Rounded(double value) => double.IsNaN(value) ? long.MinValue
-        : value >= long.MaxValue ? long.MaxValue
-        : value <= long.MinValue ? long.MinValue + 1
-        : (long)Math.Round(value, MidpointRounding.AwayFromZero);
+    private static long Rounded(double value)
+    {
+        if (Math.Abs(value) < Exact)
+        {
+            long whole = (long)value;
+            double rest = value - whole;
+            return rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole;
+        }
+
+        return double.IsNaN(value) ? long.MinValue
+            : value >= long.MaxValue ? long.MaxValue
+            : value <= long.MinValue ? long.MinValue + 1
+            : (long)Math.Round(value, MidpointRounding.AwayFromZero);
+    }
 
     private static string IdOf(ActorFrame actor, IReadOnlyList<string> ids) =>
         actor.Index < (uint)ids.Count ? ids[(int)actor.Index] : throw new ArgumentException($"Actor {actor.Index} has no id.", nameof(ids));

@@ -165,17 +165,41 @@ class OpenSimulatorRequest(_message.Message):
     header: _session_pb2.SessionHeader
     def __init__(self, header: _Optional[_Union[_session_pb2.SessionHeader, _Mapping]] = ...) -> None: ...
 
+class PlayReply(_message.Message):
+    __slots__ = ["begun", "loaded", "steps"]
+    BEGUN_FIELD_NUMBER: _ClassVar[int]
+    LOADED_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    begun: ResetReply
+    loaded: LoadReply
+    steps: StepReply
+    def __init__(self, loaded: _Optional[_Union[LoadReply, _Mapping]] = ..., begun: _Optional[_Union[ResetReply, _Mapping]] = ..., steps: _Optional[_Union[StepReply, _Mapping]] = ...) -> None: ...
+
+class PlayRequest(_message.Message):
+    __slots__ = ["content", "header", "load", "reset"]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    HEADER_FIELD_NUMBER: _ClassVar[int]
+    LOAD_FIELD_NUMBER: _ClassVar[int]
+    RESET_FIELD_NUMBER: _ClassVar[int]
+    content: bytes
+    header: _session_pb2.SessionHeader
+    load: LoadHeader
+    reset: ResetRequest
+    def __init__(self, header: _Optional[_Union[_session_pb2.SessionHeader, _Mapping]] = ..., load: _Optional[_Union[LoadHeader, _Mapping]] = ..., content: _Optional[bytes] = ..., reset: _Optional[_Union[ResetRequest, _Mapping]] = ...) -> None: ...
+
 class QuietSteps(_message.Message):
-    __slots__ = ["count", "digests", "first_step", "states"]
+    __slots__ = ["count", "digest", "digests", "first_step", "states"]
     COUNT_FIELD_NUMBER: _ClassVar[int]
     DIGESTS_FIELD_NUMBER: _ClassVar[int]
+    DIGEST_FIELD_NUMBER: _ClassVar[int]
     FIRST_STEP_FIELD_NUMBER: _ClassVar[int]
     STATES_FIELD_NUMBER: _ClassVar[int]
     count: int
+    digest: bytes
     digests: bytes
     first_step: int
     states: bytes
-    def __init__(self, first_step: _Optional[int] = ..., count: _Optional[int] = ..., states: _Optional[bytes] = ..., digests: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, first_step: _Optional[int] = ..., count: _Optional[int] = ..., states: _Optional[bytes] = ..., digests: _Optional[bytes] = ..., digest: _Optional[bytes] = ...) -> None: ...
 
 class ResetReply(_message.Message):
     __slots__ = ["contacts", "digest", "events", "sensors", "world"]
@@ -234,12 +258,13 @@ class StepReply(_message.Message):
     def __init__(self, world: _Optional[_Union[_world_pb2.WorldFrame, _Mapping]] = ..., events: _Optional[_Iterable[_Union[WorldEvent, _Mapping]]] = ..., contacts: _Optional[_Iterable[_Union[ContactFrame, _Mapping]]] = ..., sensors: _Optional[_Iterable[_Union[_sensor_pb2.SensorFrame, _Mapping]]] = ..., missing_sensors: _Optional[_Iterable[str]] = ..., is_over: bool = ..., end: _Optional[str] = ..., digest: _Optional[bytes] = ..., before: _Optional[_Iterable[_Union[StepReply, _Mapping]]] = ..., quiet: _Optional[_Union[QuietSteps, _Mapping]] = ...) -> None: ...
 
 class StepRequest(_message.Message):
-    __slots__ = ["answer", "columns", "count", "every", "external", "session_id", "step"]
+    __slots__ = ["answer", "columns", "count", "every", "external", "one_digest", "session_id", "step"]
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     COLUMNS_FIELD_NUMBER: _ClassVar[int]
     COUNT_FIELD_NUMBER: _ClassVar[int]
     EVERY_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_FIELD_NUMBER: _ClassVar[int]
+    ONE_DIGEST_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_FIELD_NUMBER: _ClassVar[int]
     answer: _world_pb2.AnswerFrame
@@ -247,9 +272,10 @@ class StepRequest(_message.Message):
     count: int
     every: bool
     external: _containers.RepeatedCompositeFieldContainer[_world_pb2.ActorFrame]
+    one_digest: bool
     session_id: str
     step: int
-    def __init__(self, session_id: _Optional[str] = ..., step: _Optional[int] = ..., count: _Optional[int] = ..., answer: _Optional[_Union[_world_pb2.AnswerFrame, _Mapping]] = ..., external: _Optional[_Iterable[_Union[_world_pb2.ActorFrame, _Mapping]]] = ..., every: bool = ..., columns: bool = ...) -> None: ...
+    def __init__(self, session_id: _Optional[str] = ..., step: _Optional[int] = ..., count: _Optional[int] = ..., answer: _Optional[_Union[_world_pb2.AnswerFrame, _Mapping]] = ..., external: _Optional[_Iterable[_Union[_world_pb2.ActorFrame, _Mapping]]] = ..., every: bool = ..., columns: bool = ..., one_digest: bool = ...) -> None: ...
 
 class WorldEvent(_message.Message):
     __slots__ = ["actors", "kind", "text", "time_us"]
