@@ -24,9 +24,17 @@ public sealed class DeadFeatures
         ArgumentNullException.ThrowIfNull(codes);
         Array.Clear(_fired);
         codes.MarkFired(_fired, selectedCounts);
+        Count(_fired, amount);
+    }
+
+    /// <summary>Takes a pass into account whose firing features are known.</summary>
+    /// <param name="fired">A flag for each feature.</param>
+    /// <param name="amount">How much a pass counts.</param>
+    public void Count(ReadOnlySpan<bool> fired, long amount)
+    {
         for (int feature = 0; feature < _since.Length; feature++)
         {
-            _since[feature] = _fired[feature] ? 0 : _since[feature] + amount;
+            _since[feature] = fired[feature] ? 0 : _since[feature] + amount;
         }
     }
 

@@ -8,7 +8,7 @@ public static class DecoderRows
 {
     private const int RowsOfABlock = 64;
 
-    /// <summary>Divides each row by its length.</summary>
+    /// <summary>Divides each row by its length; a row of zeros stays one.</summary>
     /// <param name="decoder">F × d; changed.</param>
     /// <param name="epsilon">Added to the length.</param>
     public static void Normalise(Tensor decoder, float epsilon = 1.1920929e-7f)
@@ -19,7 +19,11 @@ public static class DecoderRows
             for (int row = first; row < end; row++)
             {
                 Span<float> values = decoder.Row(row);
-                RowProducts.Divide(values, Length(values) + epsilon);
+                float length = Length(values) + epsilon;
+                if (length > 0)
+                {
+                    RowProducts.Divide(values, length);
+                }
             }
         });
     }
@@ -39,8 +43,11 @@ public static class DecoderRows
                 Span<float> of = gradient.Row(row);
                 ReadOnlySpan<float> along = decoder.Row(row);
                 float length = epsilon is { } e ? Length(along) + e : 1;
-                float share = RowProducts.Dot(of, along) / (length * length);
-                RowProducts.AddScaled(of, -share, along);
+                if (length > 0)
+                {
+                    float share = RowProducts.Dot(of, along) / (length * length);
+                    RowProducts.AddScaled(of, -share, along);
+                }
             }
         });
     }

@@ -16,6 +16,30 @@ public static class Losses
         return tape.Scale(tape.Sum(tape.Square(error)), 1f / error.Value.Rows);
     }
 
+    /// <summary>Codes summed over features and averaged over tokens: L1 where none is negative.</summary>
+    /// <param name="tape">Records it.</param>
+    /// <param name="codes">B × F.</param>
+    public static Variable MeanOfSums(Tape tape, Variable codes)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(codes);
+        return tape.Scale(tape.Sum(codes), 1f / codes.Value.Rows);
+    }
+
+    /// <summary>Mean length of rows.</summary>
+    /// <param name="error">B × d.</param>
+    public static double MeanLength(Tensor error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        double sum = 0;
+        for (int row = 0; row < error.Rows; row++)
+        {
+            sum += DecoderRows.Length(error.Row(row));
+        }
+
+        return sum / error.Rows;
+    }
+
     /// <summary>Squared deviations from the mean by dimension, summed over dimensions and averaged over tokens.</summary>
     /// <param name="x">B × d.</param>
     public static double Variance(Tensor x)

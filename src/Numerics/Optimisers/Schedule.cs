@@ -63,6 +63,14 @@ public sealed class Schedule
         return new Schedule(step => step < steps ? _rate(step) * ((double)step / steps) : _rate(step));
     }
 
+    /// <summary>Begins this schedule anew again and again.</summary>
+    /// <param name="every">Steps from one beginning to the next, at least 1.</param>
+    public Schedule Repeated(long every)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        return new Schedule(step => _rate(step % every));
+    }
+
     /// <summary>The rate.</summary>
     /// <param name="step">How many steps were taken before; not negative.</param>
     public double At(long step)

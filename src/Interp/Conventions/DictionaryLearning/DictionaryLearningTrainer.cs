@@ -15,12 +15,14 @@ public abstract class DictionaryLearningTrainer : SaeTrainer
     /// <param name="rate">Rate of the plateau.</param>
     /// <param name="options">Schedule.</param>
     /// <param name="adam">Constants of Adam.</param>
-    protected DictionaryLearningTrainer(SparseAutoencoder model, double rate, DictionaryLearningOptions options, AdamOptions? adam = null)
+    /// <param name="restartEvery">Steps after which the rate warms up again; null for never.</param>
+    protected DictionaryLearningTrainer(SparseAutoencoder model, double rate, DictionaryLearningOptions options, AdamOptions? adam = null, long? restartEvery = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         Model = model;
         _schedule = Schedule.Linear(rate, options.WarmUpSteps, options.DecayStart, options.Steps);
+        _schedule = restartEvery is { } every ? _schedule.Repeated(every) : _schedule;
         _adam = new Adam(model.Parameters, rate, adam);
     }
 
@@ -29,6 +31,8 @@ public abstract class DictionaryLearningTrainer : SaeTrainer
 
     /// <inheritdoc/>
     public sealed override double LearningRate => _schedule.At(Steps);
+
+    private protected OptimiserState Moments => _adam.State();
 
     /// <summary>Rate of the plateau where none is given: 2·10⁻⁴ / √(F / 2¹⁴).</summary>
     /// <param name="features">F.</param>
