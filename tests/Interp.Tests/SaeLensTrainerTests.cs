@@ -10,7 +10,7 @@ public sealed class SaeLensTrainerTests
 {
     private const int Features = 64, Width = 12;
 
-    public static TheoryData<string> Kinds => ["topk", "poly", "poly shared", "poly batch"];
+    public static TheoryData<string> Kinds => ["topk", "batchtopk", "matryoshka", "poly", "poly shared", "poly batch"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -134,6 +134,8 @@ public sealed class SaeLensTrainerTests
         return kind switch
         {
             "topk" => new SaeLensTopKTrainer(TopK(new TopKOptions(4) { RescaleByDecoderNorm = true }), options),
+            "batchtopk" => new SaeLensBatchTopKTrainer(Batch(new BatchTopKOptions(3.5) { RescaleByDecoderNorm = true }), options),
+            "matryoshka" => new SaeLensBatchTopKTrainer(Batch(new BatchTopKOptions(4) { Groups = [16, 16, 32] }), options),
             "poly" => new PolySaeTrainer(Poly([10, 6, 3], shared: false, new PolyOptions(4) { RescaleByDecoderNorm = true }), options),
             "poly shared" => new PolySaeTrainer(Poly([12, 4, 2], shared: true, new PolyOptions(4)), options),
             "poly batch" => new PolySaeTrainer(Poly([8, 8, 8], shared: false, new PolyOptions(3.5) { Batch = true }), options),
@@ -145,6 +147,12 @@ public sealed class SaeLensTrainerTests
     {
         Tensor encoder = Random(1, Features, Width, 0.3);
         return new TopKAutoencoder(encoder, new Tensor(Features), encoder.Copy(), new Tensor(Width), options);
+    }
+
+    private static BatchTopKAutoencoder Batch(BatchTopKOptions options)
+    {
+        Tensor encoder = Random(1, Features, Width, 0.3);
+        return new BatchTopKAutoencoder(encoder, new Tensor(Features), encoder.Copy(), new Tensor(Width), options);
     }
 
     private static PolyAutoencoder Poly(int[] ranks, bool shared, PolyOptions options)

@@ -1,5 +1,4 @@
 using Sim.Numerics.Gradients;
-using Sim.Numerics.Search;
 using Sim.Numerics.Sparse;
 using Sim.Numerics.Tensors;
 
@@ -11,9 +10,8 @@ namespace Sim.Interp;
 /// </summary>
 public sealed class BatchTopKAutoencoder : LinearAutoencoder
 {
-    private readonly InnerProductIndex _index;
+    private readonly EncoderIndex _index;
     private readonly Tensor _threshold = new(1);
-    private bool _stale;
     private int _activeGroups;
 
     /// <summary>Makes a model from its parameters.</summary>
@@ -43,7 +41,7 @@ public sealed class BatchTopKAutoencoder : LinearAutoencoder
         (Options, K, _activeGroups) = (options, options.K, Groups.Count);
         Threshold = -1;
         Buffers = new Dictionary<string, Tensor> { ["threshold"] = _threshold };
-        _index = new InnerProductIndex(encoder);
+        _index = new EncoderIndex(Encoder, options.RescaleByDecoderNorm);
     }
 
     /// <inheritdoc/>
@@ -88,18 +86,34 @@ public sealed class BatchTopKAutoencoder : LinearAutoencoder
     public Variable EncoderBias { get; }
 
     /// <summary>Says that the encoder was changed. Training does so; call it after writing to a parameter.</summary>
-    public void Changed() => _stale = true;
+    public void Changed() => _index.Changed();
+
+    /// <summary>The weights that codes are made and read with: those of <see cref="Parameters"/>, or with the lengths of the decoder's rows moved into the encoder.</summary>
+    /// <param name="tape">Records it.</param>
+    public CodeWeights Weights(Tape tape)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        CodeWeights weights = Options.RescaleByDecoderNorm ? CodeWeights.Fold(tape, Encoder, EncoderBias, Decoder) : new CodeWeights(Encoder, EncoderBias, Decoder);
+        return weights with { Encoder = _index.Searched(tape, weights.Encoder) };
+    }
 
     /// <summary>Codes in training: the largest of the batch. Those that are zero are not held.</summary>
     /// <param name="tape">Records it.</param>
     /// <param name="x">B × d.</param>
     /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
-    public SparseRows Encode(Tape tape, Variable x)
+    public SparseRows Encode(Tape tape, Variable x) => Encode(tape, Weights(tape), x);
+
+    /// <summary>Codes in training, where weights are used more than once.</summary>
+    /// <param name="tape">Records it.</param>
+    /// <param name="weights">What <see cref="Weights"/> gave on this tape.</param>
+    /// <param name="x">B × d.</param>
+    /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
+    public SparseRows Encode(Tape tape, CodeWeights weights, Variable x)
     {
         ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(x);
-        Refresh();
-        SparseRows codes = tape.EncodeBatchTop(x, Options.CentreInput ? DecoderBias : null, Encoder, _index, Options.UseEncoderBias ? EncoderBias : null, (long)(K * x.Value.Rows));
+        SparseRows codes = tape.EncodeBatchTop(x, Options.CentreInput ? DecoderBias : null, weights.Encoder, _index.Rows, Options.UseEncoderBias ? weights.EncoderBias : null, (long)(K * x.Value.Rows));
         return ActiveGroups == Groups.Count ? codes : tape.KeepColumns(codes, 0, Groups.Take(ActiveGroups).Sum());
     }
 
@@ -109,23 +123,53 @@ public sealed class BatchTopKAutoencoder : LinearAutoencoder
     /// <param name="perRow">How many of each token.</param>
     /// <param name="among">0 for features that may be selected, minus infinity for others.</param>
     /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
-    public SparseRows EncodeTop(Tape tape, Variable x, int perRow, Tensor among)
+    public SparseRows EncodeTop(Tape tape, Variable x, int perRow, Tensor among) => EncodeTop(tape, Weights(tape), x, perRow, among, rectify: true);
+
+    /// <summary>The largest codes of each token among some features, where weights are used more than once.</summary>
+    /// <param name="tape">Records it.</param>
+    /// <param name="weights">What <see cref="Weights"/> gave on this tape.</param>
+    /// <param name="x">B × d.</param>
+    /// <param name="perRow">How many of each token.</param>
+    /// <param name="among">0 for features that may be selected, minus infinity for others.</param>
+    /// <param name="rectify">Whether what is negative among the largest becomes zero.</param>
+    /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
+    public SparseRows EncodeTop(Tape tape, CodeWeights weights, Variable x, int perRow, Tensor among, bool rectify)
     {
-        Refresh();
-        return tape.EncodeTop(x, Options.CentreInput ? DecoderBias : null, Encoder, _index, Options.UseEncoderBias ? EncoderBias : null, perRow, rectify: true, among: among);
+        ArgumentNullException.ThrowIfNull(weights);
+        return tape.EncodeTop(x, Options.CentreInput ? DecoderBias : null, weights.Encoder, _index.Rows, Options.UseEncoderBias ? weights.EncoderBias : null, perRow, rectify, among: among);
     }
 
     /// <summary>Reconstruction in training.</summary>
     /// <param name="tape">Records it.</param>
     /// <param name="codes">B rows.</param>
-    public Variable Decode(Tape tape, SparseRows codes) => tape.Decode(codes, Decoder, DecoderBias);
+    public Variable Decode(Tape tape, SparseRows codes) => Decode(tape, Weights(tape), codes);
+
+    /// <summary>Reconstruction in training, where weights are used more than once.</summary>
+    /// <param name="tape">Records it.</param>
+    /// <param name="weights">What <see cref="Weights"/> gave on this tape.</param>
+    /// <param name="codes">B rows.</param>
+    public Variable Decode(Tape tape, CodeWeights weights, SparseRows codes)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return tape.Decode(codes, weights.Decoder, DecoderBias);
+    }
+
+    /// <summary>What codes are selected from: the whole matrix, which training never makes.</summary>
+    /// <param name="x">B × d.</param>
+    /// <returns>B × F.</returns>
+    /// <exception cref="ArgumentException">The width differs.</exception>
+    public Tensor Preactivations(Tensor x)
+    {
+        var tape = new Tape { IsRecording = false };
+        CodeWeights weights = Weights(tape);
+        Variable input = Variable.Constant(x), products = tape.MatMul(Options.CentreInput ? tape.Subtract(input, DecoderBias, Broadcast.Row) : input, weights.Encoder, transposeB: true);
+        return (Options.UseEncoderBias ? tape.Add(products, weights.EncoderBias, Broadcast.Row) : products).Value.Copy();
+    }
 
     /// <inheritdoc/>
     public override Tensor Encode(Tensor x)
     {
-        var tape = new Tape { IsRecording = false };
-        Variable products = Products(tape, Variable.Constant(x));
-        Tensor codes = (Options.UseEncoderBias ? tape.Add(products, EncoderBias, Broadcast.Row) : products).Value.Copy();
+        Tensor codes = Preactivations(x);
         int used = Groups.Take(ActiveGroups).Sum();
         float bound = Math.Max(Threshold, 0);
         for (int row = 0; row < codes.Rows; row++)
@@ -141,18 +185,16 @@ public sealed class BatchTopKAutoencoder : LinearAutoencoder
         return codes;
     }
 
+    /// <inheritdoc/>
+    public override Variable Decode(Tape tape, Variable codes)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        return tape.Add(tape.MatMul(codes, Weights(tape).Decoder), DecoderBias, Broadcast.Row);
+    }
+
     /// <summary>Codes of a whole batch as training selects them: the largest over all its tokens.</summary>
     /// <param name="x">B × d.</param>
     /// <returns>B × F.</returns>
     /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
     public Tensor EncodeBatch(Tensor x) => Encode(new Tape { IsRecording = false }, Variable.Constant(x)).ToDense();
-
-    private void Refresh()
-    {
-        if (_stale)
-        {
-            _index.Refresh();
-            _stale = false;
-        }
-    }
 }

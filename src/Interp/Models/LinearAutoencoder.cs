@@ -66,7 +66,7 @@ public abstract class LinearAutoencoder : SparseAutoencoder
     /// <param name="tape">Records it.</param>
     /// <param name="codes">B × F.</param>
     /// <exception cref="ArgumentException">The width differs.</exception>
-    public Variable Decode(Tape tape, Variable codes)
+    public virtual Variable Decode(Tape tape, Variable codes)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(codes);

@@ -7,6 +7,8 @@ namespace Sim.Interp;
 /// <summary>PolySAE (arXiv 2602.01322; interp §1.6): a linear encoder that keeps the largest codes, and a decoder in which codes also meet in products of two and three.</summary>
 public sealed class PolyAutoencoder : SparseAutoencoder
 {
+    private readonly EncoderIndex _index;
+
     /// <summary>Makes a model from its parameters.</summary>
     /// <param name="encoder">F × d.</param>
     /// <param name="encoderBias">F numbers.</param>
@@ -35,6 +37,7 @@ public sealed class PolyAutoencoder : SparseAutoencoder
         (Encoder, EncoderBias, Decoder, DecoderBias, Options) = (
             Variable.Parameter("encoder", encoder), Variable.Parameter("encoder_bias", encoderBias), decoder, Variable.Parameter("decoder_bias", decoderBias), options);
         Parameters = [Encoder, EncoderBias, DecoderBias, .. decoder.Parameters];
+        _index = new EncoderIndex(Encoder, options.RescaleByDecoderNorm);
     }
 
     /// <inheritdoc/>
@@ -67,6 +70,9 @@ public sealed class PolyAutoencoder : SparseAutoencoder
     /// <summary>What codes must exceed once training is over, where codes are selected of a batch; training learns it.</summary>
     public double Threshold { get; set; }
 
+    /// <summary>Says that a parameter was changed. Training does so; call it after writing to one.</summary>
+    public void Changed() => _index.Changed();
+
     /// <summary>The weights that codes are made and read with: those of <see cref="Parameters"/>, or with what each feature adds moved into the encoder.</summary>
     /// <param name="tape">Records it.</param>
     public PolyWeights Weights(Tape tape)
@@ -74,35 +80,40 @@ public sealed class PolyAutoencoder : SparseAutoencoder
         ArgumentNullException.ThrowIfNull(tape);
         if (!Options.RescaleByDecoderNorm)
         {
-            return new PolyWeights(Encoder, EncoderBias, Decoder.Directions);
+            return new PolyWeights(_index.Searched(tape, Encoder), EncoderBias, Decoder.Directions);
         }
 
         Variable norms = tape.Clamp(tape.NormOfRows(Decoder.Rows(tape)), CodeWeights.SmallestNorm, float.MaxValue);
         return new PolyWeights(
-            tape.Multiply(Encoder, norms, Broadcast.Column), tape.Multiply(EncoderBias, norms), [.. Decoder.Directions.Select(u => tape.Divide(u, norms, Broadcast.Column))]);
+            _index.Searched(tape, tape.Multiply(Encoder, norms, Broadcast.Column)), tape.Multiply(EncoderBias, norms), [.. Decoder.Directions.Select(u => tape.Divide(u, norms, Broadcast.Column))]);
     }
 
-    /// <summary>What codes are selected from.</summary>
+    /// <summary>Codes in training: the largest of the batch or of each token, rectified.</summary>
     /// <param name="tape">Records it.</param>
     /// <param name="weights">What <see cref="Weights"/> gave on this tape.</param>
     /// <param name="x">B × d.</param>
-    /// <returns>B × F.</returns>
-    public Variable Preactivations(Tape tape, PolyWeights weights, Variable x)
+    /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
+    public SparseRows Encode(Tape tape, PolyWeights weights, Variable x)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        Variable centred = Options.CentreInput ? tape.Subtract(x, DecoderBias, Broadcast.Row) : x;
-        return tape.Add(tape.MatMul(centred, weights.Encoder, transposeB: true), weights.EncoderBias, Broadcast.Row);
+        ArgumentNullException.ThrowIfNull(x);
+        Variable? centre = Options.CentreInput ? DecoderBias : null;
+        return Options.Batch
+            ? tape.EncodeBatchTop(x, centre, weights.Encoder, _index.Rows, weights.EncoderBias, (long)(Options.K * x.Value.Rows))
+            : tape.EncodeTop(x, centre, weights.Encoder, _index.Rows, weights.EncoderBias, (int)Options.K, rectify: true);
     }
 
-    /// <summary>Codes in training: of a batch or of each token.</summary>
+    /// <summary>The largest codes of each token among some features, not rectified: for losses that bring back dead ones.</summary>
     /// <param name="tape">Records it.</param>
-    /// <param name="preactivations">B × F.</param>
-    public SparseRows Select(Tape tape, Variable preactivations)
+    /// <param name="weights">What <see cref="Weights"/> gave on this tape.</param>
+    /// <param name="x">B × d.</param>
+    /// <param name="perRow">How many of each token.</param>
+    /// <param name="among">0 for features that may be selected, minus infinity for others.</param>
+    /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
+    public SparseRows EncodeTop(Tape tape, PolyWeights weights, Variable x, int perRow, Tensor among)
     {
-        ArgumentNullException.ThrowIfNull(preactivations);
-        return Options.Batch
-            ? BatchSelection.OfBatch(tape, preactivations, (int)(Options.K * preactivations.Value.Rows))
-            : BatchSelection.OfTokens(tape, preactivations, (int)Options.K, rectify: true);
+        ArgumentNullException.ThrowIfNull(weights);
+        return tape.EncodeTop(x, Options.CentreInput ? DecoderBias : null, weights.Encoder, _index.Rows, weights.EncoderBias, perRow, rectify: false, among: among);
     }
 
     /// <summary>Reconstruction in training.</summary>
@@ -115,17 +126,37 @@ public sealed class PolyAutoencoder : SparseAutoencoder
         return tape.Add(Decoder.Combine(tape, u => tape.Decode(codes, u, null), weights.Directions), DecoderBias, Broadcast.Row);
     }
 
+    /// <summary>What codes are selected from: the whole matrix, which training never makes.</summary>
+    /// <param name="x">B × d.</param>
+    /// <returns>B × F.</returns>
+    /// <exception cref="ArgumentException">The width differs.</exception>
+    public Tensor Preactivations(Tensor x)
+    {
+        var tape = new Tape { IsRecording = false };
+        PolyWeights weights = Weights(tape);
+        Variable input = Variable.Constant(x), centred = Options.CentreInput ? tape.Subtract(input, DecoderBias, Broadcast.Row) : input;
+        return tape.Add(tape.MatMul(centred, weights.Encoder, transposeB: true), weights.EncoderBias, Broadcast.Row).Value.Copy();
+    }
+
+    /// <summary>Codes of a whole batch as training selects them.</summary>
+    /// <param name="x">B × d.</param>
+    /// <returns>B × F.</returns>
+    /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
+    public Tensor EncodeBatch(Tensor x)
+    {
+        var tape = new Tape { IsRecording = false };
+        return Encode(tape, Weights(tape), Variable.Constant(x)).ToDense();
+    }
+
     /// <inheritdoc/>
     public override Tensor Encode(Tensor x)
     {
-        var tape = new Tape { IsRecording = false };
-        Variable preactivations = Preactivations(tape, Weights(tape), Variable.Constant(x));
         if (!Options.Batch)
         {
-            return Select(tape, preactivations).ToDense();
+            return EncodeBatch(x);
         }
 
-        Tensor codes = preactivations.Value.Copy();
+        Tensor codes = Preactivations(x);
         foreach (ref float code in codes.Values)
         {
             code = code > 0 && code > Threshold ? code : 0;

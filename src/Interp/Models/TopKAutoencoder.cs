@@ -1,5 +1,4 @@
 using Sim.Numerics.Gradients;
-using Sim.Numerics.Search;
 using Sim.Numerics.Sparse;
 using Sim.Numerics.Tensors;
 
@@ -9,10 +8,8 @@ namespace Sim.Interp;
 /// <remarks>Only the products that may be among the largest are computed, so encoding costs about half of a matrix product and decoding next to nothing.</remarks>
 public sealed class TopKAutoencoder : SparseAutoencoder
 {
-    private readonly Lock _lock = new();
-    private readonly InnerProductIndex _index;
+    private readonly EncoderIndex _index;
     private readonly Tensor _threshold = new(1);
-    private volatile bool _stale;
 
     /// <summary>Makes a model from its parameters.</summary>
     /// <param name="encoder">F × d.</param>
@@ -49,8 +46,7 @@ public sealed class TopKAutoencoder : SparseAutoencoder
         (Options, K) = (options, options.K);
         Threshold = -1;
         Buffers = new Dictionary<string, Tensor> { ["threshold"] = _threshold };
-        _index = new InnerProductIndex(options.RescaleByDecoderNorm ? encoder.Copy() : encoder);
-        _stale = options.RescaleByDecoderNorm;
+        _index = new EncoderIndex(Encoder, options.RescaleByDecoderNorm);
     }
 
     /// <inheritdoc/>
@@ -97,22 +93,14 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     public Variable? Skip { get; }
 
     /// <summary>Says that the encoder was changed. Training does so; call it after writing to a parameter.</summary>
-    public void Changed() => _stale = true;
+    public void Changed() => _index.Changed();
 
     /// <summary>The weights that codes are made and read with: those of <see cref="Parameters"/>, or with the lengths of the decoder's rows moved into the encoder.</summary>
     /// <param name="tape">Records it.</param>
     public CodeWeights Weights(Tape tape)
     {
-        if (!Options.RescaleByDecoderNorm)
-        {
-            Refresh(null);
-            return new CodeWeights(Encoder, EncoderBias, Decoder);
-        }
-
-        CodeWeights folded = CodeWeights.Fold(tape, Encoder, EncoderBias, Decoder);
-        Refresh(folded.Encoder.Value);
-        Variable computed = folded.Encoder;
-        return folded with { Encoder = tape.Record(_index.Rows, computed.AddGradient, computed) };
+        CodeWeights weights = Options.RescaleByDecoderNorm ? CodeWeights.Fold(tape, Encoder, EncoderBias, Decoder) : new CodeWeights(Encoder, EncoderBias, Decoder);
+        return weights with { Encoder = _index.Searched(tape, weights.Encoder) };
     }
 
     /// <summary>Codes in training.</summary>
@@ -134,14 +122,14 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     public SparseRows Encode(Tape tape, CodeWeights weights, Variable x, int k, bool rectify, Tensor? among = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return tape.EncodeTop(x, Options.CentreInput ? DecoderBias : null, weights.Encoder, _index, weights.EncoderBias, k, rectify, Options.Gradient, among, Options.Order);
+        return tape.EncodeTop(x, Options.CentreInput ? DecoderBias : null, weights.Encoder, _index.Rows, weights.EncoderBias, k, rectify, Options.Gradient, among, Options.Order);
     }
 
     /// <summary>Reconstruction in training.</summary>
     /// <param name="tape">Records it.</param>
     /// <param name="codes">B rows.</param>
     /// <param name="x">B × d, for the linear way past the codes.</param>
-    public Variable Decode(Tape tape, SparseRows codes, Variable x) => Decode(tape, Options.RescaleByDecoderNorm ? Weights(tape) : new CodeWeights(Encoder, EncoderBias, Decoder), codes, x);
+    public Variable Decode(Tape tape, SparseRows codes, Variable x) => Decode(tape, Weights(tape), codes, x);
 
     /// <summary>Reconstruction in training, where weights are used more than once.</summary>
     /// <param name="tape">Records it.</param>
@@ -189,28 +177,6 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     {
         ArgumentNullException.ThrowIfNull(codes);
         var tape = new Tape { IsRecording = false };
-        return tape.Add(tape.MatMul(Variable.Constant(codes), (Options.RescaleByDecoderNorm ? Weights(tape).Decoder : Decoder)), DecoderBias, Broadcast.Row).Value.Copy();
-    }
-
-    private void Refresh(Tensor? folded)
-    {
-        if (!_stale)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_stale)
-            {
-                if (folded is not null)
-                {
-                    _index.Rows.CopyFrom(folded);
-                }
-
-                _index.Refresh();
-                _stale = false;
-            }
-        }
+        return tape.Add(tape.MatMul(Variable.Constant(codes), Weights(tape).Decoder), DecoderBias, Broadcast.Row).Value.Copy();
     }
 }

@@ -42,7 +42,7 @@ public sealed class PolySaeVectors(ITestOutputHelper output)
         var trainer = new PolySaeTrainer(model, SaeLensRecording.Selecting(vectors.Json));
         SaeLensRecording.Train(vectors, report, trainer, names, (i, pass) =>
         {
-            vectors.Forward(report, $"step{i}.hidden_pre", Preactivations(model, vectors.Tensor($"x.{i}")));
+            vectors.Forward(report, $"step{i}.hidden_pre", model.Preactivations(vectors.Tensor($"x.{i}")));
             if (batch && vectors.Has($"step{i}.after.topk_threshold"))
                 report.Near($"{vectors.Name} step{i} threshold", vectors.Numbers($"step{i}.after.topk_threshold")[0], model.Threshold, 1e-6, 1e-9);
         });
@@ -50,7 +50,7 @@ public sealed class PolySaeVectors(ITestOutputHelper output)
         // What was recorded under inference is the model in training: of a batch, its largest codes.
         var tape = new Tape { IsRecording = false };
         PolyWeights weights = model.Weights(tape);
-        SparseRows codes = model.Select(tape, model.Preactivations(tape, weights, Variable.Constant(vectors.Tensor("infer.x"))));
+        SparseRows codes = model.Encode(tape, weights, Variable.Constant(vectors.Tensor("infer.x")));
         vectors.Forward(report, "infer.f", codes.ToDense());
         vectors.Forward(report, "infer.x_hat", model.Decode(tape, weights, codes).Value);
         vectors.Forward(report, "infer.x_hat", model.Decode(codes.ToDense()));
@@ -61,10 +61,4 @@ public sealed class PolySaeVectors(ITestOutputHelper output)
     }
 
     private static float Number(SaeVectors vectors, string name) => vectors.Has(name) ? vectors.Tensor(name).Values[0] : 0;
-
-    private static Tensor Preactivations(PolyAutoencoder model, Tensor x)
-    {
-        var tape = new Tape { IsRecording = false };
-        return model.Preactivations(tape, model.Weights(tape), Variable.Constant(x)).Value;
-    }
 }

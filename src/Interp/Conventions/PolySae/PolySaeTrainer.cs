@@ -10,7 +10,6 @@ public sealed class PolySaeTrainer : SaeLensSelectingTrainer
     private readonly PolyAutoencoder _model;
     private readonly double _thresholdRate;
     private PolyWeights? _weights;
-    private Variable? _preactivations;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="model">The model; changed.</param>
@@ -26,24 +25,27 @@ public sealed class PolySaeTrainer : SaeLensSelectingTrainer
     protected override SparseRows Select(Variable input)
     {
         _weights = _model.Weights(Tape);
-        _preactivations = _model.Preactivations(Tape, _weights, input);
-        SparseRows codes = _model.Select(Tape, _preactivations);
-        if (_model.Options.Batch && BatchSelection.SmallestPositive(codes) is { } smallest)
+        SparseRows codes = _model.Encode(Tape, _weights, input);
+        if (_model.Options.Batch)
         {
-            _model.Threshold = ((1 - _thresholdRate) * _model.Threshold) + (_thresholdRate * smallest);
+            _model.Threshold = Learned(_model.Threshold, codes, _thresholdRate);
         }
 
         return codes;
     }
 
     /// <inheritdoc/>
-    protected override SparseRows SelectAmong(Variable input, int count, Tensor among) => BatchSelection.OfTokens(Tape, _preactivations!, count, rectify: false, among);
+    protected override SparseRows SelectAmong(Variable input, int count, Tensor among) => _model.EncodeTop(Tape, _weights!, input, count, among);
 
     /// <inheritdoc/>
     protected override Variable Decode(Variable input, SparseRows codes) => _model.Decode(Tape, _weights!, codes);
 
     /// <inheritdoc/>
-    protected override void ShapeParameters() => _model.Decoder.Retract();
+    protected override void ShapeParameters()
+    {
+        _model.Decoder.Retract();
+        _model.Changed();
+    }
 
     /// <inheritdoc/>
     protected override void SaveMore(TrainingState state)
@@ -57,5 +59,6 @@ public sealed class PolySaeTrainer : SaeLensSelectingTrainer
     {
         base.RestoreMore(state);
         _model.Threshold = state.Number("threshold", 1)[0];
+        _model.Changed();
     }
 }

@@ -38,6 +38,22 @@ public abstract class SaeLensSelectingTrainer : SaeLensTrainer
     /// <param name="codes">B rows.</param>
     protected abstract Variable Decode(Variable input, SparseRows codes);
 
+    /// <summary>A threshold that follows the smallest positive code of each batch; a batch without any leaves it.</summary>
+    /// <param name="threshold">What it was; 0 at the beginning.</param>
+    /// <param name="codes">The codes of a batch.</param>
+    /// <param name="rate">Share of the new one.</param>
+    protected static double Learned(double threshold, SparseRows codes, double rate)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        float smallest = float.PositiveInfinity;
+        foreach (float value in codes.Values.Value.Values)
+        {
+            smallest = value > 0 && value < smallest ? value : smallest;
+        }
+
+        return float.IsPositiveInfinity(smallest) ? threshold : ((1 - rate) * threshold) + (rate * smallest);
+    }
+
     /// <summary>Further terms of the loss.</summary>
     /// <param name="target">What is to be reconstructed.</param>
     /// <param name="codes">The codes.</param>
