@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 packages=()
 /usr/bin/python3 -c 'import grpc, google.protobuf, numpy' 2>/dev/null || packages+=(python3-grpcio python3-protobuf python3-numpy)
+/usr/bin/python3 -c 'import torch' 2>/dev/null || packages+=(python3-torch)
 command -v protoc >/dev/null || packages+=(protobuf-compiler)
 [ -x /usr/bin/mypy ] || packages+=(mypy)
 command -v openssl >/dev/null || packages+=(openssl)
@@ -11,7 +12,7 @@ command -v openssl >/dev/null || packages+=(openssl)
 [ ${#packages[@]} -eq 0 ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >/dev/null
 export PYTHONDONTWRITEBYTECODE=1 GRPC_VERBOSITY=NONE
 bridges/sim-driver/scripts/generate-stubs --check
-sidecars=(metadrive carla alpasim logs)
+sidecars=(metadrive carla alpasim logs capture)
 for package in sim-driver "${sidecars[@]}"; do (cd "bridges/$package" && /usr/bin/mypy --cache-dir=/dev/null); done
 # The examples are what people copy: their types hold too.
 (cd bridges/sim-driver/examples && MYPYPATH=../src:. /usr/bin/mypy --cache-dir=/dev/null --strict --config-file ../pyproject.toml --follow-imports=silent \
