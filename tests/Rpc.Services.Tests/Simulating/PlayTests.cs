@@ -149,19 +149,19 @@ public class PlayTests
     [Fact]
     public async Task The_same_owner_begins_again_and_another_one_is_refused()
     {
-        bool hung = false;
+        var hangs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await Server.Of(
             new OddSimulator(Steps / 2, ended =>
             {
-                if (!hung)
+                if (hangs.TrySetResult())
                 {
-                    hung = true;
                     ended.WaitHandle.WaitOne();
                 }
             }),
             maxSessions: 1);
         using var first = server.Client.Play(Request(Long), cancellationToken: Token);
         Assert.True(await first.ResponseStream.MoveNext(Token));
+        await hangs.Task.WaitAsync(Token);
         var stranger = Request(Long);
         stranger.Header.OwnerToken = "another's";
 
