@@ -10,7 +10,7 @@ public sealed class SaeLensTrainerTests
 {
     private const int Features = 64, Width = 12;
 
-    public static TheoryData<string> Kinds => ["topk", "batchtopk", "matryoshka", "poly", "poly shared", "poly batch"];
+    public static TheoryData<string> Kinds => ["topk", "batchtopk", "matryoshka", "standard", "gated", "jumprelu", "jumprelu tanh", "poly", "poly shared", "poly batch"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -75,6 +75,33 @@ public sealed class SaeLensTrainerTests
     }
 
     [Fact]
+    public void Dead_features_of_a_jump_lack_what_is_missing_to_their_thresholds()
+    {
+        // Feature 0 of two is dead: threshold e^0 = 1, bias -3, so 4 are missing for every token; its decoder's row has length 5.
+        var model = new JumpReluAutoencoder(
+            new Tensor(2, 2), Tensor.Wrap([-3f, 2f], 2), new Tensor(2), Tensor.Wrap([3f, 4f, 0f, 1f], 2, 2), new Tensor(2), new JumpReluOptions { Form = ThresholdForm.Logarithm, Bandwidth = 0.1 });
+        var trainer = new SaeLensJumpReluTrainer(model, new SaeLensJumpReluOptions { LearningRate = 0, PreactivationWeight = 0.25, DeadAfterPasses = 0 });
+        trainer.Step(new Tensor(3, 2));
+
+        Assert.Equal(0.25 * 4 * 5, trainer.Backward(new Tensor(3, 2)).Terms["pre_act_loss"], 1e-5);
+    }
+
+    [Theory]
+    [InlineData(1.0, 7.0)]
+    [InlineData(2.0, 5.0)]
+    [InlineData(0.5, 13.928203)]
+    public void The_norm_of_codes_has_any_exponent(double exponent, double norm)
+    {
+        // Codes 3, 4 and 0; with p = 1/2: (√3 + 2)² = 7 + 4√3.
+        var model = new StandardAutoencoder(new Tensor(3, 1), Tensor.Wrap([3f, 4f, -1f], 3), Tensor.Wrap([1f, 1f, 1f], 3, 1), new Tensor(1), centreInput: false);
+        var trainer = new SaeLensStandardTrainer(model, new SaeLensStandardOptions { SparsityWeight = 2, Norm = exponent });
+        Pass pass = trainer.Backward(Tensor.Wrap([1f, 1f], 2, 1));
+
+        Assert.Equal(2 * norm, pass.Terms["l1_loss"], 1e-4);
+        Assert.All(model.EncoderBias.Gradient!.Values.ToArray(), g => Assert.True(float.IsFinite(g)));
+    }
+
+    [Fact]
     public void The_rate_rises_from_a_share_and_falls_from_the_whole()
     {
         var options = new SaeLensOptions { LearningRate = 1, WarmUpSteps = 4, DecaySteps = 2, Steps = 10 };
@@ -136,11 +163,28 @@ public sealed class SaeLensTrainerTests
             "topk" => new SaeLensTopKTrainer(TopK(new TopKOptions(4) { RescaleByDecoderNorm = true }), options),
             "batchtopk" => new SaeLensBatchTopKTrainer(Batch(new BatchTopKOptions(3.5) { RescaleByDecoderNorm = true }), options),
             "matryoshka" => new SaeLensBatchTopKTrainer(Batch(new BatchTopKOptions(4) { Groups = [16, 16, 32] }), options),
+            "standard" => new SaeLensStandardTrainer(new StandardAutoencoder(Weights(), new Tensor(Features), Weights(), new Tensor(Width)), Sparse()),
+            "gated" => new SaeLensGatedTrainer(
+                new GatedAutoencoder(Weights(), new Tensor(Features), new Tensor(Features), new Tensor(Features), Weights(), new Tensor(Width)), Sparse()),
+            "jumprelu" => new SaeLensJumpReluTrainer(Jumping(), new SaeLensJumpReluOptions { LearningRate = 5e-3, SparsityWeight = 0.002, SparsityWarmUpSteps = 3 }),
+            "jumprelu tanh" => new SaeLensJumpReluTrainer(
+                Jumping(), new SaeLensJumpReluOptions { LearningRate = 5e-3, SparsityWeight = 0.002, Tanh = true, PreactivationWeight = 1e-3, DeadAfterPasses = 1 }),
             "poly" => new PolySaeTrainer(Poly([10, 6, 3], shared: false, new PolyOptions(4) { RescaleByDecoderNorm = true }), options),
             "poly shared" => new PolySaeTrainer(Poly([12, 4, 2], shared: true, new PolyOptions(4)), options),
             "poly batch" => new PolySaeTrainer(Poly([8, 8, 8], shared: false, new PolyOptions(3.5) { Batch = true }), options),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
+    }
+
+    private static SaeLensStandardOptions Sparse() => new() { LearningRate = 5e-3, SparsityWeight = 0.01, SparsityWarmUpSteps = 3 };
+
+    private static Tensor Weights() => Random(1, Features, Width, 0.3);
+
+    private static JumpReluAutoencoder Jumping()
+    {
+        var thresholds = new Tensor(Features);
+        thresholds.Values.Fill(MathF.Log(0.05f));
+        return new JumpReluAutoencoder(Weights(), new Tensor(Features), thresholds, Weights(), new Tensor(Width), new JumpReluOptions { CentreInput = true, Form = ThresholdForm.Logarithm, Bandwidth = 0.1 });
     }
 
     private static TopKAutoencoder TopK(TopKOptions options)

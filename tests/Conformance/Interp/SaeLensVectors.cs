@@ -30,9 +30,7 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
                 });
             var trainer = new SaeLensTopKTrainer(model, SaeLensRecording.Selecting(vectors.Json));
             SaeLensRecording.Train(vectors, report, trainer, Names, (i, _) => vectors.Forward(report, $"step{i}.hidden_pre", model.Preactivations(vectors.Tensor($"x.{i}"))));
-            Tensor codes = model.Encode(vectors.Tensor("infer.x"));
-            vectors.Forward(report, "infer.f", codes);
-            vectors.Forward(report, "infer.x_hat", model.Decode(codes));
+            Infer(vectors, model, report);
         });
         report.Conclude(output);
     }
@@ -55,6 +53,90 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
             Batch(vectors, config, [.. widths.Select((width, i) => i == 0 ? width : width - widths[i - 1])], report);
         });
         report.Conclude(output);
+    }
+
+    [Fact]
+    public void Standard()
+    {
+        var report = new VectorReport();
+        Each("standard", (vectors, config) =>
+        {
+            var model = new StandardAutoencoder(
+                vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"), config.GetProperty("apply_b_dec_to_input").GetBoolean());
+            var trainer = new SaeLensStandardTrainer(model, new SaeLensStandardOptions
+            {
+                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, SparsityWeight = Coefficient(vectors, "l1"), Norm = config.GetProperty("lp_norm").GetDouble(),
+            });
+            SaeLensRecording.Train(vectors, report, trainer, Names, (i, pass) => vectors.Forward(report, $"step{i}.hidden_pre", pass.Preactivations!.Value));
+            Infer(vectors, model, report);
+        });
+        report.Conclude(output);
+    }
+
+    [Fact]
+    public void JumpReLU()
+    {
+        var report = new VectorReport();
+        Each("jumprelu", (vectors, config) =>
+        {
+            var model = new JumpReluAutoencoder(
+                vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), vectors.Tensor("init.log_threshold"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"),
+                new JumpReluOptions
+                {
+                    CentreInput = config.GetProperty("apply_b_dec_to_input").GetBoolean(), Form = ThresholdForm.Logarithm, Bandwidth = config.GetProperty("jumprelu_bandwidth").GetDouble(),
+                });
+            JsonElement preactivation = config.GetProperty("pre_act_loss_coefficient");
+            var trainer = new SaeLensJumpReluTrainer(model, new SaeLensJumpReluOptions
+            {
+                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, SparsityWeight = Coefficient(vectors, "l0"),
+                Tanh = config.GetProperty("jumprelu_sparsity_loss_mode").GetString() == "tanh", TanhScale = config.GetProperty("jumprelu_tanh_scale").GetDouble(),
+                PreactivationWeight = preactivation.ValueKind == JsonValueKind.Null ? null : preactivation.GetDouble(),
+            });
+            SaeLensRecording.Train(vectors, report, trainer, With(("log_threshold", "log_threshold")), (i, pass) => vectors.Forward(report, $"step{i}.hidden_pre", pass.Preactivations!.Value));
+            Infer(vectors, model, report);
+        });
+        report.Conclude(output);
+    }
+
+    [Fact]
+    public void Gated()
+    {
+        var report = new VectorReport();
+        Each("gated", (vectors, config) =>
+        {
+            var model = new GatedAutoencoder(
+                vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_gate"), vectors.Tensor("init.r_mag"), vectors.Tensor("init.b_mag"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"),
+                config.GetProperty("apply_b_dec_to_input").GetBoolean());
+            var trainer = new SaeLensGatedTrainer(model, new SaeLensStandardOptions { LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, SparsityWeight = Coefficient(vectors, "l1") });
+            Dictionary<string, string> names = With(("gate_bias", "b_gate"), ("magnitude_scale", "r_mag"), ("magnitude_bias", "b_mag"));
+            names.Remove("encoder_bias");
+            SaeLensRecording.Train(vectors, report, trainer, names, (i, _) =>
+            {
+                var tape = new Tape { IsRecording = false };
+                Variable products = model.Products(tape, Variable.Constant(vectors.Tensor($"x.{i}")));
+                vectors.Forward(report, $"step{i}.hidden_pre", tape.Add(tape.Multiply(products, tape.Exp(model.MagnitudeScale), Broadcast.Row), model.MagnitudeBias, Broadcast.Row).Value);
+            });
+            Infer(vectors, model, report);
+        });
+        report.Conclude(output);
+    }
+
+    private static double Coefficient(SaeVectors vectors, string name) => vectors.Json.GetProperty("coefficients").GetProperty(name).GetDouble();
+
+    private static Dictionary<string, string> With(params (string Ours, string Theirs)[] more)
+    {
+        var names = new Dictionary<string, string>(Names);
+        foreach ((string ours, string theirs) in more)
+            names[ours] = theirs;
+
+        return names;
+    }
+
+    private static void Infer(SaeVectors vectors, SparseAutoencoder model, VectorReport report)
+    {
+        Tensor codes = model.Encode(vectors.Tensor("infer.x"));
+        vectors.Forward(report, "infer.f", codes);
+        vectors.Forward(report, "infer.x_hat", model.Decode(codes));
     }
 
     // What was recorded under inference is the model in training: the largest codes of the batch.
