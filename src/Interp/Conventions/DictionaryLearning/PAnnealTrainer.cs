@@ -95,7 +95,7 @@ public sealed class PAnnealTrainer : StandardTrainerBase
     {
         base.RestoreMore(state);
         long[] stage = state!.Counter("stage", 2);
-        double[] annealing = state.Number("annealing", 3), recent = state.Number("recent_penalties", checked((int)stage[1] * 2));
+        double[] annealing = state.Number("annealing", 3), recent = state.Number("recent_penalties", 2 * (int)Math.Clamp(stage[1], 0, _options.QueueLength));
         _stage = (int)Math.Clamp(stage[0], 0, _updateSteps.Length);
         (Power, NextPower, Coefficient) = (annealing[0], annealing[1] < 0 ? null : annealing[1], annealing[2]);
         _recent.Clear();
