@@ -5,7 +5,7 @@ namespace Sim.Tests;
 
 /// <summary>
 /// Finds reference vectors and real inputs outside the repository: SIM_GOLDEN and SIM_DATA, else ../shared/golden and ../shared/data beside the
-/// repository root. A missing folder skips the test with a reason, or fails it where CI=true.
+/// repository root. A test project that holds some of the vectors itself falls back to those. Otherwise a missing folder skips the test with a reason, or fails it where CI=true.
 /// </summary>
 internal static class GoldenData
 {
@@ -45,9 +45,14 @@ internal static class GoldenData
         if (string.IsNullOrEmpty(root))
             root = Path.Combine(RepositoryRoot(), "..", "shared", place);
         string path = Path.GetFullPath(Path.Combine(root, name));
-        if (!Directory.Exists(path))
+        if (Directory.Exists(path))
+            return path;
+        string own = Path.Combine(AppContext.BaseDirectory, place);
+        if (!Directory.Exists(own))
             Missing($"{path} does not exist; set {variable}.");
-        return path;
+        own = Path.Combine(own, name);
+        Assert.SkipUnless(Directory.Exists(own), $"{path} does not exist, and of {name} this project holds nothing itself; set {variable}.");
+        return own;
     }
 
     private static void Missing(string reason)

@@ -25,7 +25,7 @@ internal sealed class SaeVectors : IDisposable
     /// <summary>All recorded trainings of a folder.</summary>
     public static IEnumerable<SaeVectors> All(string folder)
     {
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(GoldenData.Golden("interp"), folder), "*.json").Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(GoldenData.Golden("interp/" + folder), "*.json").Order(StringComparer.Ordinal))
         {
             string tensors = Path.ChangeExtension(path, ".safetensors");
             if (File.Exists(tensors))
