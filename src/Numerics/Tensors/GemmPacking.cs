@@ -6,6 +6,8 @@ namespace Sim.Numerics.Tensors;
 /// <summary>Lays operands out in panels as the tiles read them: for each step of the depth, the numbers of all lanes side by side.</summary>
 internal static unsafe class GemmPacking
 {
+    private const int Stretch = 128;
+
     /// <summary>Packs one panel whose lanes lie side by side in memory.</summary>
     /// <param name="source">First element.</param>
     /// <param name="leading">Distance from one step of the depth to the next.</param>
@@ -47,7 +49,14 @@ internal static unsafe class GemmPacking
     /// <param name="depth">Steps.</param>
     /// <param name="width">Lanes of a panel.</param>
     /// <param name="target">Receives depth × width numbers.</param>
-    public static void Turned(float* source, nint leading, int lanes, int depth, int width, float* target) => Turned(source, leading, lanes, depth, width, width, target);
+    public static void Turned(float* source, nint leading, int lanes, int depth, int width, float* target)
+    {
+        // Every line of the panel is written to once for each four lanes; a stretch of it stays in the first cache meanwhile.
+        for (int start = 0; start < depth; start += Stretch)
+        {
+            Turned(source + start, leading, lanes, Math.Min(Stretch, depth - start), width, width, target + ((long)start * width));
+        }
+    }
 
     /// <summary>The same with steps that do not follow one another directly.</summary>
     /// <param name="source">First element.</param>

@@ -8,6 +8,9 @@ internal static class GemmSizes
     /// <summary>Columns of B that are packed at a time.</summary>
     public const int BlockColumns = 256;
 
-    /// <summary>Fewest rows that share a packed block of B, where there are so many.</summary>
-    public const int LeastChunkRows = 192;
+    /// <summary>Rows that share a packed block of B, where there are so many.</summary>
+    public const int ChunkRows = 768;
+
+    /// <summary>The same where there would otherwise not be a task for each thread.</summary>
+    public const int LeastChunkRows = 96;
 }

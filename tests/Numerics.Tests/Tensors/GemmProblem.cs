@@ -31,6 +31,7 @@ internal sealed class GemmProblem
         backend.Gemm(_transposeA, _transposeB, _m, _n, _k, _alpha, _a, _lda, _b, _ldb, _beta, C, _ldc);
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void AssertSolvedBy(IBackend backend)
     {
         Solve(backend);
