@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sim.Numerics.Gradients;
 
 namespace Sim.Numerics.Tensors;
@@ -31,29 +32,16 @@ public static class Normalise
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
-        Work.ForColumns(tensor.Columns, (first, end) =>
+        float[] lent = ArrayPool<float>.Shared.Rent(tensor.Columns);
+        Span<float> scales = lent.AsSpan(0, tensor.Columns);
+        Reductions.ColumnSquaredNorms(tensor.Values, scales);
+        foreach (ref float scale in scales)
         {
-            Span<double> squares = stackalloc double[end - first];
-            squares.Clear();
-            for (int row = 0; row < tensor.Rows; row++)
-            {
-                ReadOnlySpan<float> numbers = tensor.Row(row)[first..end];
-                for (int i = 0; i < numbers.Length; i++)
-                    squares[i] += (double)numbers[i] * numbers[i];
-            }
+            double length = Math.Sqrt(scale) + epsilon;
+            scale = length > 0 ? (float)(1 / length) : 1;
+        }
 
-            foreach (ref double square in squares)
-            {
-                double length = Math.Sqrt(square) + epsilon;
-                square = length > 0 ? 1 / length : 1;
-            }
-
-            for (int row = 0; row < tensor.Rows; row++)
-            {
-                Span<float> numbers = tensor.Row(row)[first..end];
-                for (int i = 0; i < numbers.Length; i++)
-                    numbers[i] = (float)(numbers[i] * squares[i]);
-            }
-        });
+        Elementwise.MultiplyRow(tensor.Values, scales, tensor.Values);
+        ArrayPool<float>.Shared.Return(lent);
     }
 }
