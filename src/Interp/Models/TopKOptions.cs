@@ -1,5 +1,5 @@
-using Sim.Numerics.Search;
 using Sim.Numerics.Sparse;
+using Sim.Numerics.Tensors;
 
 namespace Sim.Interp;
 
@@ -17,7 +17,7 @@ public sealed record TopKOptions(int K)
     public EncodeGradient Gradient { get; init; }
 
     /// <summary>What makes a code large: AbsTopK takes the magnitude, and keeps the sign.</summary>
-    public ProductOrder Order { get; init; }
+    public RankBy Order { get; init; }
 
     /// <summary>
     /// Whether codes count by what their feature adds to the reconstruction: they are multiplied by the length of the decoder's row before the selection and divided by it in decoding, as SAELens does it

@@ -18,15 +18,15 @@ internal readonly unsafe struct IndexSearch : IBlockBody
     private readonly int _room;
     private readonly Memory<int> _indices;
     private readonly Memory<float> _products;
-    private readonly ProductOrder _order;
+    private readonly RankBy _order;
 
-    private IndexSearch(InnerProductIndex index, Tensor queries, float[] bias, float[] slack, int count, Memory<int> indices, Memory<float> products, ProductOrder order)
+    private IndexSearch(InnerProductIndex index, Tensor queries, float[] bias, float[] slack, int count, Memory<int> indices, Memory<float> products, RankBy order)
     {
         (_index, _queries, _bias, _slack, _count, _indices, _products, _order) = (index, queries, bias, slack, count, indices, products, order);
         _room = Math.Min(index.Rows.Rows, Math.Max(4 * count, count + 64));
     }
 
-    public static void Run(InnerProductIndex index, Tensor queries, Tensor? bias, int count, Memory<int> indices, Memory<float> products, ProductOrder order)
+    public static void Run(InnerProductIndex index, Tensor queries, Tensor? bias, int count, Memory<int> indices, Memory<float> products, RankBy order)
     {
         int padded = index.Panels * TileProducts.TileColumns;
         float[] biases = ArrayPool<float>.Shared.Rent(padded);
@@ -123,7 +123,7 @@ internal readonly unsafe struct IndexSearch : IBlockBody
                 {
                     var near = (Vector256.ConvertToSingle(Vector256.Load(sums + column)) * (step * Vector256.Load(steps + column))) + Vector256.Load(bias + column);
                     var bound = (ofNorm * Vector256.Load(norms + column)) + (ofLost * Vector256.Load(lost + column)) + Vector256.Load(slack + column);
-                    near = _order == ProductOrder.Magnitude ? Vector256.Abs(near) : near;
+                    near = _order == RankBy.Magnitude ? Vector256.Abs(near) : near;
                     var upper = near + bound;
                     uint hits = Vector256.GreaterThanOrEqual(upper, Vector256.Create(thresholds[row])).ExtractMostSignificantBits();
                     if (hits != 0)
@@ -205,7 +205,7 @@ internal readonly unsafe struct IndexSearch : IBlockBody
             products[i] = DotProduct.Of(x, _index.Rows.Row(candidate)) + _bias[candidate];
 
             // Falling by product; candidates come in the order of rows, so equal products keep it.
-            keys[i] = ((ulong)~PartialSort.Rising(_order == ProductOrder.Magnitude ? MathF.Abs(products[i]) : products[i]) << 32) | (uint)i;
+            keys[i] = ((ulong)~PartialSort.Rising(_order == RankBy.Magnitude ? MathF.Abs(products[i]) : products[i]) << 32) | (uint)i;
         }
 
         keys.Sort();

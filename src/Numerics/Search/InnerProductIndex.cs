@@ -96,7 +96,7 @@ public sealed unsafe class InnerProductIndex
     /// <param name="products">Receives the products in the same order.</param>
     /// <param name="order">What makes a product large.</param>
     /// <exception cref="ArgumentException">A shape does not fit, or a number is not finite.</exception>
-    public void Find(Tensor queries, Tensor? bias, int count, Memory<int> indices, Memory<float> products, ProductOrder order = ProductOrder.Value)
+    public void Find(Tensor queries, Tensor? bias, int count, Memory<int> indices, Memory<float> products, RankBy order = RankBy.Value)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

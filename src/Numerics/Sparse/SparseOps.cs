@@ -26,7 +26,7 @@ public static class SparseOps
     /// <exception cref="ArgumentException">A shape does not fit, the index is over other rows, or a number is not finite.</exception>
     public static SparseRows EncodeTop(
         this Tape tape, Variable x, Variable? centre, Variable encoder, InnerProductIndex index, Variable? bias, int perRow, bool rectify,
-        EncodeGradient gradient = EncodeGradient.Positive, Tensor? among = null, ProductOrder order = ProductOrder.Value)
+        EncodeGradient gradient = EncodeGradient.Positive, Tensor? among = null, RankBy order = RankBy.Value)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(x);

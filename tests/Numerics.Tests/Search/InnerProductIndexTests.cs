@@ -17,7 +17,7 @@ public sealed class InnerProductIndexTests
     [InlineData(5, 300, 1, 3)]
     public void What_is_found_is_what_a_full_search_finds(int queries, int rows, int columns, int count)
     {
-        foreach (ProductOrder order in Enum.GetValues<ProductOrder>())
+        foreach (RankBy order in Enum.GetValues<RankBy>())
         {
             var random = new RandomStream((ulong)((queries * 1000) + (rows * 10) + columns));
             Tensor x = Normal(random, queries, columns), w = Normal(random, rows, columns), bias = Normal(random, 1, rows);
@@ -44,7 +44,7 @@ public sealed class InnerProductIndexTests
         x.Row(3).Clear();
         x.Row(4).Fill(1e-40f);
         x.Row(5)[2] = 1e9f;
-        foreach (ProductOrder order in Enum.GetValues<ProductOrder>())
+        foreach (RankBy order in Enum.GetValues<RankBy>())
         {
             Holds(x, w, null, 40, order);
         }
@@ -58,7 +58,7 @@ public sealed class InnerProductIndexTests
         var x = new Tensor(2, 8);
         x.Values.Fill(0.5f);
 
-        Holds(x, w, null, 10, ProductOrder.Value);
+        Holds(x, w, null, 10, RankBy.Value);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class InnerProductIndexTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024);
     }
 
-    private static void Holds(Tensor x, Tensor w, Tensor? bias, int count, ProductOrder order)
+    private static void Holds(Tensor x, Tensor w, Tensor? bias, int count, RankBy order)
     {
         int[] indices = new int[x.Rows * count];
         float[] products = new float[x.Rows * count];
@@ -216,7 +216,7 @@ public sealed class InnerProductIndexTests
         {
             var expected = Enumerable.Range(0, w.Rows)
                 .Select(row => (Row: row, Product: DotProduct.Plain(x.Row(query), w.Row(row)) + (bias?.Values[row] ?? 0)))
-                .OrderByDescending(p => order == ProductOrder.Magnitude ? MathF.Abs(p.Product) : p.Product).ThenBy(p => p.Row).Take(count).ToList();
+                .OrderByDescending(p => order == RankBy.Magnitude ? MathF.Abs(p.Product) : p.Product).ThenBy(p => p.Row).Take(count).ToList();
             Assert.Equal(expected.Select(p => p.Row), indices.AsSpan(query * count, count).ToArray());
             Assert.Equal(expected.Select(p => p.Product), products.AsSpan(query * count, count).ToArray());
         }
