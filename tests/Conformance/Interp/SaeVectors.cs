@@ -9,15 +9,15 @@ namespace Sim.Tests.Interp;
 internal sealed class SaeVectors : IDisposable
 {
     private readonly SafetensorsFile _tensors;
-    private readonly JsonDocument _json;
+    private readonly JsonDocument? _json;
 
-    private SaeVectors(string name, SafetensorsFile tensors, JsonDocument json) => (Name, _tensors, _json) = (name, tensors, json);
+    private SaeVectors(string name, SafetensorsFile tensors, JsonDocument? json) => (Name, _tensors, _json) = (name, tensors, json);
 
     /// <summary>Folder and file, for messages.</summary>
     public string Name { get; }
 
     /// <summary>What was set.</summary>
-    public JsonElement Json => _json.RootElement;
+    public JsonElement Json => _json!.RootElement;
 
     /// <summary>The scalars of each step.</summary>
     public JsonElement Steps => Json.GetProperty("steps");
@@ -32,6 +32,19 @@ internal sealed class SaeVectors : IDisposable
                 yield return new SaeVectors(folder + "/" + Path.GetFileNameWithoutExtension(path), SafetensorsFile.Open(tensors), JsonDocument.Parse(File.ReadAllBytes(path)));
         }
     }
+
+    /// <summary>One file of tensors, with what is told beside it where there is such a file; null where there is none.</summary>
+    public static SaeVectors? Find(string folder, string file)
+    {
+        string tensors = Path.Combine(GoldenData.Golden("interp"), folder, file + ".safetensors"), json = Path.ChangeExtension(tensors, ".json");
+        return !File.Exists(tensors) ? null : new SaeVectors($"{folder}/{file}", SafetensorsFile.Open(tensors), File.Exists(json) ? JsonDocument.Parse(File.ReadAllBytes(json)) : null);
+    }
+
+    /// <summary>Names of all tensors, in order.</summary>
+    public IEnumerable<string> Names => _tensors.Tensors.Select(t => t.Name).Order(StringComparer.Ordinal);
+
+    /// <summary>Length of each dimension of a tensor.</summary>
+    public int[] Shape(string name) => [.. _tensors[name].Shape.ToArray().Select(length => (int)length)];
 
     /// <summary>Whether there is a tensor of this name.</summary>
     public bool Has(string name) => _tensors.TryGet(name, out _);
@@ -63,7 +76,8 @@ internal sealed class SaeVectors : IDisposable
     /// <param name="codes">What the library calls codes.</param>
     /// <param name="reconstruction">What it calls the reconstruction; null where it has none of that name.</param>
     /// <param name="step">Compares scalars and what else a step has.</param>
-    public void Train(VectorReport report, SaeTrainer trainer, IReadOnlyDictionary<string, string> names, string codes, string? reconstruction, Action<int, JsonElement, Pass> step)
+    /// <param name="gradients">What it calls gradients.</param>
+    public void Train(VectorReport report, SaeTrainer trainer, IReadOnlyDictionary<string, string> names, string codes, string? reconstruction, Action<int, JsonElement, Pass> step, string gradients = "rawgrad")
     {
         report.Case();
         for (int i = 0; Has($"x.{i}"); i++)
@@ -76,21 +90,31 @@ internal sealed class SaeVectors : IDisposable
             step(i, Steps[i], pass);
             foreach ((string ours, string theirs) in names)
             {
-                if (Stored($"step{i}.rawgrad.", theirs) is { } gradient)
-                    Near(report, $"{Name} step{i}.rawgrad.{theirs}", gradient, trainer.Model[ours].Gradient ?? new Tensor(gradient.Shape), 1e-3, 1e-5);
+                if (Stored($"step{i}.{gradients}.", theirs) is { } gradient)
+                    Near(report, $"{Name} step{i}.{gradients}.{theirs}", gradient, trainer.Model[ours].Gradient ?? new Tensor(gradient.Shape), 1e-3, 1e-5);
             }
 
             trainer.Update();
             foreach ((string ours, string theirs) in names)
             {
                 if (Stored($"step{i}.after.", theirs) is { } after)
-                    After(report, $"{Name} step{i}.after.{theirs}", after, trainer.Model[ours].Value, Stored($"step{i}.rawgrad.", theirs));
+                    After(report, $"{Name} step{i}.after.{theirs}", after, trainer.Model[ours].Value, Stored($"step{i}.{gradients}.", theirs));
             }
         }
     }
 
     /// <summary>Compares what a forward pass gives.</summary>
     public void Forward(VectorReport report, string name, Tensor found) => Near(report, $"{Name} {name}", Tensor(name), found, 1e-4, 1e-5);
+
+    /// <summary>Compares parameters at the end.</summary>
+    public void Final(VectorReport report, SaeTrainer trainer, IReadOnlyDictionary<string, string> names, string prefix)
+    {
+        foreach ((string ours, string theirs) in names)
+        {
+            if (Stored(prefix, theirs) is { } after)
+                After(report, $"{Name} {prefix}{theirs}", after, trainer.Model[ours].Value, null);
+        }
+    }
 
     /// <summary>Compares element by element.</summary>
     public static void Near(VectorReport report, string where, Tensor expected, Tensor found, double relative, double absolute)
@@ -104,7 +128,7 @@ internal sealed class SaeVectors : IDisposable
     public void Dispose()
     {
         _tensors.Dispose();
-        _json.Dispose();
+        _json?.Dispose();
     }
 
     // A step of Adam on a gradient near zero flips its sign easily: what deviates there counts by its share of the whole only.
