@@ -9,13 +9,16 @@ namespace Sim.Interp;
 /// </summary>
 public sealed class PolyDecoder
 {
+    private readonly int _shared;
+
     /// <summary>Makes it from its parameters.</summary>
     /// <param name="directions">U₁ (F × R₁), and U₂ (F × R₂) and U₃ (F × R₃) where each order has its own; R₁ ≥ R₂ ≥ R₃.</param>
     /// <param name="outputs">C₁ (d × R₁), and C₂ (d × R₂) and C₃ (d × R₃) for as many orders as there are.</param>
     /// <param name="second">λ₂; kept where there are two orders.</param>
     /// <param name="third">λ₃; kept where there are three.</param>
+    /// <param name="sharedRank">How many first columns of each order stay orthogonal to those of the others; null for the lowest rank. The code takes R₃ also where there is no third order.</param>
     /// <exception cref="ArgumentException">The shapes do not fit together.</exception>
-    public PolyDecoder(IReadOnlyList<Tensor> directions, IReadOnlyList<Tensor> outputs, float second = -0.5f, float third = 0.5f)
+    public PolyDecoder(IReadOnlyList<Tensor> directions, IReadOnlyList<Tensor> outputs, float second = -0.5f, float third = 0.5f, int? sharedRank = null)
     {
         ArgumentNullException.ThrowIfNull(directions);
         ArgumentNullException.ThrowIfNull(outputs);
@@ -33,6 +36,13 @@ public sealed class PolyDecoder
             {
                 throw new ArgumentException($"directions {u} and outputs {c} of order {i + 1} do not fit to {directions[0]} and {outputs[0]}; ranks fall with the order and are at most the number of features", nameof(outputs));
             }
+        }
+
+        int lowest = directions[^1].Columns;
+        _shared = sharedRank ?? lowest;
+        if (_shared < 1 || _shared > lowest)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sharedRank), sharedRank, $"the columns that orders share are at least 1 and at most {lowest}");
         }
 
         IsShared = directions.Count == 1 && outputs.Count > 1;
@@ -100,7 +110,7 @@ public sealed class PolyDecoder
     /// <summary>Makes the columns of the directions orthonormal again, as after each step of training.</summary>
     /// <remarks>
     /// Columns come from a QR factorisation whose R has a positive diagonal, so they move as little as they must. Where all ranks are equal, the directions of each order are also orthogonal to those of the
-    /// lower ones; where they differ, this holds for the first R₃ columns, and other columns are orthogonal within their order only. A block that projection leaves with less than 10⁻⁶ keeps its columns.
+    /// lower ones; where they differ, this holds for the first ones (R₃ of them, unless the model was made otherwise), and other columns are orthogonal within their order only. A block that projection leaves with less than 10⁻⁶ keeps its columns.
     /// </remarks>
     public void Retract()
     {
@@ -111,16 +121,15 @@ public sealed class PolyDecoder
             return;
         }
 
-        int shared = u[^1].Columns;
         var bases = new List<Tensor>();
         for (int i = 0; i < u.Length; i++)
         {
-            Tensor basis = OrthonormalColumns.Retract(u[i], 0, shared, bases);
+            Tensor basis = OrthonormalColumns.Retract(u[i], 0, _shared, bases);
             List<Tensor> own = [basis];
             int end = u[i].Columns;
-            if (i == 0 && u.Length > 2 && u[1].Columns > shared && u[1].Columns < end)
+            if (i == 0 && u.Length > 2 && u[1].Columns > _shared && u[1].Columns < end)
             {
-                own.Add(OrthonormalColumns.Retract(u[0], shared, u[1].Columns, own));
+                own.Add(OrthonormalColumns.Retract(u[0], _shared, u[1].Columns, own));
             }
 
             int first = own.Sum(b => b.Columns);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Sim.Interp;
 using Sim.Interp.Conventions;
 using Sim.Numerics.Gradients;
-using Sim.Numerics.Sparse;
 using Sim.Numerics.Tensors;
 
 namespace Sim.Tests.Interp;
@@ -30,7 +29,7 @@ public sealed class PolySaeVectors(ITestOutputHelper output)
         bool shared = config.GetProperty("shared_u").GetBoolean(), batch = config.TryGetProperty("topk_threshold_lr", out _);
         string[] directions = shared ? ["U_shared"] : [.. Enumerable.Range(1, order).Select(i => $"U{i}")], outputs = [.. Enumerable.Range(1, order).Select(i => $"C{i}")];
         var decoder = new PolyDecoder(
-            [.. directions.Select(name => vectors.Tensor("init." + name))], [.. outputs.Select(name => vectors.Tensor("init." + name))], Number(vectors, "init.lambda2"), Number(vectors, "init.lambda3"));
+            [.. directions.Select(name => vectors.Tensor("init." + name))], [.. outputs.Select(name => vectors.Tensor("init." + name))], Number(vectors, "init.lambda2"), Number(vectors, "init.lambda3"), shared ? null : SharedRank(config, vectors));
         var model = new PolyAutoencoder(vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), decoder, vectors.Tensor("init.b_dec"), new PolyOptions(config.GetProperty("k").GetDouble())
         {
             Batch = batch, CentreInput = config.GetProperty("apply_b_dec_to_input").GetBoolean(), RescaleByDecoderNorm = config.GetProperty("rescale_acts_by_decoder_norm").GetBoolean(),
@@ -42,22 +41,23 @@ public sealed class PolySaeVectors(ITestOutputHelper output)
         var trainer = new PolySaeTrainer(model, SaeLensRecording.Selecting(vectors.Json));
         SaeLensRecording.Train(vectors, report, trainer, names, (i, pass) =>
         {
-            vectors.Forward(report, $"step{i}.hidden_pre", model.Preactivations(vectors.Tensor($"x.{i}")));
+            vectors.Forward(report, $"step{i}.hidden_pre", model.Preactivations(SaeLensRecording.Input(vectors, i)));
             if (batch && vectors.Has($"step{i}.after.topk_threshold"))
                 report.Near($"{vectors.Name} step{i} threshold", vectors.Numbers($"step{i}.after.topk_threshold")[0], model.Threshold, 1e-6, 1e-9);
         });
 
         // What was recorded under inference is the model in training: of a batch, its largest codes.
+        SaeLensRecording.Infer(vectors, report, model.EncodeBatch, model.Decode);
         var tape = new Tape { IsRecording = false };
-        PolyWeights weights = model.Weights(tape);
-        SparseRows codes = model.Encode(tape, weights, Variable.Constant(vectors.Tensor("infer.x")));
-        vectors.Forward(report, "infer.f", codes.ToDense());
-        vectors.Forward(report, "infer.x_hat", model.Decode(tape, weights, codes).Value);
-        vectors.Forward(report, "infer.x_hat", model.Decode(codes.ToDense()));
         vectors.Forward(report, "poly_decoder_norms", tape.NormOfRows(decoder.Rows(tape)).Value);
         vectors.Forward(report, "decoder_directions_linear", decoder.LinearRows());
-        if (!batch)
-            vectors.Forward(report, "infer.f", model.Encode(vectors.Tensor("infer.x")));
+    }
+
+    // The code takes the rank of the third order also where there is none.
+    private static int SharedRank(JsonElement config, SaeVectors vectors)
+    {
+        JsonElement ranks = config.GetProperty("poly_ranks");
+        return ranks.ValueKind == JsonValueKind.Array ? ranks[2].GetInt32() : vectors.Tensor("init.U1").Columns;
     }
 
     private static float Number(SaeVectors vectors, string name) => vectors.Has(name) ? vectors.Tensor(name).Values[0] : 0;

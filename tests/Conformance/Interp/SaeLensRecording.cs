@@ -14,10 +14,30 @@ internal static class SaeLensRecording
         JsonElement config = json.GetProperty("config");
         return new SaeLensTopKOptions
         {
-            LearningRate = Rate(json), DeadAfterPasses = 1, AuxiliaryWeight = config.GetProperty("aux_loss_coefficient").GetDouble(),
+            LearningRate = Rate(json), DeadAfterPasses = 1, Normalisation = Normalisation(json), AuxiliaryWeight = config.GetProperty("aux_loss_coefficient").GetDouble(),
             ThresholdRate = config.TryGetProperty("topk_threshold_lr", out JsonElement rate) ? rate.GetDouble() : 0,
         };
     }
+
+    /// <summary>What happens to rows; the recording's loop estimates no factor.</summary>
+    public static InputNormalisation Normalisation(JsonElement json) => json.GetProperty("config").GetProperty("normalize_activations").GetString() switch
+    {
+        "constant_norm_rescale" => InputNormalisation.ConstantNorm,
+        "layer_norm" => InputNormalisation.LayerNorm,
+        _ => InputNormalisation.None,
+    };
+
+    /// <summary>Compares what a model gives after training.</summary>
+    public static void Infer(SaeVectors vectors, VectorReport report, Func<Tensor, Tensor> encode, Func<Tensor, Tensor> decode)
+    {
+        Tensor codes = encode(Normalisation(vectors.Json).Apply(vectors.Tensor("infer.x"), out NormalisedRows? undo));
+        vectors.Forward(report, "infer.f", codes);
+        Tensor reconstruction = decode(codes);
+        vectors.Forward(report, "infer.x_hat", undo is null ? reconstruction : undo.Undo(reconstruction));
+    }
+
+    /// <summary>The batch of a step as the model gets it.</summary>
+    public static Tensor Input(SaeVectors vectors, int step) => Normalisation(vectors.Json).Apply(vectors.Tensor($"x.{step}"), out _);
 
     /// <summary>The rate, which is told in a sentence: "Adam lr=0.005 betas …".</summary>
     public static double Rate(JsonElement json)

@@ -29,8 +29,8 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
                     RescaleByDecoderNorm = config.GetProperty("rescale_acts_by_decoder_norm").GetBoolean(),
                 });
             var trainer = new SaeLensTopKTrainer(model, SaeLensRecording.Selecting(vectors.Json));
-            SaeLensRecording.Train(vectors, report, trainer, Names, (i, _) => vectors.Forward(report, $"step{i}.hidden_pre", model.Preactivations(vectors.Tensor($"x.{i}"))));
-            Infer(vectors, model, report);
+            SaeLensRecording.Train(vectors, report, trainer, Names, (i, _) => vectors.Forward(report, $"step{i}.hidden_pre", model.Preactivations(SaeLensRecording.Input(vectors, i))));
+            SaeLensRecording.Infer(vectors, report, model.Encode, model.Decode);
         });
         report.Conclude(output);
     }
@@ -65,10 +65,10 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
                 vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"), config.GetProperty("apply_b_dec_to_input").GetBoolean());
             var trainer = new SaeLensStandardTrainer(model, new SaeLensStandardOptions
             {
-                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, SparsityWeight = Coefficient(vectors, "l1"), Norm = config.GetProperty("lp_norm").GetDouble(),
+                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l1"), Norm = config.GetProperty("lp_norm").GetDouble(),
             });
             SaeLensRecording.Train(vectors, report, trainer, Names, (i, pass) => vectors.Forward(report, $"step{i}.hidden_pre", pass.Preactivations!.Value));
-            Infer(vectors, model, report);
+            SaeLensRecording.Infer(vectors, report, model.Encode, model.Decode);
         });
         report.Conclude(output);
     }
@@ -88,12 +88,12 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
             JsonElement preactivation = config.GetProperty("pre_act_loss_coefficient");
             var trainer = new SaeLensJumpReluTrainer(model, new SaeLensJumpReluOptions
             {
-                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, SparsityWeight = Coefficient(vectors, "l0"),
+                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l0"),
                 Tanh = config.GetProperty("jumprelu_sparsity_loss_mode").GetString() == "tanh", TanhScale = config.GetProperty("jumprelu_tanh_scale").GetDouble(),
                 PreactivationWeight = preactivation.ValueKind == JsonValueKind.Null ? null : preactivation.GetDouble(),
             });
             SaeLensRecording.Train(vectors, report, trainer, With(("log_threshold", "log_threshold")), (i, pass) => vectors.Forward(report, $"step{i}.hidden_pre", pass.Preactivations!.Value));
-            Infer(vectors, model, report);
+            SaeLensRecording.Infer(vectors, report, model.Encode, model.Decode);
         });
         report.Conclude(output);
     }
@@ -107,16 +107,16 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
             var model = new GatedAutoencoder(
                 vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_gate"), vectors.Tensor("init.r_mag"), vectors.Tensor("init.b_mag"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"),
                 config.GetProperty("apply_b_dec_to_input").GetBoolean());
-            var trainer = new SaeLensGatedTrainer(model, new SaeLensStandardOptions { LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, SparsityWeight = Coefficient(vectors, "l1") });
+            var trainer = new SaeLensGatedTrainer(model, new SaeLensStandardOptions { LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l1") });
             Dictionary<string, string> names = With(("gate_bias", "b_gate"), ("magnitude_scale", "r_mag"), ("magnitude_bias", "b_mag"));
             names.Remove("encoder_bias");
             SaeLensRecording.Train(vectors, report, trainer, names, (i, _) =>
             {
                 var tape = new Tape { IsRecording = false };
-                Variable products = model.Products(tape, Variable.Constant(vectors.Tensor($"x.{i}")));
+                Variable products = model.Products(tape, Variable.Constant(SaeLensRecording.Input(vectors, i)));
                 vectors.Forward(report, $"step{i}.hidden_pre", tape.Add(tape.Multiply(products, tape.Exp(model.MagnitudeScale), Broadcast.Row), model.MagnitudeBias, Broadcast.Row).Value);
             });
-            Infer(vectors, model, report);
+            SaeLensRecording.Infer(vectors, report, model.Encode, model.Decode);
         });
         report.Conclude(output);
     }
@@ -130,13 +130,6 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
             names[ours] = theirs;
 
         return names;
-    }
-
-    private static void Infer(SaeVectors vectors, SparseAutoencoder model, VectorReport report)
-    {
-        Tensor codes = model.Encode(vectors.Tensor("infer.x"));
-        vectors.Forward(report, "infer.f", codes);
-        vectors.Forward(report, "infer.x_hat", model.Decode(codes));
     }
 
     // What was recorded under inference is the model in training: the largest codes of the batch.
@@ -153,13 +146,11 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
         var trainer = new SaeLensBatchTopKTrainer(model, SaeLensRecording.Selecting(vectors.Json));
         SaeLensRecording.Train(vectors, report, trainer, Names, (i, _) =>
         {
-            vectors.Forward(report, $"step{i}.hidden_pre", model.Preactivations(vectors.Tensor($"x.{i}")));
+            vectors.Forward(report, $"step{i}.hidden_pre", model.Preactivations(SaeLensRecording.Input(vectors, i)));
             if (vectors.Has($"step{i}.after.topk_threshold"))
                 report.Near($"{vectors.Name} step{i} threshold", vectors.Numbers($"step{i}.after.topk_threshold")[0], trainer.Threshold, 1e-6, 1e-9);
         });
-        Tensor codes = model.EncodeBatch(vectors.Tensor("infer.x"));
-        vectors.Forward(report, "infer.f", codes);
-        vectors.Forward(report, "infer.x_hat", model.Decode(codes));
+        SaeLensRecording.Infer(vectors, report, model.EncodeBatch, model.Decode);
     }
 
     private static void Each(string kind, Action<SaeVectors, JsonElement> run)
