@@ -38,6 +38,12 @@ public abstract class SparseAutoencoder
     /// <exception cref="ArgumentException">The width differs.</exception>
     public abstract Tensor Decode(Tensor codes);
 
+    /// <summary>Activations from activations: through the codes, and past them where the model has a way for that.</summary>
+    /// <param name="x">B × d.</param>
+    /// <returns>B × the width of what is reconstructed.</returns>
+    /// <exception cref="ArgumentException">The width differs, or a number is not finite.</exception>
+    public virtual Tensor Reconstruct(Tensor x) => Decode(Encode(x));
+
     /// <summary>A parameter by its name.</summary>
     /// <param name="name">One of <see cref="Parameters"/>.</param>
     /// <exception cref="ArgumentException">There is none of this name.</exception>

@@ -173,6 +173,15 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     }
 
     /// <inheritdoc/>
+    public override Tensor Reconstruct(Tensor x)
+    {
+        var tape = new Tape { IsRecording = false };
+        CodeWeights weights = Weights(tape);
+        Variable input = Variable.Constant(x);
+        return Decode(tape, weights, Encode(tape, weights, input, K, Options.Rectify), input).Value.Copy();
+    }
+
+    /// <inheritdoc/>
     public override Tensor Decode(Tensor codes)
     {
         ArgumentNullException.ThrowIfNull(codes);

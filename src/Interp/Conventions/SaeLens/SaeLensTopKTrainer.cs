@@ -13,8 +13,13 @@ public sealed class SaeLensTopKTrainer : SaeLensSelectingTrainer
     /// <summary>Makes a trainer.</summary>
     /// <param name="model">The model; changed.</param>
     /// <param name="options">Options of the library.</param>
+    /// <exception cref="ArgumentException">The model has a linear way past the codes, which the library does not train.</exception>
     public SaeLensTopKTrainer(TopKAutoencoder model, SaeLensTopKOptions options)
-        : base(model, options) => _model = model;
+        : base(model, options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model.Skip is null ? model : throw new ArgumentException("SAELens trains no linear way past the codes; sparsify does", nameof(model));
+    }
 
     /// <inheritdoc/>
     protected override SparseRows Select(Variable input)

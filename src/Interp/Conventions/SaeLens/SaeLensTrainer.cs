@@ -72,12 +72,11 @@ public abstract class SaeLensTrainer : SaeTrainer
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         Variable normalised = Variable.Constant(_options.Normalisation.Apply(input.Value, out _undo));
-        Variable aim = target;
-        if (_options.Normalisation.Factor != 1)
-        {
-            aim = ReferenceEquals(input.Value, target.Value) ? normalised : Variable.Constant(_options.Normalisation.Apply(target.Value, out _));
-        }
 
+        // What is not the input, as for a transcoder, has its own scale and keeps it.
+        bool same = ReferenceEquals(input.Value, target.Value);
+        _undo = same ? _undo : null;
+        Variable aim = same && _options.Normalisation.Factor != 1 ? normalised : target;
         SaeLensPass run = Run(normalised, aim, step);
         Variable loss = Losses.SumThenMean(Tape, Tape.Subtract(run.Reconstruction, aim));
         var terms = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["mse_loss"] = loss.Value.Values[0] };
