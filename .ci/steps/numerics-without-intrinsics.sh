@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The pinned functions' bits must not depend on the instruction sets the runtime may use.
+# The bits of pinned functions and of kernels over tensors must not depend on the instruction sets the runtime may use.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 dotnet build tests/Numerics.Tests -c Release -v q --nologo

@@ -86,8 +86,9 @@ internal static unsafe class EncodeKernel<TTile>
             float* left = leftScratch.Pointer;
             float* tile = tileScratch.Pointer;
             Pack<T>(first, end, left, tile);
-            var filters = new RankFilter[end - first];
-            for (int i = 0; i < filters.Length; i++)
+            using Scratch filterScratch = Scratch.Rent((long)(end - first) * sizeof(RankFilter) / sizeof(float));
+            var filters = (RankFilter*)filterScratch.Pointer;
+            for (int i = 0; i < end - first; i++)
             {
                 filters[i] = new RankFilter(keyScratch.Pointer + ((long)i * size), k, by);
             }
@@ -106,7 +107,7 @@ internal static unsafe class EncodeKernel<TTile>
                 }
             }
 
-            for (int i = 0; i < filters.Length; i++)
+            for (int i = 0; i < end - first; i++)
             {
                 filters[i].Finish<T>((float*)values + ((long)(first + i) * k), (int*)indices + ((long)(first + i) * k));
             }

@@ -53,6 +53,29 @@ public sealed class SparseCodesTests
         Assert.Throws<ObjectDisposedException>(() => SparseCodes.EncodeTopK(new float[20], [], packed, [], 2, new float[2], new int[2]));
     }
 
+    [Fact]
+    public void Nothing_is_allocated_for_each_row()
+    {
+        const int rows = 500, inputs = 40, features = 200, k = 8;
+        float[] x = Widths.Draw(1, rows * inputs), weights = Widths.Draw(2, features * inputs), centre = new float[inputs], values = new float[rows * k], decoded = new float[rows * inputs], sums = new float[features * inputs];
+        int[] indices = new int[rows * k];
+        var index = new FeatureIndex();
+        using WorkerLimit limit = Workers.Limit(1);
+        long before = 0;
+        for (int step = 0; step < 6; step++)
+        {
+            // The first steps make what is kept.
+            before = step == 2 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            SparseCodes.EncodeTopK(x, centre, weights, true, inputs, features, [], k, values, indices);
+            SparseCodes.Decode(values, indices, k, weights, centre, decoded);
+            SparseCodes.DecodeGradient(indices, k, weights, inputs, decoded, values);
+            index.Build(indices, k, features);
+            SparseCodes.SumByFeature(index, values, decoded, inputs, sums);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4096);
+    }
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Decoding_and_its_gradients_agree_with_dense_products(int rows, int inputs, int features, int k)
