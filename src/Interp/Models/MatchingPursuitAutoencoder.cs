@@ -1,5 +1,4 @@
 using Sim.Numerics.Gradients;
-using Sim.Numerics.Search;
 using Sim.Numerics.Tensors;
 
 namespace Sim.Interp;
@@ -23,5 +22,5 @@ public sealed class MatchingPursuitAutoencoder : PursuitAutoencoder
     /// <inheritdoc/>
     public override string Architecture => "mp";
 
-    private protected override PursuitCodes Choose(Tape tape, Variable centred, int k, Tensor? dropped) => MatchingPursuit.Run(tape, centred, Dictionary, Index, k, ProductOrder.Value, dropped);
+    private protected override PursuitCodes Choose(Tape tape, Variable centred, int k, Tensor? dropped) => MatchingPursuit.Run(tape, centred, Dictionary, Index, k, RankBy.Value, dropped);
 }

@@ -14,7 +14,7 @@ internal static class MatchingPursuit
     private const int RowsOfABlock = 32;
     private const int AtomsOfABlock = 64;
 
-    public static PursuitCodes Run(Tape tape, Variable x, Variable dictionary, InnerProductIndex index, int k, ProductOrder order, Tensor? dropped)
+    public static PursuitCodes Run(Tape tape, Variable x, Variable dictionary, InnerProductIndex index, int k, RankBy order, Tensor? dropped)
     {
         Tensor start = x.Value, residual = tape.New(start.Rows, start.Columns), atoms = dictionary.Value;
         int rows = start.Rows;
@@ -32,7 +32,7 @@ internal static class MatchingPursuit
                 for (int row = first; row < end; row++)
                 {
                     // An atom that counts as zero has the product zero, which is larger than a negative one.
-                    if (zero >= 0 && product.Span[row] < 0 && order == ProductOrder.Value)
+                    if (zero >= 0 && product.Span[row] < 0 && order == RankBy.Value)
                     {
                         (atom.Span[row], product.Span[row]) = (zero, 0);
                     }
