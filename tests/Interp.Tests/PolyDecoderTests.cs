@@ -68,6 +68,31 @@ public sealed class PolyDecoderTests
         }
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.05)]
+    [InlineData(0.001)]
+    public void Columns_at_small_angles_become_orthonormal_too(float angle)
+    {
+        // All columns but the first are the first and a little of their own: each of the three ways is taken.
+        Tensor a = Random(3, 60, 5, 1);
+        for (int row = 0; row < a.Rows; row++)
+        {
+            for (int column = 1; column < 5; column++)
+            {
+                a[row, column] = a[row, 0] + (angle * a[row, column]);
+            }
+        }
+
+        Tensor q = OrthonormalColumns.Of(a), r = Products.MatMul(q, a, transposeA: true);
+        AssertOrthonormal([(q, 5)], 60);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.True(r[i, i] > 0);
+            Assert.All(Enumerable.Range(0, i), j => Assert.Equal(0, r[i, j], 1e-3 * r[i, i]));
+        }
+    }
+
     [Fact]
     public void A_column_that_depends_on_others_is_replaced_and_the_others_stay()
     {

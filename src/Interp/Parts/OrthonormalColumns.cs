@@ -4,12 +4,15 @@ namespace Sim.Interp;
 
 /// <summary>Columns of a matrix made orthonormal: the Q of a QR factorisation whose R has a positive diagonal, which is the one nearest in sign to what the columns were.</summary>
 /// <remarks>
-/// Columns that are nearly orthonormal already, as after a step of training, are corrected by a Cholesky factor of their products, twice: the work is that of matrix products. Where that does not
-/// succeed, columns are made orthogonal one after another in double precision, and one that depends on those before is replaced by the first unit vector that does not.
+/// Columns that are nearly orthonormal already, as after a step of training, are corrected by a Cholesky factor of their products: the work is that of matrix products. Columns further from that are corrected
+/// twice. Where it does not succeed, columns are made orthogonal one after another in double precision, and one that depends on those before is replaced by the first unit vector that does not.
 /// </remarks>
 public static class OrthonormalColumns
 {
     private const double SmallestBlock = 1e-6;
+
+    // Share of a column's squared length that those before it leave: above the first, rounding in single precision is not amplified; below the second, it may be all there is.
+    private const double NearlyOrthogonal = 0.25, Dependent = 1e-3;
 
     /// <summary>Makes some columns orthogonal to bases and orthonormal among each other.</summary>
     /// <param name="matrix">F × R; the columns change, unless what is left of them beside the bases is shorter than 10⁻⁶.</param>
@@ -68,32 +71,35 @@ public static class OrthonormalColumns
     {
         var scaled = new Tensor(matrix.Shape);
         Elementwise.Scale(matrix.Values, (float)(length > 0 ? Math.Sqrt(matrix.Columns) / length : 1), scaled.Values);
-        return ByCholesky(scaled) is { } once && ByCholesky(once) is { } twice ? twice : OneByOne(scaled);
+        if (ByCholesky(scaled, out double smallest) is not { } once)
+        {
+            return OneByOne(scaled);
+        }
+
+        return smallest > NearlyOrthogonal ? once : ByCholesky(once, out _) ?? OneByOne(scaled);
     }
 
-    // Q = A L⁻ᵀ where AᵀA = L Lᵀ. Only for columns so far from dependent that single precision keeps the products' meaning.
-    private static Tensor? ByCholesky(Tensor a)
+    // Q = A L⁻ᵀ where AᵀA = L Lᵀ.
+    private static Tensor? ByCholesky(Tensor a, out double smallest)
     {
         int n = a.Columns;
+        smallest = 1;
         Tensor products = Products.MatMul(a, a, transposeA: true);
         double[] l = new double[n * n], inverse = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                double sum = products[i, j];
-                for (int k = 0; k < j; k++)
-                {
-                    sum -= l[(i * n) + k] * l[(j * n) + k];
-                }
-
+                double sum = products[i, j] - Dot(l.AsSpan(i * n, j), l.AsSpan(j * n, j));
                 if (i == j)
                 {
-                    if (!(sum > 1e-3 * products[i, i]))
+                    double left = sum / products[i, i];
+                    if (!(left > Dependent))
                     {
                         return null;
                     }
 
+                    smallest = Math.Min(smallest, left);
                     l[(i * n) + i] = Math.Sqrt(sum);
                 }
                 else
@@ -103,20 +109,17 @@ public static class OrthonormalColumns
             }
         }
 
-        for (int column = 0; column < n; column++)
+        Workers.For(n, 16, (first, end) =>
         {
-            for (int i = column; i < n; i++)
+            for (int column = first; column < end; column++)
             {
-                double sum = i == column ? 1 : 0;
-                for (int k = column; k < i; k++)
+                for (int i = column; i < n; i++)
                 {
-                    sum -= l[(i * n) + k] * inverse[(column * n) + k];
+                    double sum = (i == column ? 1 : 0) - Dot(l.AsSpan((i * n) + column, i - column), inverse.AsSpan((column * n) + column, i - column));
+                    inverse[(column * n) + i] = sum / l[(i * n) + i];
                 }
-
-                inverse[(column * n) + i] = sum / l[(i * n) + i];
             }
-        }
-
+        });
         var back = new Tensor(n, n);
         for (int i = 0; i < inverse.Length; i++)
         {
@@ -189,14 +192,25 @@ public static class OrthonormalColumns
         return true;
     }
 
-    private static double Dot(double[] a, double[] b)
+    // Four sums side by side, so that an addition need not wait for the one before.
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
+        b = b[..a.Length];
+        double first = 0, second = 0, third = 0, fourth = 0;
+        int i = 0;
+        for (; i <= a.Length - 4; i += 4)
         {
-            sum += a[i] * b[i];
+            first += a[i] * b[i];
+            second += a[i + 1] * b[i + 1];
+            third += a[i + 2] * b[i + 2];
+            fourth += a[i + 3] * b[i + 3];
         }
 
-        return sum;
+        for (; i < a.Length; i++)
+        {
+            first += a[i] * b[i];
+        }
+
+        return first + second + (third + fourth);
     }
 }
