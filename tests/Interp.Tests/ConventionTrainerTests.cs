@@ -24,7 +24,19 @@ public sealed class ConventionTrainerTests
         ["overcomplete jump"] = () => new OvercompleteJumpTrainer(
             new JumpReluAutoencoder(Rows(), new Tensor(Features), Filled(-3), Rows(), new Tensor(Width), new JumpReluOptions { Form = ThresholdForm.Logarithm, RectifyFirst = true, Bandwidth = 0.5 }),
             new OvercompleteOptions { LearningRate = 5e-3 }),
+        ["repository topk"] = () => new BatchTopKRepositorySelectionTrainer(
+            new TopKAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width), new TopKOptions(4) { UseEncoderBias = false }), Repository),
+        ["repository batchtopk"] = () => new BatchTopKRepositorySelectionTrainer(
+            new BatchTopKAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width), new BatchTopKOptions(4) { UseEncoderBias = false }), Repository),
+        ["top-afa"] = () => new BatchTopKRepositorySelectionTrainer(new TopAfaAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width)), Repository),
+        ["repository vanilla"] = () => new BatchTopKRepositoryDenseTrainer(new StandardAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width)), Repository),
+        ["repository jumprelu"] = () => new BatchTopKRepositoryDenseTrainer(
+            new JumpReluAutoencoder(
+                Rows(), new Tensor(Features), Filled(-2), Rows(), new Tensor(Width), new JumpReluOptions { Form = ThresholdForm.LogarithmStraightThrough, RectifyFirst = true, Bandwidth = 0.1 }),
+            Repository),
     };
+
+    private static BatchTopKRepositoryOptions Repository => new() { LearningRate = 5e-3, BatchesToDead = 2, LengthWeight = 1 / 32.0, SparsityWeight = 1e-4, NormaliseInput = false };
 
     public static TheoryData<string> Kinds => [.. Makers.Keys];
 
@@ -158,6 +170,39 @@ public sealed class ConventionTrainerTests
             double expected = kernel switch { JumpKernel.Cosine => 2, JumpKernel.Gaussian => 0.5, JumpKernel.Silverman => 2, _ => 1 };
             Assert.InRange(area, expected - 0.01, expected + 0.01);
         }
+    }
+
+    [Fact]
+    public void Features_that_slept_too_long_reconstruct_the_residual()
+    {
+        SaeTrainer trainer = Makers["repository topk"]();
+        for (int step = 0; step < 3; step++)
+        {
+            trainer.Step(Batch(step).Slice(0, 2));
+        }
+
+        var repository = (BatchTopKRepositoryTrainer)trainer;
+        int slept = repository.BatchesSinceFired.ToArray().Count(since => since >= 3);
+        Assert.Equal(slept, trainer.DeadFeatures);
+        Assert.True(slept > 0);
+        Assert.True(trainer.Backward(Batch(3)).Terms["aux_loss"] > 0);
+    }
+
+    [Fact]
+    public void As_many_codes_are_kept_as_make_up_the_length()
+    {
+        // The codes of (3, 4) are 3 and 4 and the length is 5: the larger alone is 1 away. All F are never enough, so it is the only choice; with a third feature of code 0 both are.
+        Tensor axes = Tensor.Wrap([1, 0, 0, 1], 2, 2), more = Tensor.Wrap([1, 0, 0, 1, 0, -1], 3, 2), x = Tensor.Wrap([3, 4], 1, 2);
+        Assert.Equal([0, 4], new TopAfaAutoencoder(axes, new Tensor(2), axes.Copy(), new Tensor(2)).Encode(x).Values.ToArray());
+        Assert.Equal([3, 4, 0], new TopAfaAutoencoder(more, new Tensor(3), more.Copy(), new Tensor(2)).Encode(x).Values.ToArray());
+    }
+
+    [Fact]
+    public void Coherence_is_over_pairs_of_different_rows()
+    {
+        Coherence found = Coherence.Of(Tensor.Wrap([1, 0, 0.6f, 0.8f, -1, 0], 3, 2));
+        Assert.Equal(0.6, found.Largest, 1e-6);
+        Assert.Equal((0.6 - 1 - 0.6) / 3, found.Mean, 1e-6);
     }
 
     private static float[] Trained(string kind, int steps)

@@ -9,8 +9,7 @@ namespace Sim.Interp;
 /// <remarks>Encoding looks for the atoms in an <see cref="InnerProductIndex"/>, so a choice costs about half of a matrix product. More atoms per token may be taken once the model is trained.</remarks>
 public abstract class PursuitAutoencoder : SparseAutoencoder
 {
-    private readonly Lock _lock = new();
-    private volatile bool _stale;
+    private readonly EncoderIndex _index;
 
     /// <summary>Takes the parameters.</summary>
     /// <param name="dictionary">F × d; rows of unit length, which training keeps up.</param>
@@ -29,7 +28,7 @@ public abstract class PursuitAutoencoder : SparseAutoencoder
         Dictionary = Variable.Parameter("dictionary", dictionary);
         Bias = bias is null ? null : Variable.Parameter("bias", bias);
         Parameters = Bias is null ? [Dictionary] : [Dictionary, Bias];
-        (K, Index) = (k, new InnerProductIndex(dictionary));
+        (K, _index) = (k, new EncoderIndex(Dictionary, derived: false));
     }
 
     /// <inheritdoc/>
@@ -50,10 +49,10 @@ public abstract class PursuitAutoencoder : SparseAutoencoder
     /// <summary>How many atoms are chosen for a token.</summary>
     public int K { get; }
 
-    private protected InnerProductIndex Index { get; }
+    private protected InnerProductIndex Index => _index.Rows;
 
     /// <summary>Says that the dictionary was changed. Training does so; call it after writing to a parameter.</summary>
-    public void Changed() => _stale = true;
+    public void Changed() => _index.Changed();
 
     /// <inheritdoc/>
     public sealed override Tensor Encode(Tensor x) => Encode(x, K);
@@ -76,7 +75,7 @@ public abstract class PursuitAutoencoder : SparseAutoencoder
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        Refresh();
+        _index.Searched(tape, Dictionary);
         return Choose(tape, Bias is null ? x : tape.Subtract(x, Bias, Broadcast.Row), k, dropped);
     }
 
@@ -104,21 +103,4 @@ public abstract class PursuitAutoencoder : SparseAutoencoder
     }
 
     private protected abstract PursuitCodes Choose(Tape tape, Variable centred, int k, Tensor? dropped);
-
-    private void Refresh()
-    {
-        if (!_stale)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_stale)
-            {
-                Index.Refresh();
-                _stale = false;
-            }
-        }
-    }
 }

@@ -10,6 +10,7 @@ public sealed class TopKAutoencoder : SparseAutoencoder
 {
     private readonly EncoderIndex _index;
     private readonly Tensor _threshold = new(1);
+    private readonly Variable _usedBias;
 
     /// <summary>Makes a model from its parameters.</summary>
     /// <param name="encoder">F × d.</param>
@@ -39,6 +40,7 @@ public sealed class TopKAutoencoder : SparseAutoencoder
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.K, encoder.Rows);
         Encoder = Variable.Parameter("encoder", encoder);
         EncoderBias = Variable.Parameter("encoder_bias", encoderBias);
+        _usedBias = options.UseEncoderBias ? EncoderBias : Variable.Constant(new Tensor(encoder.Rows));
         Decoder = Variable.Parameter("decoder", decoder);
         DecoderBias = Variable.Parameter("decoder_bias", decoderBias);
         Skip = options.Skip ? Variable.Parameter("skip", new Tensor(decoder.Columns, encoder.Columns)) : null;
@@ -99,7 +101,7 @@ public sealed class TopKAutoencoder : SparseAutoencoder
     /// <param name="tape">Records it.</param>
     public CodeWeights Weights(Tape tape)
     {
-        CodeWeights weights = Options.RescaleByDecoderNorm ? CodeWeights.Fold(tape, Encoder, EncoderBias, Decoder) : new CodeWeights(Encoder, EncoderBias, Decoder);
+        CodeWeights weights = Options.RescaleByDecoderNorm ? CodeWeights.Fold(tape, Encoder, _usedBias, Decoder) : new CodeWeights(Encoder, _usedBias, Decoder);
         return weights with { Encoder = _index.Searched(tape, weights.Encoder) };
     }
 

@@ -10,6 +10,9 @@ public sealed record TopKOptions(int K)
     /// <summary>Whether the decoder's bias is taken off the input. False for transcoders.</summary>
     public bool CentreInput { get; init; } = true;
 
+    /// <summary>Whether the encoder has a bias: the BatchTopK repository keeps one and never uses it.</summary>
+    public bool UseEncoderBias { get; init; } = true;
+
     /// <summary>Whether what is negative among the largest becomes zero: dictionary_learning, sparsify and SAELens do it, SAEgis does not.</summary>
     public bool Rectify { get; init; } = true;
 

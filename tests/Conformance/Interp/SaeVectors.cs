@@ -77,11 +77,13 @@ internal sealed class SaeVectors : IDisposable
     /// <param name="reconstruction">What it calls the reconstruction; null where it has none of that name.</param>
     /// <param name="step">Compares scalars and what else a step has.</param>
     /// <param name="gradients">What it calls gradients.</param>
-    public void Train(VectorReport report, SaeTrainer trainer, IReadOnlyDictionary<string, string> names, string codes, string? reconstruction, Action<int, JsonElement, Pass> step, string gradients = "rawgrad")
+    /// <param name="before">Called before a step.</param>
+    public void Train(VectorReport report, SaeTrainer trainer, IReadOnlyDictionary<string, string> names, string codes, string? reconstruction, Action<int, JsonElement, Pass> step, string gradients = "rawgrad", Action<int>? before = null)
     {
         report.Case();
         for (int i = 0; Has($"x.{i}"); i++)
         {
+            before?.Invoke(i);
             Pass pass = trainer.Backward(Tensor($"x.{i}"), Has($"y.{i}") ? Tensor($"y.{i}") : null);
             if (Has($"step{i}.{codes}"))
                 Forward(report, $"step{i}.{codes}", pass.Codes.ToDense());
