@@ -76,7 +76,7 @@ internal static unsafe class EncodeKernel<TTile>
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Run<T>(int first, int end)
             where T : struct, ILanes<T>
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Sim.Numerics.Tensors;
 
@@ -105,7 +106,7 @@ internal static unsafe class GemmKernel<TTile>
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Block(int column, int firstPanel, float* packedB, float* rest, float* ownPanel)
         {
             int columns = Math.Min(blockPanels * TTile.Columns, n - column), depth = pack.Depth;
@@ -154,22 +155,43 @@ internal static unsafe class GemmKernel<TTile>
                     }
                     else
                     {
-                        TTile.Run(depth, left, right, step, alpha, 0f, rest, TTile.Columns);
+                        TTile.RunPart(height, width, depth, left, right, step, alpha, rest);
                         Merge(rest, height, width, to + j);
                     }
                 }
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Merge(float* rest, int height, int width, float* to)
         {
-            for (int i = 0; i < height; i++)
+            var factor = Vector128.Create(beta);
+            for (int i = 0; i < height; i++, rest += TTile.Columns, to += ldc)
             {
-                for (int j = 0; j < width; j++)
+                int j = 0;
+                if (beta == 0f)
                 {
-                    float product = rest[(i * TTile.Columns) + j];
-                    ref float target = ref to[((long)i * ldc) + j];
-                    target = beta == 0f ? product : (target * beta) + product;
+                    for (; j <= width - 4; j += 4)
+                    {
+                        Vector128.Load(rest + j).Store(to + j);
+                    }
+
+                    for (; j < width; j++)
+                    {
+                        to[j] = rest[j];
+                    }
+                }
+                else
+                {
+                    for (; j <= width - 4; j += 4)
+                    {
+                        ((Vector128.Load(to + j) * factor) + Vector128.Load(rest + j)).Store(to + j);
+                    }
+
+                    for (; j < width; j++)
+                    {
+                        to[j] = (to[j] * beta) + rest[j];
+                    }
                 }
             }
         }

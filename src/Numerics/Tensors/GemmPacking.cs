@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -15,6 +16,7 @@ internal static unsafe class GemmPacking
     /// <param name="depth">Steps.</param>
     /// <param name="width">Lanes of a panel.</param>
     /// <param name="target">Receives depth × width numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Straight(float* source, nint leading, int lanes, int depth, int width, float* target)
     {
         for (int p = 0; p < depth; p++, source += leading, target += width)
@@ -66,6 +68,7 @@ internal static unsafe class GemmPacking
     /// <param name="width">Lanes of a panel.</param>
     /// <param name="step">Distance from one step of the panel to the next.</param>
     /// <param name="target">Receives depth × width numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Turned(float* source, nint leading, int lanes, int depth, int width, nint step, float* target)
     {
         int lane = 0;

@@ -12,7 +12,9 @@ internal readonly unsafe struct GemmTile256 : IGemmTile
 
     public static void Run(int depth, float* a, float* b, nint step, float alpha, float beta, float* c, nint ldc) => Multiply(depth, a, b, step, alpha, beta, c, ldc);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunPart(int height, int width, int depth, float* a, float* b, nint step, float alpha, float* c) => Run(depth, a, b, step, alpha, 0f, c, Columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Multiply(int depth, float* a, float* b, nint step, float alpha, float beta, float* c, nint ldc)
     {
         Vector256<float> c0a = Vector256<float>.Zero, c0b = Vector256<float>.Zero;

@@ -32,5 +32,7 @@ internal readonly unsafe struct GemmTileScalar : IGemmTile
         }
     }
 
+    public static void RunPart(int height, int width, int depth, float* a, float* b, nint step, float alpha, float* c) => Run(depth, a, b, step, alpha, 0f, c, Columns);
+
     private static void Put(float* c, float alpha, float beta, float sum) => *c = beta == 0f ? alpha * sum : (*c * beta) + (alpha * sum);
 }

@@ -20,4 +20,15 @@ internal unsafe interface IGemmTile
     /// <param name="c">First element of the tile.</param>
     /// <param name="ldc">Leading dimension of C.</param>
     static abstract void Run(int depth, float* a, float* b, nint step, float alpha, float beta, float* c, nint ldc);
+
+    /// <summary>alpha · A · B for the first rows and columns of a tile; what it writes beyond them means nothing.</summary>
+    /// <param name="height">Rows wanted, at least 1.</param>
+    /// <param name="width">Columns wanted, at least 1.</param>
+    /// <param name="depth">Columns of A and rows of B.</param>
+    /// <param name="a">Packed as for a whole tile.</param>
+    /// <param name="b">The tile's <see cref="Columns"/> numbers of the first row.</param>
+    /// <param name="step">Distance from one row of B to the next.</param>
+    /// <param name="alpha">Factor of the product.</param>
+    /// <param name="c">Room for a whole tile, with <see cref="Columns"/> as leading dimension.</param>
+    static abstract void RunPart(int height, int width, int depth, float* a, float* b, nint step, float alpha, float* c);
 }

@@ -55,7 +55,7 @@ internal static unsafe class WeightedRows
     }
 
     /// <summary>The dot product of one row with each of several scattered rows: sixteen partial sums, then their tree.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dot<T>(int* indices, int count, float* rows, int columns, float* with, float* result)
         where T : struct, ILanes<T>
     {
@@ -95,7 +95,7 @@ internal static unsafe class WeightedRows
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Four<T>(float* f, float** from, int columns, float* result)
         where T : struct, ILanes<T>
     {

@@ -66,6 +66,8 @@ public sealed class GemmTests
     [InlineData(1, 1, 1)]
     [InlineData(37, 70, 600)]
     [InlineData(12, 33, 1025)]
+    [InlineData(5, 81, 70)]
+    [InlineData(21, 50, 513)]
     public void Every_tile_gives_the_same_bits(int m, int n, int k)
     {
         int[][] bits = [.. Enum.GetValues<ManagedBackend.Tile>().Select(tile =>

@@ -40,7 +40,7 @@ internal unsafe struct RankFilter
     /// <param name="bias">What is added to each of them first, or null.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="index">Index of the first.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Look<T>(float* values, float* bias, int count, int index)
         where T : struct, ILanes<T>
     {
