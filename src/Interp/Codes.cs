@@ -7,6 +7,8 @@ namespace Sim.Interp;
 /// <summary>Codes of one pass: a whole matrix, or only the elements that were selected.</summary>
 public sealed class Codes
 {
+    private const int ColumnsOfABlock = 512;
+    private const int ValuesOfABlock = 1 << 16;
     private readonly Variable? _dense;
 
     /// <summary>A whole matrix.</summary>
@@ -40,12 +42,18 @@ public sealed class Codes
     /// <summary>Mean number of elements of a row that are not zero, L0.</summary>
     public double MeanActive()
     {
+        Tensor values = (_dense ?? Sparse!.Values).Value;
         long active = 0;
-        foreach (float value in (_dense ?? Sparse!.Values).Value.Values)
+        Workers.For(values.Count, ValuesOfABlock, (first, end) =>
         {
-            active += value != 0 ? 1 : 0;
-        }
+            int here = 0;
+            foreach (float value in values.Values[first..end])
+            {
+                here += value != 0 ? 1 : 0;
+            }
 
+            Interlocked.Add(ref active, here);
+        });
         return Rows == 0 ? 0 : (double)active / Rows;
     }
 
@@ -64,14 +72,24 @@ public sealed class Codes
             return;
         }
 
+        // A span is not for other threads.
         Tensor dense = _dense!.Value;
-        for (int row = 0; row < Rows; row++)
+        bool[] marks = new bool[Features];
+        Workers.For(Features, ColumnsOfABlock, (first, end) =>
         {
-            ReadOnlySpan<float> codes = dense.Row(row);
-            for (int feature = 0; feature < codes.Length; feature++)
+            for (int row = 0; row < Rows; row++)
             {
-                fired[feature] |= codes[feature] != 0;
+                ReadOnlySpan<float> codes = dense.Row(row)[first..end];
+                Span<bool> to = marks.AsSpan(first, codes.Length);
+                for (int feature = 0; feature < to.Length; feature++)
+                {
+                    to[feature] |= codes[feature] != 0;
+                }
             }
+        });
+        for (int feature = 0; feature < Features; feature++)
+        {
+            fired[feature] |= marks[feature];
         }
     }
 }

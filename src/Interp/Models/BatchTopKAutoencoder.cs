@@ -113,7 +113,7 @@ public sealed class BatchTopKAutoencoder : LinearAutoencoder
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(x);
-        SparseRows codes = tape.EncodeBatchTop(x, Options.CentreInput ? DecoderBias : null, weights.Encoder, _index.Rows, Options.UseEncoderBias ? weights.EncoderBias : null, (long)(K * x.Value.Rows));
+        SparseRows codes = tape.EncodeBatchTop(x, Options.CentreInput ? DecoderBias : null, weights.Encoder, Options.UseEncoderBias ? weights.EncoderBias : null, (long)(K * x.Value.Rows));
         return ActiveGroups == Groups.Count ? codes : tape.KeepColumns(codes, 0, Groups.Take(ActiveGroups).Sum());
     }
 
@@ -154,7 +154,7 @@ public sealed class BatchTopKAutoencoder : LinearAutoencoder
         return tape.Decode(codes, weights.Decoder, DecoderBias);
     }
 
-    /// <summary>What codes are selected from: the whole matrix, which training never makes.</summary>
+    /// <summary>What codes are selected from: the whole matrix.</summary>
     /// <param name="x">B × d.</param>
     /// <returns>B × F.</returns>
     /// <exception cref="ArgumentException">The width differs.</exception>

@@ -59,7 +59,12 @@ public abstract class LinearAutoencoder : SparseAutoencoder
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(x);
-        return tape.MatMul(CentresInput ? tape.Subtract(x, DecoderBias, Broadcast.Row) : x, Encoder, transposeB: true);
+        if (x.Value.Rank != 2 || x.Value.Columns != Width)
+        {
+            throw new ArgumentException($"activations are a {x.Value}, expected rows of {Width}", nameof(x));
+        }
+
+        return CentresInput ? CentredProducts.Of(tape, x, DecoderBias, Encoder) : tape.MatMul(x, Encoder, transposeB: true);
     }
 
     /// <summary>Reconstruction in training.</summary>

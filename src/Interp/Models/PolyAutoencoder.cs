@@ -99,7 +99,7 @@ public sealed class PolyAutoencoder : SparseAutoencoder
         ArgumentNullException.ThrowIfNull(x);
         Variable? centre = Options.CentreInput ? DecoderBias : null;
         return Options.Batch
-            ? tape.EncodeBatchTop(x, centre, weights.Encoder, _index.Rows, weights.EncoderBias, (long)(Options.K * x.Value.Rows))
+            ? tape.EncodeBatchTop(x, centre, weights.Encoder, weights.EncoderBias, (long)(Options.K * x.Value.Rows))
             : tape.EncodeTop(x, centre, weights.Encoder, _index.Rows, weights.EncoderBias, (int)Options.K, rectify: true);
     }
 

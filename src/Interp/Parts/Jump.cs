@@ -62,15 +62,20 @@ public static class Jump
     {
         (Tensor values, Tensor bounds) = Checked(tape, x, threshold, bandwidth);
         long active = 0;
-        for (int row = 0; row < values.Rows; row++)
+        Workers.For(values.Rows, RowsOfABlock, (first, end) =>
         {
-            ReadOnlySpan<float> from = values.Row(row), bound = bounds.Values;
-            for (int i = 0; i < from.Length; i++)
+            int here = 0;
+            for (int row = first; row < end; row++)
             {
-                active += from[i] > bound[i] ? 1 : 0;
+                ReadOnlySpan<float> from = values.Row(row), bound = bounds.Values;
+                for (int i = 0; i < from.Length; i++)
+                {
+                    here += from[i] > bound[i] ? 1 : 0;
+                }
             }
-        }
 
+            Interlocked.Add(ref active, here);
+        });
         Tensor result = tape.New();
         result.Values[0] = (float)((double)active / values.Rows);
         return tape.Record(

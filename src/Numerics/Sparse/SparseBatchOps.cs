@@ -1,6 +1,5 @@
 using System.Numerics;
 using Sim.Numerics.Gradients;
-using Sim.Numerics.Search;
 using Sim.Numerics.Tensors;
 
 namespace Sim.Numerics.Sparse;
@@ -8,38 +7,48 @@ namespace Sim.Numerics.Sparse;
 /// <summary>Operations on a <see cref="Tape"/> that select over all rows of a batch together.</summary>
 public static class SparseBatchOps
 {
-    /// <summary>The largest elements of the whole of <c>(x − centre) · encoderᵀ + bias</c> as far as they are positive, without computing all others.</summary>
-    /// <remarks>Exact: of equal elements the earlier in the matrix is taken. What is not positive is not held, as a rectifier would make it zero.</remarks>
+    /// <summary>The largest elements of the whole of <c>(x − centre) · encoderᵀ + bias</c> as far as they are positive.</summary>
+    /// <remarks>
+    /// Exact: of equal elements the earlier in the matrix is taken. What is not positive is not held, as a rectifier would make it zero. All products are computed: how many elements a row
+    /// has is not known before, and looking for enough of each costs more. Gradients cost what the elements do.
+    /// </remarks>
     /// <param name="tape">Records it.</param>
     /// <param name="x">B × d.</param>
     /// <param name="centre">d numbers that are taken off each row, or null.</param>
     /// <param name="encoder">F × d.</param>
-    /// <param name="index">Over the encoder's values, and fresh.</param>
     /// <param name="bias">F numbers, or null.</param>
     /// <param name="total">How many of all rows together; at least 1.</param>
-    /// <returns>B rows with <paramref name="total"/> elements together or, where not as many are positive, fewer; those of a row largest first.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit, the index is over other rows, or a number is not finite.</exception>
-    public static SparseRows EncodeBatchTop(this Tape tape, Variable x, Variable? centre, Variable encoder, InnerProductIndex index, Variable? bias, long total)
+    /// <returns>B rows with <paramref name="total"/> elements together or, where not as many are positive, fewer; those of a row in the order of columns.</returns>
+    /// <exception cref="ArgumentException">A shape does not fit, or a number is not finite.</exception>
+    public static SparseRows EncodeBatchTop(this Tape tape, Variable x, Variable? centre, Variable encoder, Variable? bias, long total)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentNullException.ThrowIfNull(index);
         ArgumentOutOfRangeException.ThrowIfLessThan(total, 1);
-        if (!ReferenceEquals(index.Rows, encoder.Value))
+        int rows = x.Value.Rows, features = encoder.Value.Rows;
+        if (bias is not null && bias.Value.Count != features)
         {
-            throw new ArgumentException($"the index is over other rows than {encoder}", nameof(index));
+            throw new ArgumentException($"a {bias.Value} has no number for each row of {encoder}", nameof(bias));
         }
 
         Tensor centred = x.Value;
         if (centre is not null)
         {
-            centred = tape.New(x.Value.Rows, x.Value.Columns);
+            centred = tape.New(rows, x.Value.Columns);
             SparseOps.SubtractFromRows(x.Value, centre.Value, centred);
         }
 
-        var search = new BatchSearch(tape, index, centred, bias?.Value, total);
-        (int[] starts, int[] columns, Tensor values) = search.Run();
+        Tensor products = tape.New(rows, features);
+        Products.MatMulInto(products, centred, encoder.Value, transposeB: true);
+        if (bias is not null)
+        {
+            Elementwise.AddRow(products.Values, bias.Value.Values, products.Values);
+        }
+
+        (int[] starts, int[] columns, Tensor values) = Largest(tape, products, (int)Math.Min(total, products.Count));
+        RequireFinite(centred, nameof(x));
+        RequireFinite(values, nameof(encoder));
 
         // The columns of the result are needed by its own backward step, which exists before the result does.
         SparseRows? result = null;
@@ -47,7 +56,7 @@ public static class SparseBatchOps
             values,
             arrived => SparseOps.BackToEncoder(result!, arrived, centred, x, centre, encoder, bias, tape),
             [x, encoder, .. centre is null ? (ReadOnlySpan<Variable>)[] : [centre], .. bias is null ? (ReadOnlySpan<Variable>)[] : [bias]]);
-        return result = new SparseRows(encoder.Value.Rows, starts, columns, held);
+        return result = new SparseRows(features, starts, columns, held);
     }
 
     /// <summary>Those elements whose columns lie in a range; the matrix keeps its width.</summary>
@@ -104,6 +113,42 @@ public static class SparseBatchOps
         return new SparseRows(codes.ColumnCount, starts, columns, kept);
     }
 
+    private static (int[] Starts, int[] Columns, Tensor Values) Largest(Tape tape, Tensor products, int total)
+    {
+        int[] places = Integers(tape, total), starts = new int[products.Rows + 1];
+        Tensor values = tape.New(total);
+        Selection.BatchTopK(products.Values, total, values.Values, places.AsSpan(0, total));
+        int count = 0;
+        for (int i = 0; i < total; i++)
+        {
+            if (values.Values[i] > 0)
+            {
+                values.Values[count] = values.Values[i];
+                starts[(places[i] / products.Columns) + 1]++;
+                places[count++] = places[i] % products.Columns;
+            }
+        }
+
+        for (int row = 0; row < products.Rows; row++)
+        {
+            starts[row + 1] += starts[row];
+        }
+
+        return (starts, places, values.Slice(0, count));
+    }
+
+    private static void RequireFinite(Tensor numbers, string name)
+    {
+        ReadOnlySpan<float> values = numbers.Values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new ArgumentException($"number {i} of a {numbers} is {values[i]}; expected a finite one", name);
+            }
+        }
+    }
+
     // Numbers of elements vary from step to step; arrays of few lengths are used again.
-    internal static int[] Integers(Tape tape, int count) => tape.NewIntegers((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 1)));
+    private static int[] Integers(Tape tape, int count) => tape.NewIntegers((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 1)));
 }

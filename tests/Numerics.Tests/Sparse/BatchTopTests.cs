@@ -1,6 +1,5 @@
 using Sim.Numerics;
 using Sim.Numerics.Gradients;
-using Sim.Numerics.Search;
 using Sim.Numerics.Sparse;
 using Sim.Numerics.Tensors;
 
@@ -32,9 +31,9 @@ public sealed class BatchTopTests
             }
 
             var tape = new Tape();
-            SparseRows found = tape.EncodeBatchTop(Variable.Constant(x), null, Variable.Parameter("w", w), new InnerProductIndex(w), Variable.Constant(bias), total);
+            SparseRows found = tape.EncodeBatchTop(Variable.Constant(x), null, Variable.Parameter("w", w), Variable.Constant(bias), total);
 
-            Assert.Equal(Expected(x, w, bias, total), Elements(found));
+            Assert.Equal(Expected(Products.MatMul(x, w, transposeB: true), bias, total), Elements(found));
         }
     }
 
@@ -45,7 +44,7 @@ public sealed class BatchTopTests
         x.Values.Fill(1);
         var w = new Tensor(9, 4);
         w.Values.Fill(0.5f);
-        SparseRows found = new Tape().EncodeBatchTop(Variable.Constant(x), null, Variable.Parameter("w", w), new InnerProductIndex(w), null, 20);
+        SparseRows found = new Tape().EncodeBatchTop(Variable.Constant(x), null, Variable.Parameter("w", w), null, 20);
 
         Assert.Equal([.. Enumerable.Range(0, 20).Select(i => (i / 9, i % 9, 2f))], Elements(found));
     }
@@ -58,9 +57,18 @@ public sealed class BatchTopTests
         x.Row(1).Fill(1);
         var w = new Tensor(5, 2);
         w.Values.Fill(1);
-        SparseRows found = new Tape().EncodeBatchTop(Variable.Constant(x), null, Variable.Parameter("w", w), new InnerProductIndex(w), null, 12);
+        SparseRows found = new Tape().EncodeBatchTop(Variable.Constant(x), null, Variable.Parameter("w", w), null, 12);
 
         Assert.Equal([0, 0, 5, 5], found.Starts.ToArray());
+    }
+
+    [Fact]
+    public void Numbers_that_are_not_finite_are_refused()
+    {
+        var x = new Tensor(2, 3);
+        x.Values[4] = float.NaN;
+        Assert.Contains("number 4 of a tensor of 2 × 3", Assert.Throws<ArgumentException>(() => new Tape().EncodeBatchTop(Variable.Constant(x), null, Variable.Parameter("w", new Tensor(5, 3)), null, 4)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no number for each row", Assert.Throws<ArgumentException>(() => new Tape().EncodeBatchTop(Variable.Constant(x), null, Variable.Parameter("w", new Tensor(5, 3)), Variable.Constant(new Tensor(4)), 4)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,10 +91,10 @@ public sealed class BatchTopTests
             .OrderBy(e => e),
     ];
 
-    private static (int Row, int Column, float Value)[] Expected(Tensor x, Tensor w, Tensor bias, int total) =>
+    private static (int Row, int Column, float Value)[] Expected(Tensor products, Tensor bias, int total) =>
     [
-        .. Enumerable.Range(0, x.Rows)
-            .SelectMany(row => Enumerable.Range(0, w.Rows).Select(column => (row, column, RowProducts.Dot(x.Row(row), w.Row(column)) + bias.Values[column])))
+        .. Enumerable.Range(0, products.Rows)
+            .SelectMany(row => Enumerable.Range(0, products.Columns).Select(column => (row, column, products[row, column] + bias.Values[column])))
             .Where(e => e.Item3 > 0).OrderByDescending(e => e.Item3).ThenBy(e => e.row).ThenBy(e => e.column).Take(total).Order(),
     ];
 

@@ -107,7 +107,7 @@ public sealed class SparseGradientTests
         SparseRows codes;
         if (selection.StartsWith("batch", StringComparison.Ordinal))
         {
-            codes = tape.EncodeBatchTop(v[0], centre, v[1], index, v[2], 4 * v[0].Value.Rows);
+            codes = tape.EncodeBatchTop(v[0], centre, v[1], v[2], 4 * v[0].Value.Rows);
             codes = selection == "batch of columns" ? tape.KeepColumns(codes, 5, features - 6) : codes;
         }
         else
