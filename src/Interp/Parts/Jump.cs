@@ -127,8 +127,9 @@ public static class Jump
                 ReadOnlySpan<float> from = values.Row(row)[first..end];
                 for (int i = 0; i < sum.Length; i++)
                 {
-                    float place = (from[i] - bound[i]) / bandwidth;
-                    if (place > -0.5f && place < 0.5f)
+                    // Few are near: the division that decides exactly is for them alone.
+                    float away = from[i] - bound[i];
+                    if (MathF.Abs(away) < bandwidth && away / bandwidth is > -0.5f and < 0.5f)
                     {
                         sum[i] -= gradient is null ? same / bandwidth : bound[i] / bandwidth * gradient.Row(row)[first + i];
                     }
