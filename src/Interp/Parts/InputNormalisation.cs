@@ -67,7 +67,8 @@ public sealed class InputNormalisation
     /// <summary>Rows as the model gets them.</summary>
     /// <param name="x">B × d.</param>
     /// <param name="undo">How reconstructions come back to the scale of the loss: null where they stay as they are.</param>
-    public Tensor Apply(Tensor x, out NormalisedRows? undo)
+    /// <param name="tape">Lends the memory of the result until it is reset; null for memory of its own.</param>
+    public Tensor Apply(Tensor x, out NormalisedRows? undo, Tape? tape = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         undo = null;
@@ -76,15 +77,14 @@ public sealed class InputNormalisation
             return x;
         }
 
-        var result = new Tensor(x.Shape);
+        Tensor result = tape?.New(x.Shape) ?? new Tensor(x.Shape);
         if (_kind == Kind.Factor)
         {
             Elementwise.Scale(x.Values, (float)Factor, result.Values);
             return result;
         }
 
-        var factors = new Tensor(x.Rows);
-        var offsets = new Tensor(x.Rows);
+        Tensor factors = tape?.New(x.Rows) ?? new Tensor(x.Rows), offsets = tape?.New(x.Rows) ?? new Tensor(x.Rows);
         for (int row = 0; row < x.Rows; row++)
         {
             ReadOnlySpan<float> from = x.Row(row);

@@ -14,7 +14,7 @@ internal static class SaeLensRecording
         JsonElement config = json.GetProperty("config");
         return new SaeLensTopKOptions
         {
-            LearningRate = Rate(json), DeadAfterPasses = 1, Normalisation = Normalisation(json), AuxiliaryWeight = config.GetProperty("aux_loss_coefficient").GetDouble(),
+            LearningRate = Rate(json), DeadAfterPasses = DeadFrom(json) - 1, Normalisation = Normalisation(json), AuxiliaryWeight = config.GetProperty("aux_loss_coefficient").GetDouble(),
             ThresholdRate = config.TryGetProperty("topk_threshold_lr", out JsonElement rate) ? rate.GetDouble() : 0,
         };
     }
@@ -47,9 +47,15 @@ internal static class SaeLensRecording
         return double.Parse(from.Split(' ', ',')[0]);
     }
 
+    /// <summary>From how many passes without firing a feature was called dead: "steps since fired >= 2".</summary>
+    public static long DeadFrom(JsonElement json) => long.Parse(json.GetProperty("dead mask").GetString()!.Split(">=")[1].Trim());
+
     /// <summary>Compares each step: what all variants have.</summary>
     public static void Train(SaeVectors vectors, VectorReport report, SaeLensTrainer trainer, IReadOnlyDictionary<string, string> names, Action<int, Pass> step)
     {
+        // A parameter under a wrong name would be compared with nothing.
+        Assert.Equal(trainer.Model.Parameters.Select(p => p.Name).Order(), names.Keys.Order());
+        Assert.All(names.Values, name => Assert.True(vectors.Has("step0.after." + (name.EndsWith(".T", StringComparison.Ordinal) ? name[..^2] : name)), name));
         vectors.Train(report, trainer, names, "feature_acts", "sae_out", (i, scalars, pass) =>
         {
             report.Near($"{vectors.Name} step{i} loss", scalars.GetProperty("loss").GetDouble(), pass.Terms["loss"], 1e-4, 1e-5);
@@ -61,7 +67,7 @@ internal static class SaeLensRecording
             report.Near($"{vectors.Name} step{i} gradient norm", scalars.GetProperty("grad_norm_before_clip").GetDouble(), Math.Sqrt(squares), 1e-3, 1e-5);
             string next = $"step{i + 1}.dead_neuron_mask";
             if (vectors.Has(next))
-                report.Same(vectors.Name + " " + next, string.Join(',', vectors.Numbers(next)), string.Join(',', trainer.PassesSinceFired.ToArray().Select(since => since >= 2 ? 1 : 0)));
+                report.Same(vectors.Name + " " + next, string.Join(',', vectors.Numbers(next)), string.Join(',', trainer.PassesSinceFired.ToArray().Select(since => since >= DeadFrom(vectors.Json) ? 1 : 0)));
 
             step(i, pass);
         });

@@ -65,7 +65,7 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
                 vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"), config.GetProperty("apply_b_dec_to_input").GetBoolean());
             var trainer = new SaeLensStandardTrainer(model, new SaeLensStandardOptions
             {
-                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l1"), Norm = config.GetProperty("lp_norm").GetDouble(),
+                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = SaeLensRecording.DeadFrom(vectors.Json) - 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l1"), Norm = config.GetProperty("lp_norm").GetDouble(),
             });
             SaeLensRecording.Train(vectors, report, trainer, Names, (i, pass) => vectors.Forward(report, $"step{i}.hidden_pre", pass.Preactivations!.Value));
             SaeLensRecording.Infer(vectors, report, model.Encode, model.Decode);
@@ -88,7 +88,7 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
             JsonElement preactivation = config.GetProperty("pre_act_loss_coefficient");
             var trainer = new SaeLensJumpReluTrainer(model, new SaeLensJumpReluOptions
             {
-                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l0"),
+                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = SaeLensRecording.DeadFrom(vectors.Json) - 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l0"),
                 Tanh = config.GetProperty("jumprelu_sparsity_loss_mode").GetString() == "tanh", TanhScale = config.GetProperty("jumprelu_tanh_scale").GetDouble(),
                 PreactivationWeight = preactivation.ValueKind == JsonValueKind.Null ? null : preactivation.GetDouble(),
             });
@@ -107,7 +107,7 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
             var model = new GatedAutoencoder(
                 vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_gate"), vectors.Tensor("init.r_mag"), vectors.Tensor("init.b_mag"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"),
                 config.GetProperty("apply_b_dec_to_input").GetBoolean());
-            var trainer = new SaeLensGatedTrainer(model, new SaeLensStandardOptions { LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l1") });
+            var trainer = new SaeLensGatedTrainer(model, new SaeLensStandardOptions { LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = SaeLensRecording.DeadFrom(vectors.Json) - 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l1") });
             Dictionary<string, string> names = With(("gate_bias", "b_gate"), ("magnitude_scale", "r_mag"), ("magnitude_bias", "b_mag"));
             names.Remove("encoder_bias");
             SaeLensRecording.Train(vectors, report, trainer, names, (i, _) =>

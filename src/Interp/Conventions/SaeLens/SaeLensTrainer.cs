@@ -71,7 +71,7 @@ public abstract class SaeLensTrainer : SaeTrainer
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
-        Variable normalised = Variable.Constant(_options.Normalisation.Apply(input.Value, out _undo));
+        Variable normalised = Variable.Constant(_options.Normalisation.Apply(input.Value, out _undo, Tape));
 
         // What is not the input, as for a transcoder, has its own scale and keeps it.
         bool same = ReferenceEquals(input.Value, target.Value);
