@@ -71,11 +71,28 @@ public sealed partial class DictionaryLearningVectors(ITestOutputHelper output)
             report.Same($"{vectors.Name} step{i} has named terms", true, compared > 0);
             report.Near($"{vectors.Name} step{i} loss", step.GetProperty("loss_returned").GetDouble(), pass.Loss.Value.Values[0], 1e-4, 1e-5);
             report.Near($"{vectors.Name} step{i} lr", step.GetProperty("lr_used").GetDouble(), trainer.LearningRate, 1e-9, 1e-12);
+            if (i > 0 && vectors.Steps[i - 1].TryGetProperty("param_sums_after", out JsonElement sums))
+                Sums(vectors, report, trainer, names, i - 1, sums);
+
             more?.Invoke(i, step, pass);
         });
         Tensor codes = trainer.Model.Encode(vectors.Tensor("infer.x"));
         vectors.Forward(report, "infer.f", codes);
         vectors.Forward(report, "infer.x_hat", trainer.Model.Decode(codes));
+    }
+
+    // Of steps between the first and the last the recording holds sums of parameters alone. A sum may deviate by what an element may, times the root of their number.
+    private static void Sums(SaeVectors vectors, VectorReport report, DictionaryLearningTrainer trainer, Dictionary<string, string> names, int step, JsonElement sums)
+    {
+        foreach ((string ours, string theirs) in names)
+        {
+            string name = theirs.EndsWith(".T", StringComparison.Ordinal) ? theirs[..^2] : theirs;
+            double found = 0;
+            foreach (float value in trainer.Model[ours].Value.Values)
+                found += value;
+
+            report.Near($"{vectors.Name} step{step} sum of {name}", sums.GetProperty(name).GetDouble(), found, 0, 2e-4 * Math.Sqrt(trainer.Model[ours].Value.Count));
+        }
     }
 
     private static TopKTrainerOptions Selection(JsonElement config) => new()
