@@ -12,6 +12,7 @@ public sealed class ActivationShards : IDisposable
     private readonly List<SafetensorsFile> _files = [];
     private readonly List<StoredTensor> _rows = [];
     private readonly List<long> _starts = [0];
+    private readonly Dictionary<int, long[]?> _sequences = [];
 
     private ActivationShards()
     {
@@ -75,6 +76,40 @@ public sealed class ActivationShards : IDisposable
             to = to[(rows * Width)..];
             first += rows;
         }
+    }
+
+    /// <summary>Where a row lies: its file, its place in the file, and its sequence with its place there, where the file says it. Not for several threads at once.</summary>
+    /// <param name="row">0 to <see cref="Rows"/> - 1.</param>
+    /// <exception cref="InputException">The file's list of sequences is not one number for each row.</exception>
+    public RowPlace Place(long row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
+        int file = FileOf(row);
+        if (!_sequences.TryGetValue(file, out long[]? sequences))
+        {
+            sequences = _files[file].TryGet("sequence", out StoredTensor? stored) ? stored.ReadInt64() : null;
+            if (sequences is not null && sequences.Length != _starts[file + 1] - _starts[file])
+            {
+                throw new InputException($"'sequence' has {sequences.Length} numbers for {_starts[file + 1] - _starts[file]} rows", _files[file].File);
+            }
+
+            _sequences[file] = sequences;
+        }
+
+        long within = row - _starts[file];
+        if (sequences is null)
+        {
+            return new RowPlace(_files[file].File, within, null, null);
+        }
+
+        long first = within;
+        while (first > 0 && sequences[first - 1] == sequences[within])
+        {
+            first--;
+        }
+
+        return new RowPlace(_files[file].File, within, sequences[within], within - first);
     }
 
     /// <summary>Closes all files.</summary>

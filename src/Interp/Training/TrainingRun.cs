@@ -41,6 +41,9 @@ public sealed class TrainingRun
     /// <summary>What is trained and how; a state of another description is refused.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>Keeps some of the reports, where it is there; saved and restored with the state.</summary>
+    public TrainingHistory? History { get; init; }
+
     /// <summary>Steps between two states.</summary>
     public long SaveEvery { get; init; } = 1000;
 
@@ -51,6 +54,7 @@ public sealed class TrainingRun
         TrainingState state = Checkpoint.Read(StateFile ?? throw new InvalidOperationException("the run keeps no state"), Description);
         _trainer.Restore(state);
         _stream.Restore(state);
+        History?.Restore(state);
     }
 
     /// <summary>Trains to the end, or until it is told to stop, and saves then.</summary>
@@ -69,6 +73,7 @@ public sealed class TrainingRun
                 throw new InvalidOperationException($"the loss of step {report.Step} is {report.Loss}: a smaller learning rate, or activations without extreme numbers, may help");
             }
 
+            History?.Add(report);
             progress?.Invoke(report);
             if (StateFile is not null && _trainer.Steps % SaveEvery == 0 && _trainer.Steps < _steps)
             {
@@ -88,6 +93,7 @@ public sealed class TrainingRun
     {
         TrainingState state = _trainer.Save();
         _stream.Save(state);
+        History?.Save(state);
         Checkpoint.Save(StateFile!, state, Description);
     }
 }
