@@ -24,6 +24,7 @@ public class AssemblyReferenceTests
         ["Sim.Plugins.CrashReports"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Leaderboards"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Retrieval"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
+        ["Sim.Plugins.SparseAutoencoders"] = ["Sim.Plugins.Sdk", "Sim.Formats", "Sim.Interp", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.Sumo"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["Sim.Plugins.PseudoSimulation"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Scenario", "Sim.Numerics"],
         ["sim"] = ["Sim.Plugins.Sdk", "Sim.Simulation", "Sim.Formats", "Sim.Reports", "Sim.Rpc", "Sim.Rpc.Services", "Sim.Rpc.Peers", "Sim.Scenario", "Sim.Numerics"],

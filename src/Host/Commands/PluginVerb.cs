@@ -15,6 +15,8 @@ internal static class PluginVerb
 
         public TextWriter Error => context.Error;
 
+        public bool IsTerminal => context.Style.Terminal;
+
         public string WorkingFolder => context.WorkingFolder;
     }
 }

@@ -129,7 +129,7 @@ public class PluginLoaderTests
     {
         var entries = PluginLoader.LoadAll([Path.Combine(AppContext.BaseDirectory, "plugins")], new ModuleCatalog());
 
-        Assert.Equal(["bridge", "crash-reports", "criticality", "leaderboards", "pseudo-simulation", "retrieval", "sumo", "templates"], entries.Select(e => e.Id));
+        Assert.Equal(["bridge", "crash-reports", "criticality", "leaderboards", "pseudo-simulation", "retrieval", "sae", "sumo", "templates"], entries.Select(e => e.Id));
         Assert.All(entries, e => Assert.Equal((PluginState.Loaded, ""), (e.State, e.Reason)));
     }
 

@@ -9,6 +9,9 @@ public interface ICommandConsole
     /// <summary>Standard error: progress and messages for people.</summary>
     TextWriter Error { get; }
 
+    /// <summary>True when <see cref="Error"/> is a terminal on which a line can be renewed.</summary>
+    bool IsTerminal => false;
+
     /// <summary>Folder that relative paths of the arguments start from, absolute.</summary>
     string WorkingFolder => Directory.GetCurrentDirectory();
 }
