@@ -135,6 +135,9 @@ public sealed class SaeCommandTests : IDisposable
         Assert.NotEmpty(JsonDocument.Parse(Run("recipes", "--json").Out).RootElement.GetProperty("recipes").EnumerateArray());
     }
 
+    [Fact]
+    public void The_self_test_holds() => Assert.All(new Sim.Plugins.SparseAutoencoders.SelfTests.SaeSelfTest().Run(TestContext.Current.CancellationToken), c => Assert.True(c.Holds, $"{c.Name}: {c.Expected} but {c.Found}"));
+
     private static string[] Words(string name, string[] more) =>
         ["train", "data", "--recipe", "sparsify/topk", "--features", "64", "--set", "k=4", "--set", "warmup_steps=5", "--tokens", "4k", "--batch", "128", "--seed", "3", "--out", name, "--quiet", .. more];
 

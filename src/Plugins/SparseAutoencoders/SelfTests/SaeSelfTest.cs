@@ -27,11 +27,11 @@ internal sealed class SaeSelfTest : ISelfTest
     {
         const string Hand = "by hand";
         var encoder = Tensor.Wrap([1, 0, 0, 1, 1, 1], 3, 2);
-        var topK = new TopKAutoencoder(encoder, Tensor.Wrap([0, 0, -1]), encoder.Copy(), Tensor.Wrap([1, 1]), new TopKOptions(2));
+        var topK = new TopKAutoencoder(encoder, Tensor.Wrap([0, 0, -1], 3), encoder.Copy(), Tensor.Wrap([1, 1], 2), new TopKOptions(2));
         Tensor codes = topK.Encode(Tensor.Wrap([3, 2], 1, 2));
         yield return SelfCheck.OfNumbers("codes of TopK with k 2", [2, 0, 2], Doubles(codes), 0, Hand);
         yield return SelfCheck.OfNumbers("its reconstruction", [5, 3], Doubles(topK.Decode(codes)), 0, Hand);
-        var jump = new JumpReluAutoencoder(encoder.Copy(), Tensor.Wrap([0, 0, -1]), Tensor.Wrap([3, 1, 3.5f]), encoder.Copy(), Tensor.Wrap([1, 1]));
+        var jump = new JumpReluAutoencoder(encoder.Copy(), Tensor.Wrap([0, 0, -1], 3), Tensor.Wrap([3, 1, 3.5f], 3), encoder.Copy(), Tensor.Wrap([1, 1], 2));
         yield return SelfCheck.OfNumbers("codes of JumpReLU at thresholds 3, 1, 3.5", [0, 2, 4], Doubles(jump.Encode(Tensor.Wrap([3, 2], 1, 2))), 0, Hand);
     }
 
