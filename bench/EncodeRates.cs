@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sim.Numerics.Gradients;
+using Sim.Numerics.Search;
+using Sim.Numerics.Sparse;
 using Sim.Numerics.Tensors;
 
 namespace Sim.Bench;
 
-/// <summary>The search for the greatest of a product that is never stored, beside our own product of the same shape; and what else a step of training does per code.</summary>
+/// <summary>The search for the greatest codes, which computes few products, beside our own product of the same shape; and what else a step of training does per code.</summary>
 internal static class EncodeRates
 {
     private static readonly (int Inputs, int Features)[] Shapes = [(768, 16384), (1024, 32768)];
@@ -16,25 +19,23 @@ internal static class EncodeRates
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         foreach ((int inputs, int features) in Shapes)
         {
-            float[] x = GemmRates.Draw(rows * inputs, 1), weights = GemmRates.Draw(inputs * features, 2), bias = GemmRates.Draw(features, 3), centre = GemmRates.Draw(inputs, 4);
-            float[] product = new float[rows * features], values = new float[rows * k], slopes = new float[rows * k], decoded = new float[rows * inputs], sums = new float[features * inputs];
+            Tensor x = Tensor.Wrap(GemmRates.Draw(rows * inputs, 1), rows, inputs), weights = Tensor.Wrap(GemmRates.Draw(inputs * features, 2), features, inputs);
+            Tensor bias = Tensor.Wrap(GemmRates.Draw(features, 3)), centre = Tensor.Wrap(GemmRates.Draw(inputs, 4)), product = new(rows, features);
+            Variable encoder = Variable.Parameter("encoder", weights), decoder = Variable.Parameter("decoder", weights.Copy());
+            var index = new InnerProductIndex(weights);
+            Tape read = new() { IsRecording = false }, recorded = new();
+            SparseRows codes = null!;
+            Variable decoded = null!;
+            float[] values = new float[rows * k];
             int[] indices = new int[rows * k];
-            var index = new FeatureIndex();
-            using var packed = new PackedWeights(weights, inputs, features, true);
             (string Name, Action Once)[] work =
             [
-                ("product, weights by input", () => Backends.Managed.Gemm(false, false, rows, features, inputs, 1f, x, inputs, weights, features, 0f, product, features)),
-                ("product, weights by feature", () => Backends.Managed.Gemm(false, true, rows, features, inputs, 1f, x, inputs, weights, inputs, 0f, product, features)),
-                ("encode, weights by input", () => SparseCodes.EncodeTopK(x, centre, weights, false, inputs, features, bias, k, values, indices)),
-                ("encode, weights by feature", () => SparseCodes.EncodeTopK(x, centre, weights, true, inputs, features, bias, k, values, indices)),
-                ("laying the weights out", () => new PackedWeights(weights, inputs, features, false).Dispose()),
-                ("laying the weights out by feature", () => new PackedWeights(weights, inputs, features, true).Dispose()),
-                ("encode, weights laid out", () => SparseCodes.EncodeTopK(x, centre, packed, bias, k, values, indices)),
-                ("search of a stored product", () => Selection.TopK(product, features, k, values, indices)),
-                ("decode", () => SparseCodes.Decode(values, indices, k, weights, centre, decoded)),
-                ("gradient of codes", () => SparseCodes.DecodeGradient(indices, k, weights, inputs, decoded, slopes)),
-                ("index by feature", () => index.Build(indices, k, features)),
-                ("gradient of weights by feature", () => SparseCodes.SumByFeature(index, values, decoded, inputs, sums)),
+                ("product", () => Backends.Managed.Gemm(false, true, rows, features, inputs, 1f, x.Values, inputs, weights.Values, inputs, 0f, product.Values, features)),
+                ("encode", () => Encode(read)),
+                ("refresh of the index", index.Refresh),
+                ("search of a stored product", () => Selection.TopK(product.Values, features, k, values, indices)),
+                ("encode and decode", () => (codes, decoded) = Both(recorded)),
+                ("gradients of both matrices", () => recorded.Backward(decoded, x)),
             ];
             foreach (int threads in new[] { 1, 2 })
             {
@@ -61,6 +62,20 @@ internal static class EncodeRates
                     double wallRatio = GemmRates.Median(times[0].Zip(times[i], (a, b) => a.Wall / b.Wall)), cpuRatio = GemmRates.Median(times[0].Zip(times[i], (a, b) => a.Cpu / Math.Max(1e-9, b.Cpu)));
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {inputs} × {features}: {work[i].Name} | {threads} | {wall * 1000:0.00} | {cpu * 1000:0.00} | {wallRatio:0.00} | {cpuRatio:0.00} |"));
                 }
+            }
+
+            SparseRows Encode(Tape tape)
+            {
+                tape.Reset();
+                return tape.EncodeTop(Variable.Constant(x), Variable.Constant(centre), encoder, index, Variable.Constant(bias), k, rectify: true);
+            }
+
+            (SparseRows Codes, Variable Decoded) Both(Tape tape)
+            {
+                encoder.ZeroGradient();
+                decoder.ZeroGradient();
+                SparseRows found = Encode(tape);
+                return (found, tape.Decode(found, decoder, Variable.Constant(centre)));
             }
         }
 
