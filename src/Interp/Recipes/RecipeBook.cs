@@ -7,6 +7,7 @@ public static class RecipeBook
     public static IReadOnlyList<Recipe> All { get; } =
     [
         .. DictionaryLearningRecipes.All
+            .Concat(BatchTopKRepositoryRecipes.All)
             .Concat(PolySaeRecipes.All)
             .Concat(SaeLensRecipes.All)
             .Concat(SparsifyRecipes.All)

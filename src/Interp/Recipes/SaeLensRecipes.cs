@@ -8,6 +8,8 @@ namespace Sim.Interp.Recipes;
 internal static class SaeLensRecipes
 {
     private static readonly SaeLensTopKOptions Defaults = new();
+    private static readonly SaeLensStandardOptions Plain = new();
+    private static readonly SaeLensJumpReluOptions Jump = new();
 
     public static IEnumerable<Recipe> All { get; } =
     [
@@ -18,6 +20,9 @@ internal static class SaeLensRecipes
             "Matryoshka BatchTopK: what the first features alone reconstruct joins the loss.",
             [.. BatchOptions(), RecipeOption.Numbers("matryoshka_widths", null, 1, int.MaxValue, "how many first features reconstruct alone, rising; none is an eighth, a quarter, a half and all")],
             r => BatchTopK(r, Groups(r.Features, r.Values.NumbersOrNull("matryoshka_widths")))),
+        new("saelens/standard", "ReLU with a norm of codes, each times the length of its decoder's row.", [.. Common(), .. L1(), RecipeOption.Number("lp_norm", Plain.Norm, 1e-6, 100, "exponent of the norm of a token's codes")], Standard),
+        new("saelens/gated", "Gated: open gates must reconstruct too, and pay the penalty.", [.. Common(), .. L1()], Gated),
+        new("saelens/jumprelu", "JumpReLU: logarithms of thresholds are learned, the penalty counts codes.", [.. Common(), .. JumpOptions()], JumpRelu),
     ];
 
     public static RecipeOption[] Common() =>
@@ -91,6 +96,60 @@ internal static class SaeLensRecipes
             decoder.Copy(), new Tensor(r.Features), decoder, new Tensor(r.Width), new BatchTopKOptions(r.Values.Number("k")) { RescaleByDecoderNorm = r.Values.Flag("rescale_acts_by_decoder_norm"), Groups = groups });
         var options = new SaeLensTopKOptions { AuxiliaryWeight = r.Values.Number("aux_loss_coefficient"), ThresholdRate = r.Values.Number("topk_threshold_lr") };
         return new(new SaeLensBatchTopKTrainer(model, Fill(options, r, normalisation)), normalisation);
+    }
+
+    private static RecipeOption[] L1() =>
+    [
+        RecipeOption.Number("l1_coefficient", Plain.SparsityWeight, 0, 1e9, "weight of the penalty"),
+        RecipeOption.Whole("l1_warm_up_steps", Plain.SparsityWarmUpSteps, 0, long.MaxValue, "steps over which the penalty rises from zero"),
+    ];
+
+    private static RecipeOption[] JumpOptions() =>
+    [
+        RecipeOption.Number("l0_coefficient", Jump.SparsityWeight, 0, 1e9, "weight of the penalty"),
+        RecipeOption.Whole("l0_warm_up_steps", Jump.SparsityWarmUpSteps, 0, long.MaxValue, "steps over which the penalty rises from zero"),
+        RecipeOption.Choice("jumprelu_sparsity_loss_mode", "the number of codes, or a smooth stand-in for it", "step", "tanh"),
+        RecipeOption.Number("jumprelu_tanh_scale", Jump.TanhScale, 1e-9, 1e9, "scale of the stand-in"),
+        RecipeOption.Number("pre_act_loss_coefficient", Jump.PreactivationWeight, 0, 1e9, "weight of what dead features lack to their thresholds"),
+        RecipeOption.Number("jumprelu_init_threshold", 0.01, 1e-9, 1e9, "thresholds at the beginning"),
+        RecipeOption.Number("jumprelu_bandwidth", 0.05, 1e-9, 1e9, "width of the window around a threshold"),
+    ];
+
+    private static SaeLensStandardOptions Penalty(RecipeRequest r) => new() { SparsityWeight = r.Values.Number("l1_coefficient"), SparsityWarmUpSteps = r.Values.Count("l1_warm_up_steps") };
+
+    private static PreparedTraining Standard(RecipeRequest r)
+    {
+        Tensor decoder = Decoder(r);
+        InputNormalisation normalisation = Normalisation(r);
+        var model = new StandardAutoencoder(decoder.Copy(), new Tensor(r.Features), decoder, new Tensor(r.Width));
+        return new(new SaeLensStandardTrainer(model, Fill(Penalty(r) with { Norm = r.Values.Number("lp_norm") }, r, normalisation)), normalisation);
+    }
+
+    private static PreparedTraining Gated(RecipeRequest r)
+    {
+        Tensor decoder = Decoder(r);
+        InputNormalisation normalisation = Normalisation(r);
+        var model = new GatedAutoencoder(decoder.Copy(), new Tensor(r.Features), new Tensor(r.Features), new Tensor(r.Features), decoder, new Tensor(r.Width));
+        return new(new SaeLensGatedTrainer(model, Fill(Penalty(r), r, normalisation)), normalisation);
+    }
+
+    private static PreparedTraining JumpRelu(RecipeRequest r)
+    {
+        RecipeValues v = r.Values;
+        Tensor decoder = Decoder(r);
+        InputNormalisation normalisation = Normalisation(r);
+        Tensor thresholds = Initial.Filled(r.Features, MathF.Log((float)v.Number("jumprelu_init_threshold")));
+        var model = new JumpReluAutoencoder(
+            decoder.Copy(), new Tensor(r.Features), thresholds, decoder, new Tensor(r.Width), new JumpReluOptions { CentreInput = true, Form = ThresholdForm.Logarithm, Bandwidth = v.Number("jumprelu_bandwidth") });
+        var options = new SaeLensJumpReluOptions
+        {
+            SparsityWeight = v.Number("l0_coefficient"),
+            SparsityWarmUpSteps = v.Count("l0_warm_up_steps"),
+            Tanh = v.Choice("jumprelu_sparsity_loss_mode") == "tanh",
+            TanhScale = v.Number("jumprelu_tanh_scale"),
+            PreactivationWeight = v.NumberOrNull("pre_act_loss_coefficient"),
+        };
+        return new(new SaeLensJumpReluTrainer(model, Fill(options, r, normalisation)), normalisation);
     }
 
     private static int[] Groups(int features, IReadOnlyList<double>? widths)

@@ -83,7 +83,11 @@ internal static class TrainVerb
         long done = prepared.Trainer.Steps;
         if (finished)
         {
-            SaeFormats.Write(SaeModels.ToCheckpoint(prepared.Trainer.Model, prepared.Normalisation, metadata), plan.Out, plan.Format);
+            if (plan.Format != "none")
+            {
+                SaeFormats.Write(SaeModels.ToCheckpoint(prepared.Trainer.Model, prepared.Normalisation, metadata), plan.Out, plan.Format);
+            }
+
             SaeJson.Save(Path.Combine(plan.Out, RecordName), Record(plan, prepared, shards, stream, steps, history));
         }
 
@@ -97,7 +101,7 @@ internal static class TrainVerb
         {
             string how = last is null ? "" : Words(last, plan.Features);
             console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {steps} steps, {(done - begun) * plan.Batch} tokens in {seconds:0.0} s ({rate:0} tokens/s){how}"));
-            console.Error.WriteLine(finished ? $"the model ({plan.Format}) is in {plan.Out}" : $"stopped and saved; the same command with --resume goes on");
+            console.Error.WriteLine(finished ? plan.Format == "none" ? $"the parameters are in {Path.Combine(plan.Out, StateName)}" : $"the model ({plan.Format}) is in {plan.Out}" : $"stopped and saved; the same command with --resume goes on");
         }
 
         return finished ? ExitCode.Passed : ExitCode.Interrupted;
@@ -106,6 +110,11 @@ internal static class TrainVerb
     // A format that cannot say what this recipe makes is refused before the work, not after it.
     private static void TryFormat(TrainingPlan plan, PreparedTraining prepared, IReadOnlyDictionary<string, string> metadata)
     {
+        if (plan.Format == "none")
+        {
+            return;
+        }
+
         string trial = Path.Combine(plan.Out, ".trial");
         try
         {

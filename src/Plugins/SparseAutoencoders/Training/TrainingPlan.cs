@@ -85,7 +85,7 @@ internal sealed record TrainingPlan
             Features = (int)SaeWords.Count("--features", features ?? throw new InputException("sim sae train needs --features, how many the model has"), 1, 100_000_000),
             Tokens = SaeWords.Count("--tokens", tokens ?? throw new InputException("sim sae train needs --tokens, how many are trained on; rows come again when there are fewer"), 1, long.MaxValue),
             Out = output ?? throw new InputException("sim sae train needs --out, the folder of the model"),
-            Format = FormatNames.Read(format ?? "saelens"),
+            Format = format == "none" ? "none" : FormatNames.Read(format ?? "saelens"),
             Batch = (int)SaeWords.Count("--batch", batch ?? "2048", 1, 1 << 24),
             Buffer = buffer is null ? null : (int)SaeWords.Count("--buffer", buffer, 2, 1 << 28),
             Block = (int)SaeWords.Count("--block", block ?? "1024", 1, 1 << 28),
