@@ -14,8 +14,8 @@ public sealed class SaeKillTests : IDisposable
     public void A_training_that_is_killed_and_resumed_ends_with_the_same_bytes()
     {
         Finish(Start("sae", "synthetic", "data", "--width", "16", "--tokens", "2k", "--directions", "32", "--active", "3", "--quiet"));
-        Finish(Train("whole", "8k", "--threads", "1"));
-        using (Process process = Train("part", "8k", "--threads", "2"))
+        Finish(Train("whole", "24k", "--threads", "1"));
+        using (Process process = Train("part", "24k", "--threads", "2"))
         {
             string state = Path.Combine(_folder, "part", "state.safetensors");
             while (!process.WaitForExit(1) && !File.Exists(state))
@@ -25,9 +25,10 @@ public sealed class SaeKillTests : IDisposable
             process.Kill();
             process.WaitForExit();
             Assert.True(File.Exists(state));
+            Assert.True(process.ExitCode != 0, "the process ended before it was killed");
         }
 
-        Finish(Train("part", "8k", "--resume"));
+        Finish(Train("part", "24k", "--resume"));
         foreach (string file in new[] { "sae_weights.safetensors", "cfg.json", "training.json", "state.safetensors" })
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", file)), File.ReadAllBytes(Path.Combine(_folder, "part", file)));
