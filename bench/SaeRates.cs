@@ -11,7 +11,7 @@ namespace Sim.Bench;
 
 /// <summary>Encoding and training steps of ours and of the references in Python in turn, by wall time and by CPU time of the processes.</summary>
 /// <remarks>
-/// <c>bench -- sae --sparsify DIR --dictionary-learning DIR [--rounds 7]</c>; the folders are checkouts of the two. Without them only our own figures are printed. Each pair is one step of both on the same kind of
+/// <c>bench -- sae --sparsify DIR --dictionary-learning DIR --overcomplete DIR [--only topk|pursuit] [--rounds 7]</c>; the folders are checkouts of the three. Without them only our own figures are printed. Each pair is one step of both on the same kind of
 /// batch, ours first; the ratio is the median over pairs.
 /// </remarks>
 internal static class SaeRates
@@ -22,12 +22,17 @@ internal static class SaeRates
     public static int Run(string[] arguments)
     {
         int rounds = 7;
+        string only = "";
         var checkouts = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i + 1 < arguments.Length; i += 2)
         {
             if (arguments[i] == "--rounds")
             {
                 rounds = int.Parse(arguments[i + 1], CultureInfo.InvariantCulture);
+            }
+            else if (arguments[i] == "--only")
+            {
+                only = arguments[i + 1];
             }
             else
             {
@@ -41,7 +46,7 @@ internal static class SaeRates
         Console.WriteLine();
         Console.WriteLine("| what | size | ours, tokens/s | reference, tokens/s | ratio by wall | ours, tokens per CPU-s | reference, tokens per CPU-s | ratio by CPU |");
         Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|");
-        foreach ((int width, int features) in new[] { (768, 16384), (1024, 32768) })
+        foreach ((int width, int features) in only == "pursuit" ? [] : new[] { (768, 16384), (1024, 32768) })
         {
             Tensor batch = Normal(Rows, width, 1, 1);
             TopKAutoencoder sparse = Model(width, features, EncodeGradient.Selected), learned = Model(width, features, EncodeGradient.Positive);
@@ -58,7 +63,23 @@ internal static class SaeRates
                 checkouts.ContainsKey("dictionary-learning") ? () => peer!.Step("train", "dictionary_learning", width, features, K, Rows) : null, width, features, rounds, "dictionary_learning");
         }
 
+        if (only != "topk")
+        {
+            Pursuit(peer, checkouts, rounds);
+        }
+
         return 0;
+    }
+
+    // Smaller: overcomplete keeps several matrices of tokens by features for each of the k steps.
+    private static void Pursuit(SaePeer? peer, Dictionary<string, string> checkouts, int rounds)
+    {
+        const int Width = 768, Features = 4096;
+        Tensor batch = Normal(Rows, Width, 1, 1);
+        var trainer = new OvercompletePursuitTrainer(new MatchingPursuitAutoencoder(Normal(Features, Width, 2, 1 / Math.Sqrt(Width)), K), new OvercompleteOptions());
+        Row(
+            "training step, overcomplete's MP-SAE", () => trainer.Step(batch),
+            checkouts.ContainsKey("overcomplete") ? () => peer!.Step("train", "overcomplete", Width, Features, K, Rows) : null, Width, Features, rounds, "overcomplete");
     }
 
     private static void Codes(TopKAutoencoder model, Tensor batch)

@@ -34,6 +34,16 @@ public sealed class ConventionTrainerTests
             new JumpReluAutoencoder(
                 Rows(), new Tensor(Features), Filled(-2), Rows(), new Tensor(Width), new JumpReluOptions { Form = ThresholdForm.LogarithmStraightThrough, RectifyFirst = true, Bandwidth = 0.1 }),
             Repository),
+        ["abstopk"] = () => new AbsTopKTrainer(
+            new TopKAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width), new TopKOptions(4) { Rectify = false, Order = RankBy.Magnitude, CentreInput = false }),
+            new PaperOptions { LearningRate = 5e-3, HalfSquares = true }),
+        ["g-sae"] = () => new GradientSaeTrainer(new TopKAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width), new TopKOptions(4)), 0.5, x => x, new PaperOptions { LearningRate = 5e-3 }),
+        ["feature choice"] = () => new FeatureChoiceTrainer(
+            new FeatureChoiceAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width)), new FeatureChoiceOptions(8) { LearningRate = 5e-3, Kept = 0.9 }),
+        ["variational"] = () => new VariationalTrainer(
+            new StandardAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width)), new VariationalOptions { LearningRate = 5e-3, K = 4, RiseSteps = 3 }),
+        ["variational, sampled"] = () => new VariationalTrainer(
+            new StandardAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width)), new VariationalOptions { LearningRate = 5e-3, Sample = true, RiseSteps = 3, Seed = 3 }),
     };
 
     private static BatchTopKRepositoryOptions Repository => new() { LearningRate = 5e-3, BatchesToDead = 2, LengthWeight = 1 / 32.0, SparsityWeight = 1e-4, NormaliseInput = false };
@@ -78,7 +88,9 @@ public sealed class ConventionTrainerTests
         Train(trainer, 1, 300);
         StepReport after = trainer.Step(Batch(0));
 
-        Assert.True(after.Unexplained < 0.8 * before.Unexplained, $"{before.Unexplained} before, {after.Unexplained} after");
+        // Samples around codes of this size are mostly noise.
+        double share = kind.Contains("sampled", StringComparison.Ordinal) ? 0.95 : 0.8;
+        Assert.True(after.Unexplained < share * before.Unexplained, $"{before.Unexplained} before, {after.Unexplained} after");
         Assert.InRange(after.MeanActive, 0.5, Features);
     }
 
