@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim.Formats.OpenDrive.Writing;
 using Sim.Geometry;
 using Sim.Maps;
 
@@ -34,7 +35,7 @@ internal sealed partial class OdrParser
                 Orientation = OrientationOf(xml.Text("orientation")),
                 Type = type,
                 Subtype = Word("subtype"),
-                Country = xml.Text("country")?.Trim() ?? "",
+                Country = Words.Country(xml.Text("country")),
                 Dynamic = xml.Text("dynamic") == "yes",
                 ValueSi = value < 0 ? null : Vocabulary.SignValue(value, unit, type),
                 HeightM = xml.Number("zOffset", 0),

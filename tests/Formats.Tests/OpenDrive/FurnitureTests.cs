@@ -17,7 +17,7 @@ public sealed class FurnitureTests
             <signal id="s2" s="30" t="5" zOffset="2" dynamic="no" orientation="-" hOffset="0.25" country="de" type="206" subtype="-1" value="-1"/></signals>
             """);
         var speed = map.Signals[0];
-        Assert.Equal((MapSignalKind.Sign, "274", "56", "de", 2.2), (speed.Kind, speed.Code, speed.Subtype, speed.Country, speed.HeightM));
+        Assert.Equal((MapSignalKind.Sign, "274", "56", "DE", 2.2), (speed.Kind, speed.Code, speed.Subtype, speed.Country, speed.HeightM));
         Assert.Equal(60 / 3.6, speed.Value!.Value, 9);
         Xodr.Near(20, -8, speed.Pose!.Value.Position);
         Assert.Equal(Math.PI, Math.Abs(speed.Pose.Value.HeadingRad), 12);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using Sim.Formats.OpenDrive;
 using Sim.Geometry;
 using Sim.Maps;
@@ -66,6 +67,60 @@ public sealed class OpenDriveWriterTests
         var (again, losses) = OpenDriveRoundTrip.Through(map);
         Assert.Equal("direct1", Assert.Single(losses).Id);
         Assert.Empty(OpenDriveRoundTrip.Differences(map, again));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_connecting_road_of_the_portable_profile_joins_two_roads(bool sameRoadBeyond)
+    {
+        LaneNeighbour Beside(string id) => new(id, true);
+        var map = new RoadMap
+        {
+            Name = "fan",
+            Lanes =
+            [
+                Lane("a1", 0, -3.5, forward: true) with { RightNeighbour = Beside("a2"), Successors = ["j1"] },
+                Lane("a2", -3.5, -7, forward: true) with { LeftNeighbour = Beside("a1"), Successors = ["j2"] },
+                Lane("j1", 0, -3.5, forward: true, 100) with { RightNeighbour = Beside("j2"), JunctionId = "7", Predecessors = ["a1"], Successors = ["b1"] },
+                Lane("j2", -3.5, -7, forward: true, 100) with { LeftNeighbour = Beside("j1"), JunctionId = "7", Predecessors = ["a2"], Successors = ["b2"] },
+                Lane("b1", 0, -3.5, forward: true, 200) with { RightNeighbour = sameRoadBeyond ? Beside("b2") : null, Predecessors = ["j1"] },
+                Lane("b2", -3.5, -7, forward: true, 200) with { LeftNeighbour = sameRoadBeyond ? Beside("b1") : null, Predecessors = ["j2"] },
+            ],
+            Junctions = [new Junction("7", ["j1", "j2"], ["a1", "a2"])],
+        };
+        using var bytes = new MemoryStream();
+        var export = OpenDriveWriter.Export(map, bytes, OpenDriveProfile.Portable);
+        Assert.Equal(export.Places["a1"].Road, export.Places["a2"].Road);
+        Assert.Equal(sameRoadBeyond, export.Places["j1"].Road == export.Places["j2"].Road);
+        Assert.Equal(!sameRoadBeyond, export.Losses.Any(l => l.Id == "j1" && l.Message.Contains("j2", StringComparison.Ordinal)));
+        var roads = XDocument.Parse(Encoding.UTF8.GetString(bytes.ToArray())).Root!.Elements("road").ToDictionary(r => (string)r.Attribute("id")!);
+        foreach (string number in (string[])["1", "2"])
+        {
+            var link = roads[export.Places["j" + number].Road].Element("link")!;
+            Assert.Equal(export.Places["a" + number].Road, (string?)link.Element("predecessor")!.Attribute("elementId"));
+            Assert.Equal(export.Places["b" + number].Road, (string?)link.Element("successor")!.Attribute("elementId"));
+        }
+
+        var again = OpenDriveReader.Read(bytes.ToArray(), "again");
+        Assert.Equal(["b2"], again.Lanes.Single(l => l.Id == "j2").Successors);
+    }
+
+    [Theory]
+    [InlineData("de", "DE")]
+    [InlineData("DEU", "DEU")]
+    [InlineData("", null)]
+    public void The_country_of_a_signal_is_in_capitals_or_absent(string told, string? written)
+    {
+        var map = new RoadMap
+        {
+            Name = "signs",
+            Lanes = [Lane("a", 0, -3.5, forward: true) with { SignalIds = ["s"] }],
+            Signals = [new MapSignal { Id = "s", Kind = MapSignalKind.Sign, Code = "206", Country = told, Pose = new(50, -5, Math.PI) }],
+        };
+        var signal = XDocument.Parse(Encoding.UTF8.GetString(Bytes(map))).Descendants("signal").Single();
+        Assert.Equal(written, (string?)signal.Attribute("country"));
+        Assert.Equal("206", (string?)signal.Attribute("type"));
     }
 
     [Fact]

@@ -138,7 +138,13 @@ internal sealed class FurniturePlan
         {
             xml.WriteStartElement("signal");
             roads.Attributes(("s", RoadXml.Number(s)), ("t", RoadXml.Number(t)), ("id", signal.Id), ("name", ""), ("dynamic", light ? "yes" : "no"),
-                ("orientation", along ? "+" : "-"), ("zOffset", RoadXml.Number(signal.HeightM)), ("country", signal.Country),
+                ("orientation", along ? "+" : "-"), ("zOffset", RoadXml.Number(signal.HeightM)));
+            if (Words.Country(signal.Country) is { Length: > 0 } country)
+            {
+                roads.Attributes(("country", country));
+            }
+
+            roads.Attributes(
                 ("type", code), ("subtype", signal.Subtype.Length > 0 ? signal.Subtype : "-1"),
                 ("value", signal.Value is { } value and >= 0 ? RoadXml.Number(value) : "-1"));
             if (speed)

@@ -32,7 +32,44 @@ internal static class PortableMap
             map = OneWay(next);
         }
 
-        return Numbered(map, losses);
+        return Numbered(Apart(map, losses), losses);
+    }
+
+    /// <summary>A connecting road joins two roads: lanes of a junction that come from or lead to different ones become roads of their own.</summary>
+    private static RoadMap Apart(RoadMap map, List<OpenDriveLoss> losses)
+    {
+        var home = new Dictionary<string, int>(StringComparer.Ordinal);
+        var roads = OpenDriveWriter.Shapes(map, []);
+        for (int r = 0; r < roads.Count; r++)
+        {
+            foreach (var member in roads[r].Bundle.Lanes)
+            {
+                home[member.Lane.Id] = r;
+            }
+        }
+
+        var index = map.Index();
+        return map with { Lanes = [.. map.Lanes.Select(l => l.JunctionId is null ? l : l with { LeftNeighbour = Kept(l, l.LeftNeighbour), RightNeighbour = Kept(l, l.RightNeighbour) })] };
+
+        LaneNeighbour? Kept(Lane lane, LaneNeighbour? neighbour)
+        {
+            if (neighbour is null || index.IndexOf(neighbour.LaneId) is var at && at < 0)
+            {
+                return neighbour;
+            }
+
+            var other = index.LaneAt(at);
+            if (Together(lane.Predecessors, other.Predecessors) && Together(lane.Successors, other.Successors))
+            {
+                return neighbour;
+            }
+
+            losses.Add(new(lane.Id, $"its neighbour {other.Id} becomes another road: they do not join the same two roads"));
+            return null;
+        }
+
+        bool Together(IReadOnlyList<string> a, IReadOnlyList<string> b) =>
+            a.Count == 0 || b.Count == 0 || a.Any(x => b.Any(y => home.TryGetValue(x, out int first) && home.TryGetValue(y, out int second) && first == second));
     }
 
     private static RoadMap Level(RoadMap map, List<OpenDriveLoss> losses)

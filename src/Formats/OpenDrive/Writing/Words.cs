@@ -17,6 +17,13 @@ internal static class Words
     /// <summary>Code of user data with the licence of the map.</summary>
     public const string LicenceCode = "sim.licence";
 
+    /// <summary>A country's code as OpenDRIVE 1.6 has it: two or three capitals (ISO 3166); other words stay; empty where none is told.</summary>
+    public static string Country(string? word)
+    {
+        string trimmed = word?.Trim() ?? "";
+        return trimmed.Length is 2 or 3 && trimmed.All(char.IsAsciiLetter) ? trimmed.ToUpperInvariant() : trimmed;
+    }
+
     /// <summary>The word of a lane type; the nearest one where OpenDRIVE has none.</summary>
     public static string Of(LaneType type) => type switch
     {

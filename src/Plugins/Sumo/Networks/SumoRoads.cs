@@ -49,6 +49,7 @@ internal sealed class SumoRoads
             }
         }
 
+        Share(roads, map);
         foreach (var light in network.Lights)
         {
             foreach (var group in light.Signals.GroupBy(s => s.Value, StringComparer.Ordinal))
@@ -59,6 +60,32 @@ internal sealed class SumoRoads
 
         roads.Missing = [.. map.Lanes.Where(l => map.Index().CarriesTraffic(map.Index().IndexOf(l.Id)) && !roads._lanes.ContainsKey(l.Id)).Select(l => l.Id)];
         return roads;
+    }
+
+    /// <summary>netconvert makes one way of several through a junction that join the same two lanes: it stands for all of them.</summary>
+    private static void Share(SumoRoads roads, RoadMap map)
+    {
+        var ways = new Dictionary<(string, string), IReadOnlyList<SumoLane>>();
+        foreach (bool missing in (ReadOnlySpan<bool>)[false, true])
+        {
+            foreach (var lane in map.Lanes)
+            {
+                if (lane.JunctionId is null || lane.Predecessors.Count != 1 || lane.Successors.Count != 1)
+                {
+                    continue;
+                }
+
+                var ends = (lane.Predecessors[0], lane.Successors[0]);
+                if (!missing && roads._lanes.TryGetValue(lane.Id, out var own))
+                {
+                    ways.TryAdd(ends, own);
+                }
+                else if (missing && !roads._lanes.ContainsKey(lane.Id) && ways.TryGetValue(ends, out var shared))
+                {
+                    roads._lanes[lane.Id] = shared;
+                }
+            }
+        }
     }
 
     /// <summary>The network that a map was read from: ids are equal.</summary>
@@ -95,7 +122,9 @@ internal sealed class SumoRoads
     {
         // Roads say more than the same lane inside a junction.
         var normal = parts.Where(p => !p.IsInternal).ToList();
-        return [.. (normal.Count > 0 ? normal : parts).OrderBy(p => lane.Centre.Project(p.Shape.PointAt(p.Shape.LengthM / 2) - new Geometry.Vector2d(offset.X, offset.Y)).S)];
+        // Where a lane is not open yet netconvert draws it all the same, for nobody.
+        var open = normal.Where(p => p.WidthM > NetConvert.LeastWidthM + 1e-6).ToList();
+        return [.. (open.Count > 0 ? open : normal.Count > 0 ? normal : parts).OrderBy(p => lane.Centre.Project(p.Shape.PointAt(p.Shape.LengthM / 2) - new Geometry.Vector2d(offset.X, offset.Y)).S)];
     }
 
     private void Hold(string signal, SumoLight light, IReadOnlyList<int> links)
