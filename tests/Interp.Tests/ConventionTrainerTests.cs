@@ -40,6 +40,9 @@ public sealed class ConventionTrainerTests
         ["g-sae"] = () => new GradientSaeTrainer(new TopKAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width), new TopKOptions(4)), 0.5, x => x, new PaperOptions { LearningRate = 5e-3 }),
         ["feature choice"] = () => new FeatureChoiceTrainer(
             new FeatureChoiceAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width)), new FeatureChoiceOptions(8) { LearningRate = 5e-3, Kept = 0.9 }),
+        ["gba"] = () => new BiasAdaptationTrainer(
+            new BiasAdaptedAutoencoder(Rows(), Filled(1), Filled(-0.1f), new Tensor(Width)), BiasAdaptation.Geometric(0.25, 0.05, 4) with { Fall = 0.1 },
+            new PaperOptions { LearningRate = 5e-3, HalfSquares = true }, every: 3),
         ["variational"] = () => new VariationalTrainer(
             new StandardAutoencoder(Rows(), new Tensor(Features), Rows(), new Tensor(Width)), new VariationalOptions { LearningRate = 5e-3, K = 4, RiseSteps = 3 }),
         ["variational, sampled"] = () => new VariationalTrainer(
@@ -207,6 +210,19 @@ public sealed class ConventionTrainerTests
         Tensor axes = Tensor.Wrap([1, 0, 0, 1], 2, 2), more = Tensor.Wrap([1, 0, 0, 1, 0, -1], 3, 2), x = Tensor.Wrap([3, 4], 1, 2);
         Assert.Equal([0, 4], new TopAfaAutoencoder(axes, new Tensor(2), axes.Copy(), new Tensor(2)).Encode(x).Values.ToArray());
         Assert.Equal([3, 4, 0], new TopAfaAutoencoder(more, new Tensor(3), more.Copy(), new Tensor(2)).Encode(x).Values.ToArray());
+    }
+
+    [Fact]
+    public void Biases_fall_towards_the_target_frequencies_of_their_groups()
+    {
+        SaeTrainer trainer = Makers["gba"]();
+        var model = (BiasAdaptedAutoencoder)trainer.Model;
+        double before = new Codes(Variable.Constant(model.Encode(Batch(50)))).MeanActive();
+        Train(trainer, 0, 60);
+        double after = new Codes(Variable.Constant(model.Encode(Batch(50)))).MeanActive();
+
+        Assert.True(after < 0.75 * before, $"{before} active features before, {after} after");
+        Assert.All(model.Biases.Values.ToArray(), bias => Assert.InRange(bias, -1, 0));
     }
 
     [Fact]
