@@ -67,7 +67,7 @@ public static class OpenScenarioWriter
                 {
                     xml.Empty("License", ("name", scenario.Provenance.Licence));
                 }
-            }, ("revMajor", "1"), ("revMinor", board.Version == "1.2" ? "2" : "1"), ("date", "2000-01-01T00:00:00"), ("description", scenario.Name), ("author", "sim"));
+            }, ("revMajor", "1"), ("revMinor", board.Version == "1.2" || board.Stories.Count == 0 ? "2" : "1"), ("date", "2000-01-01T00:00:00"), ("description", scenario.Name), ("author", "sim"));
             Values(xml, "Parameter", board.Parameters);
             Values(xml, "Variable", board.Variables);
             xml.Empty("CatalogLocations");

@@ -53,6 +53,21 @@ public sealed class OpenScenarioWriterTests
         Assert.DoesNotContain(losses, l => l.Contains("not of OpenSCENARIO", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false, "2")]
+    [InlineData(true, "1")]
+    public void A_storyboard_without_a_story_is_of_version_1_2_the_first_that_allows_it(bool moves, string minor)
+    {
+        var moving = Moving();
+        string[] kept = moves ? ["ego", "stands", "log"] : ["ego", "stands"];
+        var scenario = moving with { Actors = [.. moving.Actors.Where(a => kept.Contains(a.Id))] };
+        byte[] bytes = Write(scenario, out _);
+        var root = XDocument.Parse(Encoding.UTF8.GetString(bytes)).Root!;
+        Assert.Equal(minor, (string?)root.Element("FileHeader")!.Attribute("revMinor"));
+        Assert.Equal(moves, root.Element("Storyboard")!.Elements("Story").Any());
+        Assert.Equal(Json(scenario), Json(Read(bytes).ToScenario()));
+    }
+
     [Fact]
     public void Lane_positions_become_world_positions_of_the_rear_axle()
     {
