@@ -150,13 +150,28 @@ public sealed class DictionaryLearningTrainerTests
         DecoderRows.Normalise(decoder);
         var selection = new TopKTrainerOptions
         {
-            LearningRate = 3e-3, WarmUpSteps = 1, DeadAfterTokens = 300, ThresholdStartStep = 1, ThresholdKept = 0.9, AnnealSteps = kind.EndsWith(" annealed", StringComparison.Ordinal) ? 4 : null,
+            LearningRate = 3e-3,
+            WarmUpSteps = 1,
+            DeadAfterTokens = 300,
+            ThresholdStartStep = 1,
+            ThresholdKept = 0.9,
+            AnnealSteps = kind.EndsWith(" annealed", StringComparison.Ordinal) ? 4 : null,
         };
         var plain = new ResamplingOptions { LearningRate = 3e-3, WarmUpSteps = 1, PenaltyWarmUpSteps = 2, Penalty = 0.01, Seed = 7, ResampleSteps = kind == "standard resampled" ? 4 : null };
         var powers = new PAnnealOptions
         {
-            LearningRate = 3e-3, WarmUpSteps = 1, PenaltyWarmUpSteps = 2, Penalty = 0.01, AnnealStart = 2, AnnealEnd = 8, LastPower = 0.4, Updates = 4, QueueLength = 2,
-            Root = kind == "p-annealed root", ResampleSteps = kind == "p-annealed resampled" ? 4 : null, ResampleWeights = true,
+            LearningRate = 3e-3,
+            WarmUpSteps = 1,
+            PenaltyWarmUpSteps = 2,
+            Penalty = 0.01,
+            AnnealStart = 2,
+            AnnealEnd = 8,
+            LastPower = 0.4,
+            Updates = 4,
+            QueueLength = 2,
+            Root = kind == "p-annealed root",
+            ResampleSteps = kind == "p-annealed resampled" ? 4 : null,
+            ResampleWeights = true,
         };
         if (kind.Contains("resampled", StringComparison.Ordinal))
         {

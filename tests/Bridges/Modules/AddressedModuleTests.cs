@@ -128,7 +128,15 @@ public sealed class AddressedModuleTests
 
             return new Frame
             {
-                Sensor = request.Sensor, Kind = FrameKind.Image, Encoding = "rgb8", Width = 1, Height = 1, StartUs = request.StartUs, EndUs = request.EndUs, Data = new byte[] { 1, 2, 3 }, PoseWorld = [0, 0, 1.5, 1, 0, 0, 0],
+                Sensor = request.Sensor,
+                Kind = FrameKind.Image,
+                Encoding = "rgb8",
+                Width = 1,
+                Height = 1,
+                StartUs = request.StartUs,
+                EndUs = request.EndUs,
+                Data = new byte[] { 1, 2, 3 },
+                PoseWorld = [0, 0, 1.5, 1, 0, 0, 0],
             };
         }
     }

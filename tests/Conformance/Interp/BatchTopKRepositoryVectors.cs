@@ -11,7 +11,11 @@ public sealed class BatchTopKRepositoryVectors(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["encoder"] = "W_enc.T", ["encoder_bias"] = "b_enc", ["decoder"] = "W_dec", ["decoder_bias"] = "b_dec", ["log_threshold"] = "jumprelu.log_threshold",
+        ["encoder"] = "W_enc.T",
+        ["encoder_bias"] = "b_enc",
+        ["decoder"] = "W_dec",
+        ["decoder_bias"] = "b_dec",
+        ["log_threshold"] = "jumprelu.log_threshold",
     };
 
     [Fact]
@@ -80,8 +84,15 @@ public sealed class BatchTopKRepositoryVectors(ITestOutputHelper output)
     {
         var options = new BatchTopKRepositoryOptions
         {
-            LearningRate = Number(config, "lr"), Beta1 = Number(config, "beta1"), Beta2 = Number(config, "beta2"), ClipNorm = Number(config, "max_grad_norm"), NormaliseInput = Text(config, "input_unit_norm") == "True",
-            SparsityWeight = Number(config, "l1_coeff"), AuxiliaryWeight = Number(config, "aux_penalty"), AuxiliaryK = (int)Number(config, "top_k_aux"), BatchesToDead = (int)Number(config, "n_batches_to_dead"),
+            LearningRate = Number(config, "lr"),
+            Beta1 = Number(config, "beta1"),
+            Beta2 = Number(config, "beta2"),
+            ClipNorm = Number(config, "max_grad_norm"),
+            NormaliseInput = Text(config, "input_unit_norm") == "True",
+            SparsityWeight = Number(config, "l1_coeff"),
+            AuxiliaryWeight = Number(config, "aux_penalty"),
+            AuxiliaryK = (int)Number(config, "top_k_aux"),
+            BatchesToDead = (int)Number(config, "n_batches_to_dead"),
             LengthWeight = Number(config, "afa_coeff"),
         };
         int k = (int)Number(config, "top_k");

@@ -24,7 +24,12 @@ public sealed partial class DictionaryLearningVectors
         var trainer = new GatedTrainer(model, new SparsityOptions { LearningRate = Rate(config), Penalty = Penalty(config), Steps = Steps(config), WarmUpSteps = WarmUp(config), DecayStart = Whole(config, "decay_start"), PenaltyWarmUpSteps = PenaltyWarmUp(config) });
         Train(vectors, report, trainer, new Dictionary<string, string>
         {
-            ["encoder"] = "encoder.weight", ["gate_bias"] = "gate_bias", ["magnitude_scale"] = "r_mag", ["magnitude_bias"] = "mag_bias", ["decoder"] = "decoder.weight.T", ["decoder_bias"] = "decoder_bias",
+            ["encoder"] = "encoder.weight",
+            ["gate_bias"] = "gate_bias",
+            ["magnitude_scale"] = "r_mag",
+            ["magnitude_bias"] = "mag_bias",
+            ["decoder"] = "decoder.weight.T",
+            ["decoder_bias"] = "decoder_bias",
         });
     });
 
@@ -35,8 +40,14 @@ public sealed partial class DictionaryLearningVectors
             vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), vectors.Tensor("init.threshold"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"), new JumpReluOptions { Bandwidth = config.GetProperty("bandwidth").GetDouble() });
         var trainer = new JumpReluTrainer(model, new JumpReluTrainerOptions
         {
-            LearningRate = Rate(config), Penalty = config.GetProperty("sparsity_penalty").GetDouble(), TargetActive = config.GetProperty("target_l0").GetDouble(),
-            Steps = Steps(config), WarmUpSteps = WarmUp(config), DecayStart = Whole(config, "decay_start"), PenaltyWarmUpSteps = PenaltyWarmUp(config), DeadAfterTokens = Whole(config, "dead_feature_threshold") ?? 10_000_000,
+            LearningRate = Rate(config),
+            Penalty = config.GetProperty("sparsity_penalty").GetDouble(),
+            TargetActive = config.GetProperty("target_l0").GetDouble(),
+            Steps = Steps(config),
+            WarmUpSteps = WarmUp(config),
+            DecayStart = Whole(config, "decay_start"),
+            PenaltyWarmUpSteps = PenaltyWarmUp(config),
+            DeadAfterTokens = Whole(config, "dead_feature_threshold") ?? 10_000_000,
         });
         Train(vectors, report, trainer, new Dictionary<string, string>(Matrices) { ["threshold"] = "threshold" }, (i, step, _) =>
         {

@@ -11,12 +11,18 @@ public sealed partial class DictionaryLearningVectors(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, string> Linear = new()
     {
-        ["encoder"] = "encoder.weight", ["encoder_bias"] = "encoder.bias", ["decoder"] = "decoder.weight.T", ["decoder_bias"] = "b_dec",
+        ["encoder"] = "encoder.weight",
+        ["encoder_bias"] = "encoder.bias",
+        ["decoder"] = "decoder.weight.T",
+        ["decoder_bias"] = "b_dec",
     };
 
     private static readonly Dictionary<string, string> Matrices = new()
     {
-        ["encoder"] = "W_enc.T", ["encoder_bias"] = "b_enc", ["decoder"] = "W_dec", ["decoder_bias"] = "b_dec",
+        ["encoder"] = "W_enc.T",
+        ["encoder_bias"] = "b_enc",
+        ["decoder"] = "W_dec",
+        ["decoder_bias"] = "b_dec",
     };
 
     [Fact]

@@ -13,7 +13,11 @@ public sealed class OvercompleteVectors(ITestOutputHelper output)
 
     private static readonly Dictionary<string, string> Linear = new()
     {
-        ["encoder"] = Weight, ["encoder_bias"] = Bias, ["decoder"] = Dictionary, ["threshold"] = "thresholds", ["log_threshold"] = "thresholds",
+        ["encoder"] = Weight,
+        ["encoder_bias"] = Bias,
+        ["decoder"] = Dictionary,
+        ["threshold"] = "thresholds",
+        ["log_threshold"] = "thresholds",
     };
 
     [Fact]

@@ -67,7 +67,9 @@ public sealed class PaperVectors(ITestOutputHelper output)
         int[] groups = [.. vectors.Numbers("group").Select(g => (int)g)];
         var adaptation = new BiasAdaptation(VectorReport.Numbers(vectors.Json.GetProperty("TAF")))
         {
-            Rise = vectors.Json.GetProperty("gamma_plus").GetDouble(), Fall = vectors.Json.GetProperty("gamma_minus").GetDouble(), Silent = vectors.Json.GetProperty("eps").GetDouble(),
+            Rise = vectors.Json.GetProperty("gamma_plus").GetDouble(),
+            Fall = vectors.Json.GetProperty("gamma_minus").GetDouble(),
+            Silent = vectors.Json.GetProperty("eps").GetDouble(),
         };
         for (int update = 1; update <= 5; update++)
         {

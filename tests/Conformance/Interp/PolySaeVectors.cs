@@ -32,7 +32,9 @@ public sealed class PolySaeVectors(ITestOutputHelper output)
             [.. directions.Select(name => vectors.Tensor("init." + name))], [.. outputs.Select(name => vectors.Tensor("init." + name))], Number(vectors, "init.lambda2"), Number(vectors, "init.lambda3"), shared ? null : SharedRank(config, vectors));
         var model = new PolyAutoencoder(vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), decoder, vectors.Tensor("init.b_dec"), new PolyOptions(config.GetProperty("k").GetDouble())
         {
-            Batch = batch, CentreInput = config.GetProperty("apply_b_dec_to_input").GetBoolean(), RescaleByDecoderNorm = config.GetProperty("rescale_acts_by_decoder_norm").GetBoolean(),
+            Batch = batch,
+            CentreInput = config.GetProperty("apply_b_dec_to_input").GetBoolean(),
+            RescaleByDecoderNorm = config.GetProperty("rescale_acts_by_decoder_norm").GetBoolean(),
         });
         var names = new Dictionary<string, string> { ["encoder"] = "W_enc.T", ["encoder_bias"] = "b_enc", ["decoder_bias"] = "b_dec" };
         foreach ((Variable ours, string theirs) in decoder.Parameters.Zip([.. directions, .. outputs, .. ((string[])["lambda2", "lambda3"]).Take(order - 1)]))

@@ -14,7 +14,10 @@ internal static class SaeLensRecording
         JsonElement config = json.GetProperty("config");
         return new SaeLensTopKOptions
         {
-            LearningRate = Rate(json), DeadAfterPasses = DeadFrom(json) - 1, Normalisation = Normalisation(json), AuxiliaryWeight = config.GetProperty("aux_loss_coefficient").GetDouble(),
+            LearningRate = Rate(json),
+            DeadAfterPasses = DeadFrom(json) - 1,
+            Normalisation = Normalisation(json),
+            AuxiliaryWeight = config.GetProperty("aux_loss_coefficient").GetDouble(),
             ThresholdRate = config.TryGetProperty("topk_threshold_lr", out JsonElement rate) ? rate.GetDouble() : 0,
         };
     }

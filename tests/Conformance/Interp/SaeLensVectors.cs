@@ -12,7 +12,10 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["encoder"] = "W_enc.T", ["encoder_bias"] = "b_enc", ["decoder"] = "W_dec", ["decoder_bias"] = "b_dec",
+        ["encoder"] = "W_enc.T",
+        ["encoder_bias"] = "b_enc",
+        ["decoder"] = "W_dec",
+        ["decoder_bias"] = "b_dec",
     };
 
     [Fact]
@@ -65,7 +68,11 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
                 vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"), config.GetProperty("apply_b_dec_to_input").GetBoolean());
             var trainer = new SaeLensStandardTrainer(model, new SaeLensStandardOptions
             {
-                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = SaeLensRecording.DeadFrom(vectors.Json) - 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l1"), Norm = config.GetProperty("lp_norm").GetDouble(),
+                LearningRate = SaeLensRecording.Rate(vectors.Json),
+                DeadAfterPasses = SaeLensRecording.DeadFrom(vectors.Json) - 1,
+                Normalisation = SaeLensRecording.Normalisation(vectors.Json),
+                SparsityWeight = Coefficient(vectors, "l1"),
+                Norm = config.GetProperty("lp_norm").GetDouble(),
             });
             SaeLensRecording.Train(vectors, report, trainer, Names, (i, pass) => vectors.Forward(report, $"step{i}.hidden_pre", pass.Preactivations!.Value));
             SaeLensRecording.Infer(vectors, report, model.Encode, model.Decode);
@@ -83,13 +90,19 @@ public sealed class SaeLensVectors(ITestOutputHelper output)
                 vectors.Transposed("init.W_enc"), vectors.Tensor("init.b_enc"), vectors.Tensor("init.log_threshold"), vectors.Tensor("init.W_dec"), vectors.Tensor("init.b_dec"),
                 new JumpReluOptions
                 {
-                    CentreInput = config.GetProperty("apply_b_dec_to_input").GetBoolean(), Form = ThresholdForm.Logarithm, Bandwidth = config.GetProperty("jumprelu_bandwidth").GetDouble(),
+                    CentreInput = config.GetProperty("apply_b_dec_to_input").GetBoolean(),
+                    Form = ThresholdForm.Logarithm,
+                    Bandwidth = config.GetProperty("jumprelu_bandwidth").GetDouble(),
                 });
             JsonElement preactivation = config.GetProperty("pre_act_loss_coefficient");
             var trainer = new SaeLensJumpReluTrainer(model, new SaeLensJumpReluOptions
             {
-                LearningRate = SaeLensRecording.Rate(vectors.Json), DeadAfterPasses = SaeLensRecording.DeadFrom(vectors.Json) - 1, Normalisation = SaeLensRecording.Normalisation(vectors.Json), SparsityWeight = Coefficient(vectors, "l0"),
-                Tanh = config.GetProperty("jumprelu_sparsity_loss_mode").GetString() == "tanh", TanhScale = config.GetProperty("jumprelu_tanh_scale").GetDouble(),
+                LearningRate = SaeLensRecording.Rate(vectors.Json),
+                DeadAfterPasses = SaeLensRecording.DeadFrom(vectors.Json) - 1,
+                Normalisation = SaeLensRecording.Normalisation(vectors.Json),
+                SparsityWeight = Coefficient(vectors, "l0"),
+                Tanh = config.GetProperty("jumprelu_sparsity_loss_mode").GetString() == "tanh",
+                TanhScale = config.GetProperty("jumprelu_tanh_scale").GetDouble(),
                 PreactivationWeight = preactivation.ValueKind == JsonValueKind.Null ? null : preactivation.GetDouble(),
             });
             SaeLensRecording.Train(vectors, report, trainer, With(("log_threshold", "log_threshold")), (i, pass) => vectors.Forward(report, $"step{i}.hidden_pre", pass.Preactivations!.Value));

@@ -13,7 +13,10 @@ public sealed class SparsifyVectors(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["encoder"] = "encoder.weight", ["encoder_bias"] = "encoder.bias", ["decoder"] = "W_dec", ["decoder_bias"] = "b_dec",
+        ["encoder"] = "encoder.weight",
+        ["encoder_bias"] = "encoder.bias",
+        ["decoder"] = "W_dec",
+        ["decoder_bias"] = "b_dec",
     };
 
     [Fact]
@@ -45,7 +48,11 @@ public sealed class SparsifyVectors(ITestOutputHelper output)
         // The recording's loop has a constant rate and calls a feature dead after more than 48 tokens; for a transcoder it asks for no auxiliary loss.
         var trainer = new SparsifyTrainer(model, new SparsifyOptions
         {
-            LearningRate = 5e-3, WarmUpSteps = 0, AuxiliaryWeight = vectors.Has("step0.dead_mask") ? vectors.Json.GetProperty("auxk_alpha").GetDouble() : 0, DeadAfterTokens = 48, MultiTopK = config.GetProperty("multi_topk").GetBoolean(),
+            LearningRate = 5e-3,
+            WarmUpSteps = 0,
+            AuxiliaryWeight = vectors.Has("step0.dead_mask") ? vectors.Json.GetProperty("auxk_alpha").GetDouble() : 0,
+            DeadAfterTokens = 48,
+            MultiTopK = config.GetProperty("multi_topk").GetBoolean(),
         });
         bool multiple = config.GetProperty("multi_topk").GetBoolean();
         vectors.Train(report, trainer, names, "codes", multiple ? null : "sae_out", (i, step, pass) =>

@@ -40,7 +40,10 @@ public sealed class GatedTrainer : DictionaryLearningTrainer
         Variable loss = Tape.Add(Tape.Add(squares, Tape.Scale(penalty, (float)(_options.Penalty * _options.PenaltyShare(step)))), auxiliary);
         var terms = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
-            ["mse_loss"] = squares.Value.Values[0], ["sparsity_loss"] = penalty.Value.Values[0], ["aux_loss"] = auxiliary.Value.Values[0], ["loss"] = loss.Value.Values[0],
+            ["mse_loss"] = squares.Value.Values[0],
+            ["sparsity_loss"] = penalty.Value.Values[0],
+            ["aux_loss"] = auxiliary.Value.Values[0],
+            ["loss"] = loss.Value.Values[0],
         };
         var codes = new Codes(values);
         _dead.Count(codes, target.Value.Rows);

@@ -43,7 +43,9 @@ public sealed class JumpReluTrainer : DictionaryLearningTrainer
         Variable loss = Tape.Add(squares, Tape.Scale(penalty, (float)(_options.Penalty * _options.PenaltyShare(step))));
         var terms = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
-            ["l2_loss"] = squares.Value.Values[0], ["l0"] = active.Value.Values[0], ["loss"] = loss.Value.Values[0],
+            ["l2_loss"] = squares.Value.Values[0],
+            ["l0"] = active.Value.Values[0],
+            ["loss"] = loss.Value.Values[0],
         };
         _dead.Count(Fired(values.Value), target.Value.Rows);
         return new Pass(new Codes(values), reconstruction, loss, terms) { Preactivations = preactivations };

@@ -44,7 +44,10 @@ internal static class TrainVerb
         var history = new TrainingHistory(Math.Max(1, steps / KeptSteps));
         var run = new TrainingRun(prepared.Trainer, shards, stream, plan.Tokens)
         {
-            StateFile = state, Description = plan.Description(shards.Width, steps), SaveEvery = plan.SaveEvery, History = history,
+            StateFile = state,
+            Description = plan.Description(shards.Width, steps),
+            SaveEvery = plan.SaveEvery,
+            History = history,
         };
         IReadOnlyDictionary<string, string> metadata = Metadata(plan, shards);
         Directory.CreateDirectory(plan.Out);
