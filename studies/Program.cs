@@ -1,5 +1,9 @@
 using Sim.Studies.PseudoSimulation;
+using Sim.Studies.SparseAutoencoders;
 
-return args is ["pseudo-simulation", .. var rest]
-    ? StudyCommand.Run(rest)
-    : StudyCommand.Usage();
+return args switch
+{
+    ["pseudo-simulation", .. var rest] => StudyCommand.Run(rest),
+    ["sae", .. var rest] => SaeStudyCommand.Run(rest),
+    _ => StudyCommand.Usage() | SaeStudyCommand.Usage(),
+};

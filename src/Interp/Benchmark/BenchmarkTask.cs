@@ -1,0 +1,7 @@
+namespace Sim.Interp.Benchmark;
+
+/// <summary>A structure and how many features a model of it has.</summary>
+/// <param name="Name">Name in tables.</param>
+/// <param name="Data">Makes the structure of a seed.</param>
+/// <param name="Features">Number of features, F.</param>
+public sealed record BenchmarkTask(string Name, Func<ulong, KnownData> Data, int Features);
