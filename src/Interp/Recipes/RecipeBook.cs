@@ -8,6 +8,7 @@ public static class RecipeBook
     [
         .. DictionaryLearningRecipes.All
             .Concat(BatchTopKRepositoryRecipes.All)
+            .Concat(OvercompleteRecipes.All)
             .Concat(PolySaeRecipes.All)
             .Concat(SaeLensRecipes.All)
             .Concat(SparsifyRecipes.All)
