@@ -78,6 +78,18 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_file_whose_memory_was_given_back_still_reads()
+    {
+        using var file = SafetensorsFile.Open(Path.Combine(_folder, "a.safetensors"));
+        float[] before = file.ReadFloat("activations").Values.ToArray();
+        file.Release();
+        Assert.Equal(before, file.ReadFloat("activations").Values.ToArray());
+        using var inMemory = SafetensorsFile.Read(File.ReadAllBytes(Path.Combine(_folder, "a.safetensors")), "a");
+        inMemory.Release();
+        Assert.Equal(before, inMemory.ReadFloat("activations").Values.ToArray());
+    }
+
+    [Fact]
     public void A_run_that_was_stopped_and_resumed_ends_with_the_same_bits()
     {
         float[] whole = Trained(stopAfter: null), resumed = Trained(stopAfter: 7);

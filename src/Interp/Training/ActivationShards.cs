@@ -9,10 +9,14 @@ namespace Sim.Interp.Training;
 /// </remarks>
 public sealed class ActivationShards : IDisposable
 {
+    // Pages of a mapped file count as memory of the process once they were read; after so many numbers they are given back.
+    private const long NumbersBeforeRelease = 64L << 20;
     private readonly List<SafetensorsFile> _files = [];
     private readonly List<StoredTensor> _rows = [];
     private readonly List<long> _starts = [0];
     private readonly Dictionary<int, long[]?> _sequences = [];
+
+    private long _read;
 
     private ActivationShards()
     {
@@ -67,6 +71,15 @@ public sealed class ActivationShards : IDisposable
     public void Copy(long first, Span<float> to)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
+        if (Interlocked.Add(ref _read, to.Length) >= NumbersBeforeRelease)
+        {
+            Interlocked.Exchange(ref _read, 0);
+            foreach (SafetensorsFile mapped in _files)
+            {
+                mapped.Release();
+            }
+        }
+
         while (to.Length >= Width)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(first, Rows);

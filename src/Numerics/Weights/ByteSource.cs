@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Sim.Numerics.Weights;
 
 /// <summary>The bytes of a file, mapped into memory or already there.</summary>
-internal abstract class ByteSource : IDisposable
+internal abstract partial class ByteSource : IDisposable
 {
     /// <summary>Number of bytes.</summary>
     public abstract long Length { get; }
@@ -13,6 +14,11 @@ internal abstract class ByteSource : IDisposable
     public abstract ReadOnlySpan<byte> Span(long offset, int length);
 
     public abstract void Dispose();
+
+    /// <summary>Gives memory that reading took back to the system, where that can be done without losing it.</summary>
+    public virtual void Release()
+    {
+    }
 
     /// <summary>Bytes that are there.</summary>
     public static ByteSource Of(ReadOnlyMemory<byte> content) => new InMemory(content);
@@ -44,8 +50,10 @@ internal abstract class ByteSource : IDisposable
         }
     }
 
-    private sealed unsafe class Mapped : ByteSource
+    private sealed unsafe partial class Mapped : ByteSource
     {
+        private const int DoNotNeed = 4;
+
         private readonly MemoryMappedFile _map;
         private readonly MemoryMappedViewAccessor _view;
         private byte* _start;
@@ -93,6 +101,20 @@ internal abstract class ByteSource : IDisposable
             ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
             return new ReadOnlySpan<byte>(_start + offset, length);
         }
+
+        public override void Release()
+        {
+            ObjectDisposedException.ThrowIf(_start is null, typeof(ByteSource));
+            if (OperatingSystem.IsLinux() && Length > 0)
+            {
+                // Advice: where it is not taken, pages stay until the system wants them, which is no error.
+                _ = Advise(_start - _view.PointerOffset, (nuint)Length, DoNotNeed);
+            }
+        }
+
+        [LibraryImport("libc", EntryPoint = "madvise")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static partial int Advise(byte* start, nuint length, int advice);
 
         public override void Dispose()
         {

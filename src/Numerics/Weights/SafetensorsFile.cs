@@ -115,4 +115,7 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Closes the file; tensors that it listed can no longer be read.</summary>
     public void Dispose() => _source.Dispose();
+
+    /// <summary>Gives memory that reading has taken from the mapped file back to the system; what is read next is mapped again. Safe while other threads read.</summary>
+    public void Release() => _source.Release();
 }
