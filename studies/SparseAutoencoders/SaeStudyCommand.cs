@@ -60,6 +60,8 @@ internal static class SaeStudyCommand
         ];
         List<BenchmarkResult> table = Run(BenchmarkTasks.All.Select(t => (t, (Func<BenchmarkVariant, bool>)(_ => true))));
         List<BenchmarkResult> settings = Run(BenchmarkTasks.Settings.Select(s => (s.Task, s.Takes)));
+        BenchmarkTask[] plain = [.. BenchmarkTasks.All.Concat(BenchmarkTasks.Settings.Select(s => s.Task)).Where(t => t.Data(0).Manifolds.Count == 0 && Holds(t.Name, options.Structures))];
+        BenchmarkResult[] known = [.. plain.SelectMany(t => TrueDictionary.Of(t, options.Benchmark))];
         string page = Path.Combine(options.Out, Name + ".md");
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -73,6 +75,7 @@ internal static class SaeStudyCommand
                     ("dead features", SaeTables.Table(table, m => m.Dead)),
                     ("active codes", SaeTables.Table(table, m => m.Active)),
                     ("claims", SaeClaims.Table(table)),
+                    ("true directions", SaeTables.Known(known)),
                     ("other settings", SaeTables.Settings(settings)),
                 ]),
         };

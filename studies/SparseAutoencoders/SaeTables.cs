@@ -35,6 +35,20 @@ internal static class SaeTables
         return text.ToString();
     }
 
+    /// <summary>A row for each structure, and what each encoder leaves of it with the true directions.</summary>
+    public static string Known(IReadOnlyList<BenchmarkResult> results)
+    {
+        string[] encoders = [.. results.Select(r => r.Variant.Name).Distinct()];
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"| structure | codes | {string.Join(" | ", encoders)} |\n| --- | --- |{string.Concat(encoders.Select(_ => " --- |"))}\n");
+        foreach (IGrouping<string, BenchmarkResult> row in results.GroupBy(r => r.Structure))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Key} | {row.First().Active} | {string.Join(" | ", row.Select(r => $"{Cell(r, m => m.Unexplained)}; {Cell(r, m => m.Codes)}"))} |\n");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>A line for each training.</summary>
     public static string Lines(IReadOnlyList<BenchmarkResult> results)
     {

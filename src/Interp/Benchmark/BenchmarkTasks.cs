@@ -18,6 +18,7 @@ public static class BenchmarkTasks
     public static IReadOnlyList<(BenchmarkTask Task, Func<BenchmarkVariant, bool> Takes)> Settings { get; } =
     [
         (new("hierarchical with leaning children", seed => new HierarchicalData(seed, lean: 0.5, name: "leaning"), 64), Flat),
+        (new("hierarchical without superposition", seed => new HierarchicalData(seed, width: 64, name: "wide"), 64), Flat),
         (new("bidirectional with twice the features", seed => new BidirectionalData(seed), 128), v => v.Family == BenchmarkVariant.EitherSign || Flat(v)),
         (new("compositional without squares and cubes", seed => new CompositionalData(seed, withItself: false, name: "products"), 64), v => v.Family == BenchmarkVariant.Polynomial || Flat(v)),
         (new("mixed sparsity", seed => new MixedSparsityData(seed), 128), v => v.Family == BenchmarkVariant.Frequencies || Flat(v)),

@@ -31,6 +31,28 @@ public static class KnownTruthBenchmark
         return results;
     }
 
+    internal static ulong SeedOf(BenchmarkTask task, BenchmarkOptions options, int number) => Seed.Derive(options.Seed, task.Name, number, "sae-benchmark");
+
+    internal static double Count(Tensor codes, out double dead)
+    {
+        bool[] fired = new bool[codes.Columns];
+        long active = 0;
+        for (int row = 0; row < codes.Rows; row++)
+        {
+            ReadOnlySpan<float> values = codes.Row(row);
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (values[i] != 0)
+                {
+                    (fired[i], active) = (true, active + 1);
+                }
+            }
+        }
+
+        dead = fired.Count(f => !f) / (double)fired.Length;
+        return (double)active / codes.Rows;
+    }
+
     private static BenchmarkScore[] Scores(BenchmarkTask task, BenchmarkVariant variant, BenchmarkOptions options, Repetition[] repetitions)
     {
         (double Rate, Trained Trained)? best = null;
@@ -121,7 +143,7 @@ public static class KnownTruthBenchmark
     {
         public static Repetition Make(BenchmarkTask task, BenchmarkOptions options, int number)
         {
-            ulong seed = Numerics.Seed.Derive(options.Seed, task.Name, number, "sae-benchmark");
+            ulong seed = SeedOf(task, options, number);
             KnownData data = task.Data(seed);
             return new Repetition(number, seed, data, data.Draw(options.Steps * options.Batch, "training"), data.Draw(options.Tokens, "held out"), data.Draw(options.Tokens, "fresh"));
         }
@@ -164,26 +186,6 @@ public static class KnownTruthBenchmark
         {
             (double capture, restricted) = ManifoldRecovery.Of(Data, Fresh, directions, codes);
             return capture;
-        }
-
-        private static double Count(Tensor codes, out double dead)
-        {
-            bool[] fired = new bool[codes.Columns];
-            long active = 0;
-            for (int row = 0; row < codes.Rows; row++)
-            {
-                ReadOnlySpan<float> values = codes.Row(row);
-                for (int i = 0; i < values.Length; i++)
-                {
-                    if (values[i] != 0)
-                    {
-                        (fired[i], active) = (true, active + 1);
-                    }
-                }
-            }
-
-            dead = fired.Count(f => !f) / (double)fired.Length;
-            return (double)active / codes.Rows;
         }
     }
 }

@@ -5,8 +5,8 @@ using Sim.Numerics.Tensors;
 namespace Sim.Interp.Benchmark;
 
 /// <summary>
-/// Codes that mean more together than apart, in the form that PolySAE's decoder has (arXiv 2602.01322; interp §1.6, one U for all orders): with <c>a = zU</c> in a subspace of low rank,
-/// <c>x = zD + w₂ (a∘a) C₂ᵀ + w₃ (a∘a∘a) C₃ᵀ</c>. Where a code's products with itself are left out, a linear decoder explains each code alone in full, and only products of different codes are beyond it.
+/// Codes that mean more together than apart, in the form that PolySAE's decoder has (arXiv 2602.01322; interp §1.6, one U for all orders): with <c>a = zDP</c>, the projection of the sum of
+/// directions on a subspace of low rank, <c>x = zD + w₂ (a∘a) C₂ᵀ + w₃ (a∘a∘a) C₃ᵀ</c>. With D = UC₁ᵀ these are the first columns of its U, so that it can hold the data exactly. Where a code's products with itself are left out, a linear decoder explains each code alone in full, and only products of different codes are beyond it.
 /// </summary>
 public sealed class CompositionalData : KnownData
 {
@@ -29,16 +29,21 @@ public sealed class CompositionalData : KnownData
     /// <param name="active">Mean number of active codes of a token.</param>
     /// <param name="noise">Standard deviation of noise.</param>
     /// <param name="name">Name, where it stands for another setting.</param>
-    public CompositionalData(ulong seed, double second = 1, double third = 0.5, bool withItself = true, int rank = 8, int truths = 64, int width = 32, int active = 3, double noise = 0.02, string name = "compositional")
+    public CompositionalData(ulong seed, double second = 0.5, double third = 0.25, bool withItself = true, int rank = 8, int truths = 64, int width = 32, int active = 3, double noise = 0.02, string name = "compositional")
         : base(name, seed, RandomDirections.Uniform(ForDirections(name, seed), truths, width), active, noise)
     {
         RandomStream random = ForDirections(name, seed).Fork("products");
         (_share, _withItself) = ((double)active / truths, withItself);
-        _u = RandomDirections.Uniform(random, truths, rank);
+        _u = Products.MatMul(Directions, RandomDirections.Orthonormal(random, rank, width), transposeB: true);
+        foreach (ref float value in _u.Values)
+        {
+            value *= MathF.Sqrt((float)width / rank);
+        }
+
         _pairs = RandomDirections.Orthonormal(random, rank, width);
         _triples = RandomDirections.Orthonormal(random, rank, width);
 
-        // Rows of U have unit length, so a product of two rows has about 1/√R and of three 1/R.
+        // Rows of U have about unit length, so a product of two rows has about 1/√R and of three 1/R.
         (_second, _third) = (second * Math.Sqrt(rank) / 2, third * rank / 6);
     }
 

@@ -4,5 +4,5 @@ namespace Sim.Interp.Benchmark;
 public static class BenchmarkVariants
 {
     /// <summary>All of them, those of a library together.</summary>
-    public static IReadOnlyList<BenchmarkVariant> All { get; } = [.. DictionaryLearningVariants.All(), .. SparsifyVariants.All(), .. SaeLensVariants.All(), .. OvercompleteVariants.All(), .. BatchTopKVariants.All()];
+    public static IReadOnlyList<BenchmarkVariant> All { get; } = [.. DictionaryLearningVariants.All(), .. SparsifyVariants.All(), .. SaeLensVariants.All(), .. OvercompleteVariants.All(), .. BatchTopKVariants.All(), .. PaperVariants.All()];
 }

@@ -1,10 +1,9 @@
 using Sim.Interp.Conventions;
 using Sim.Numerics.Sparse;
-using Sim.Numerics.Tensors;
 
 namespace Sim.Interp.Benchmark;
 
-/// <summary>What sparsify trains, and AbsTopK in its frame.</summary>
+/// <summary>What sparsify trains.</summary>
 internal static class SparsifyVariants
 {
     private const string Library = "sparsify";
@@ -13,10 +12,9 @@ internal static class SparsifyVariants
     {
         yield return new BenchmarkVariant("TopK", Library, s => Learner(s, new TopKOptions(s.Active)));
         yield return new BenchmarkVariant("Multi-TopK", Library, s => Learner(s, new TopKOptions(s.Active), multi: true));
-        yield return new BenchmarkVariant("AbsTopK", "paper", s => Learner(s, new TopKOptions(s.Active) { Order = RankBy.Magnitude, Rectify = false })) { Family = BenchmarkVariant.EitherSign };
     }
 
     private static BenchmarkLearner Learner(BenchmarkSetting setting, TopKOptions options, bool multi = false) => BenchmarkLearner.Of(new SparsifyTrainer(
         Starts.TopK(setting, options with { Gradient = EncodeGradient.Selected }),
-        new SparsifyOptions { LearningRate = setting.Rate, WarmUpSteps = setting.WarmUp, AuxiliaryWeight = options.Rectify ? 1.0 / 32 : 0, DeadAfterTokens = setting.DeadAfterTokens, MultiTopK = multi }));
+        new SparsifyOptions { LearningRate = setting.Rate, WarmUpSteps = setting.WarmUp, AuxiliaryWeight = 1.0 / 32, DeadAfterTokens = setting.DeadAfterTokens, MultiTopK = multi }));
 }
