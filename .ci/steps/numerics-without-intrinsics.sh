@@ -3,7 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 dotnet build tests/Numerics.Tests -c Release -v q --nologo
-for off in HWIntrinsic AVX2 AVX512 FMA; do
+run() { dotnet run --no-build -c Release --project tests/Numerics.Tests -- "$@"; }
+echo "DOTNET_EnableHWIntrinsic=0"
+DOTNET_EnableHWIntrinsic=0 run -namespace- Sim.Tests.Fuzz -class- Sim.Tests.Weights.RealWritersTests
+for off in AVX2 AVX512 FMA; do
   echo "DOTNET_Enable$off=0"
-  env "DOTNET_Enable$off=0" dotnet run --no-build -c Release --project tests/Numerics.Tests -- -namespace- Sim.Tests.Fuzz -class- Sim.Tests.Weights.RealWritersTests
+  export "DOTNET_Enable$off=0"
+  run -namespace Sim.Tests.Tensors -namespace Sim.Tests.Search -namespace Sim.Tests.Sparse -class Sim.Tests.PinnedBitsTests
+  unset "DOTNET_Enable$off"
 done
