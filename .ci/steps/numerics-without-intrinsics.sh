@@ -9,6 +9,6 @@ DOTNET_EnableHWIntrinsic=0 run -namespace- Sim.Tests.Fuzz -class- Sim.Tests.Weig
 for off in AVX2 AVX512 FMA; do
   echo "DOTNET_Enable$off=0"
   export "DOTNET_Enable$off=0"
-  run -namespace Sim.Tests.Tensors -namespace Sim.Tests.Search -namespace Sim.Tests.Sparse -class Sim.Tests.PinnedBitsTests
+  run -namespace Sim.Tests.Tensors -namespace Sim.Tests.Search -namespace Sim.Tests.Numerics.Sparse -class Sim.Tests.Numerics.PinnedBitsTests
   unset "DOTNET_Enable$off"
 done
