@@ -22,6 +22,9 @@ public static class BenchmarkTasks
         (new("bidirectional with twice the features", seed => new BidirectionalData(seed), 128), v => v.Family == BenchmarkVariant.EitherSign || Flat(v)),
         (new("compositional without squares and cubes", seed => new CompositionalData(seed, withItself: false, name: "products"), 64), v => v.Family == BenchmarkVariant.Polynomial || Flat(v)),
         (new("mixed sparsity", seed => new MixedSparsityData(seed), 128), v => v.Family == BenchmarkVariant.Frequencies || Flat(v)),
+        (new("hierarchical trained eight times as long", seed => new HierarchicalData(seed), 64) { Passes = 8 }, v => v is { Name: "MP-SAE", Library: "overcomplete" } or { Name: "OMP-SAE" } or { Name: "TopK" or "BatchTopK", Library: "dictionary_learning" }),
+        (new("weak products trained eight times as long", seed => new CompositionalData(seed, second: 0.25, third: 0.125, withItself: false, name: "weak products"), 64) { Passes = 8 },
+            v => v.Family == BenchmarkVariant.Polynomial || v is { Name: "TopK" or "BatchTopK", Library: "SAELens" }),
     ];
 
     private static bool Flat(BenchmarkVariant variant) => variant.Family == BenchmarkVariant.Pursuit || (variant.Name is "TopK" or "BatchTopK" or "Matryoshka" && variant.Library == "dictionary_learning");

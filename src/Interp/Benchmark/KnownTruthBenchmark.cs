@@ -150,12 +150,13 @@ public static class KnownTruthBenchmark
 
         public Trained Train(BenchmarkTask task, BenchmarkVariant variant, BenchmarkOptions options, double rate, double knob)
         {
-            BenchmarkLearner learner = variant.Make(new BenchmarkSetting(Data.Width, task.Features, Data.Active, options.Steps, options.Batch, Seed, rate, knob));
+            int steps = options.Steps * task.Passes;
+            BenchmarkLearner learner = variant.Make(new BenchmarkSetting(Data.Width, task.Features, Data.Active, steps, options.Batch, Seed, rate, knob));
             try
             {
-                for (int step = 0; step < options.Steps; step++)
+                for (int step = 0; step < steps; step++)
                 {
-                    learner.Step(Training.Activations.Slice(step * options.Batch, options.Batch));
+                    learner.Step(Training.Activations.Slice(step % options.Steps * options.Batch, options.Batch));
                 }
 
                 SparseAutoencoder model = learner.Model();
