@@ -69,6 +69,7 @@ internal static class SaeStudyCommand
             [Name + ".md"] = GeneratedPage.Update(
                 File.Exists(page) ? File.ReadAllText(page) : "# Sparse autoencoders on data with known truth\n",
                 [
+                    ("files", $"[A line for each training]({Name}.csv). Plots of recovery over FVU: {string.Join(", ", table.Select(r => r.Structure).Distinct().Select(s => $"[{s}]({Name}-{s.Replace(' ', '-')}.svg)"))}.\n"),
                     ("recovery", SaeTables.Table(table, m => m.Recovery)),
                     ("codes", SaeTables.Table(table, m => m.Codes)),
                     ("unexplained variance", SaeTables.Table(table, m => m.Unexplained)),
