@@ -123,7 +123,7 @@ internal readonly unsafe struct IndexSearch : IBlockBody
                 {
                     var near = (Vector256.ConvertToSingle(Vector256.Load(sums + column)) * (step * Vector256.Load(steps + column))) + Vector256.Load(bias + column);
                     var bound = (ofNorm * Vector256.Load(norms + column)) + (ofLost * Vector256.Load(lost + column)) + Vector256.Load(slack + column);
-                    near = _order == RankBy.Magnitude ? Vector256.Abs(near) : near;
+                    near = _order == RankBy.Magnitude ? Magnitude(near) : near;
                     var upper = near + bound;
                     uint hits = Vector256.GreaterThanOrEqual(upper, Vector256.Create(thresholds[row])).ExtractMostSignificantBits();
                     if (hits != 0)
@@ -142,6 +142,11 @@ internal readonly unsafe struct IndexSearch : IBlockBody
         int[] candidates = scratch.Candidates((row + 1) * _room);
         float[] uppers = scratch.Upper((row + 1) * _room);
         float[] lowers = scratch.Lower((row + 1) * _room);
+        if (counts[row] < 0)
+        {
+            return;
+        }
+
         for (int lane = 0; lane < Math.Min(columns, Vector256<float>.Count); lane++)
         {
             if ((hits & (1u << lane)) == 0 || upper[lane] < thresholds[row])
@@ -161,6 +166,10 @@ internal readonly unsafe struct IndexSearch : IBlockBody
             (candidates[slot], uppers[slot], lowers[slot]) = (column + lane, upper[lane], lower[lane]);
         }
     }
+
+    // A row that a bias of minus infinity puts behind all others stays there.
+    private static Vector256<float> Magnitude(Vector256<float> near) =>
+        Vector256.ConditionalSelect(Vector256.Equals(near, Vector256.Create(float.NegativeInfinity)), near, Vector256.Abs(near));
 
     private bool MakeRoom(SearchScratch scratch, int row)
     {
@@ -205,7 +214,7 @@ internal readonly unsafe struct IndexSearch : IBlockBody
             products[i] = DotProduct.Of(x, _index.Rows.Row(candidate)) + _bias[candidate];
 
             // Falling by product; candidates come in the order of rows, so equal products keep it.
-            keys[i] = ((ulong)~PartialSort.Rising(_order == RankBy.Magnitude ? MathF.Abs(products[i]) : products[i]) << 32) | (uint)i;
+            keys[i] = ((ulong)~PartialSort.Rising(_order == RankBy.Magnitude && !float.IsNegativeInfinity(products[i]) ? MathF.Abs(products[i]) : products[i]) << 32) | (uint)i;
         }
 
         keys.Sort();

@@ -61,21 +61,23 @@ public sealed class InnerProductIndexTests
         Holds(x, w, null, 10, RankBy.Value);
     }
 
-    [Fact]
-    public void Rows_with_a_bias_of_minus_infinity_come_last()
+    [Theory]
+    [InlineData(RankBy.Value)]
+    [InlineData(RankBy.Magnitude)]
+    public void Rows_with_a_bias_of_minus_infinity_come_last(RankBy order)
     {
         var random = new RandomStream(3);
-        Tensor x = Normal(random, 4, 6), w = Normal(random, 50, 6), bias = new(50);
+        Tensor x = Normal(random, 4, 6), w = Normal(random, 500, 6), bias = new(500);
         bias.Values.Fill(float.NegativeInfinity);
-        (bias.Values[9], bias.Values[41]) = (0, 1);
+        (bias.Values[9], bias.Values[441]) = (0, 1);
         int[] indices = new int[4 * 3];
         float[] products = new float[4 * 3];
 
-        new InnerProductIndex(w).Find(x, bias, 3, indices, products);
+        new InnerProductIndex(w).Find(x, bias, 3, indices, products, order);
 
         for (int query = 0; query < 4; query++)
         {
-            Assert.Equal([9, 41], indices.AsSpan(query * 3, 2).ToArray().Order());
+            Assert.Equal([9, 441], indices.AsSpan(query * 3, 2).ToArray().Order());
             Assert.Equal((0, float.NegativeInfinity), (indices[(query * 3) + 2], products[(query * 3) + 2]));
         }
     }

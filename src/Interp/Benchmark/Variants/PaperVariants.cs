@@ -11,7 +11,8 @@ internal static class PaperVariants
     public static IEnumerable<BenchmarkVariant> All()
     {
         yield return new BenchmarkVariant("AbsTopK", Library, s => BenchmarkLearner.Of(new AbsTopKTrainer(
-            Starts.TopK(s, new TopKOptions(s.Active) { Order = RankBy.Magnitude, Rectify = false, CentreInput = false }), Options(s) with { HalfSquares = true }))) { Family = BenchmarkVariant.EitherSign };
+            Starts.TopK(s, new TopKOptions(s.Active) { Order = RankBy.Magnitude, Rectify = false, CentreInput = false }), Options(s) with { HalfSquares = true })))
+        { Family = BenchmarkVariant.EitherSign };
         yield return new BenchmarkVariant("Feature Choice", Library, s =>
         {
             Tensor decoder = Starts.Rows(s);
@@ -25,7 +26,8 @@ internal static class PaperVariants
         // Ten groups, and targets over two orders of magnitude below the highest, by which the number of codes is turned. Biases change twenty times as often as in the paper, for so short a training.
         yield return new BenchmarkVariant("GBA", Library, s => BenchmarkLearner.Of(new BiasAdaptationTrainer(
             new BiasAdaptedAutoencoder(Starts.Rows(s), Ones(s.Features), new Tensor(s.Features), new Tensor(s.Width)), BiasAdaptation.Geometric(s.Knob, s.Knob / 100, Math.Min(10, s.Features)),
-            Options(s) with { HalfSquares = true }, every: 5))) { Family = BenchmarkVariant.Frequencies, Knob = new(0.01, 1, Raises: true), Rates = [3e-3, 1e-2] };
+            Options(s) with { HalfSquares = true }, every: 5)))
+        { Family = BenchmarkVariant.Frequencies, Knob = new(0.01, 1, Raises: true), Rates = [3e-3, 1e-2] };
         yield return new BenchmarkVariant("ITDA", "itda", Itda) { Family = BenchmarkVariant.Pursuit, Rates = [0.3, 1, 3] };
     }
 
@@ -37,7 +39,12 @@ internal static class PaperVariants
         StandardAutoencoder model = Starts.Standard(setting, 1);
         var trainer = new VariationalTrainer(model, new VariationalOptions
         {
-            LearningRate = setting.Rate, DeadAfterTokens = setting.DeadAfterTokens, RiseSteps = setting.WarmUp, K = setting.Active, Sample = sample, Seed = setting.Seed,
+            LearningRate = setting.Rate,
+            DeadAfterTokens = setting.DeadAfterTokens,
+            RiseSteps = setting.WarmUp,
+            K = setting.Active,
+            Sample = sample,
+            Seed = setting.Seed,
         });
         return new BenchmarkLearner(batch => trainer.Step(batch), () => new TopKAutoencoder(
             model.Encoder.Value, model.EncoderBias.Value, model.Decoder.Value, model.DecoderBias.Value, new TopKOptions(setting.Active)));

@@ -25,7 +25,8 @@ internal static class SaeLensVariants
             Tensor decoder = Starts.Rows(s, Length);
             return BenchmarkLearner.Of(new SaeLensGatedTrainer(
                 new GatedAutoencoder(decoder.Copy(), new Tensor(s.Features), new Tensor(s.Features), new Tensor(s.Features), decoder, new Tensor(s.Width)), Penalised(s)));
-        }) { Family = BenchmarkVariant.Penalised, Knob = new(1e-3, 10), Rates = [3e-3, 1e-2] };
+        })
+        { Family = BenchmarkVariant.Penalised, Knob = new(1e-3, 10), Rates = [3e-3, 1e-2] };
         yield return new BenchmarkVariant("JumpReLU", Library, s =>
         {
             Tensor decoder = Starts.Rows(s), threshold = new(s.Features);
@@ -34,10 +35,17 @@ internal static class SaeLensVariants
                 new JumpReluAutoencoder(decoder.Copy(), new Tensor(s.Features), threshold, decoder, new Tensor(s.Width), new JumpReluOptions { CentreInput = true, Form = ThresholdForm.Logarithm, Bandwidth = 0.1 }),
                 new SaeLensJumpReluOptions
                 {
-                    LearningRate = s.Rate, WarmUpSteps = s.WarmUp, DecaySteps = s.Decay, Steps = s.Steps, DeadAfterPasses = Math.Max(1, s.Steps / 10), SparsityWeight = s.Knob, SparsityWarmUpSteps = s.WarmUp,
+                    LearningRate = s.Rate,
+                    WarmUpSteps = s.WarmUp,
+                    DecaySteps = s.Decay,
+                    Steps = s.Steps,
+                    DeadAfterPasses = Math.Max(1, s.Steps / 10),
+                    SparsityWeight = s.Knob,
+                    SparsityWarmUpSteps = s.WarmUp,
                     PreactivationWeight = 3e-6,
                 }));
-        }) { Family = BenchmarkVariant.Penalised, Knob = new(1e-3, 10), Rates = [3e-3, 1e-2] };
+        })
+        { Family = BenchmarkVariant.Penalised, Knob = new(1e-3, 10), Rates = [3e-3, 1e-2] };
         yield return new BenchmarkVariant("PolySAE", "PolySAE", s => Poly(s, batch: false)) { Family = BenchmarkVariant.Polynomial };
         yield return new BenchmarkVariant("PolySAE BatchTopK", "PolySAE", s => Poly(s, batch: true)) { Family = BenchmarkVariant.Polynomial };
     }
@@ -62,11 +70,20 @@ internal static class SaeLensVariants
 
     private static SaeLensStandardOptions Penalised(BenchmarkSetting setting) => new()
     {
-        LearningRate = setting.Rate, WarmUpSteps = setting.WarmUp, DecaySteps = setting.Decay, Steps = setting.Steps, SparsityWeight = setting.Knob, SparsityWarmUpSteps = setting.WarmUp,
+        LearningRate = setting.Rate,
+        WarmUpSteps = setting.WarmUp,
+        DecaySteps = setting.Decay,
+        Steps = setting.Steps,
+        SparsityWeight = setting.Knob,
+        SparsityWarmUpSteps = setting.WarmUp,
     };
 
     private static SaeLensTopKOptions Selecting(BenchmarkSetting setting) => new()
     {
-        LearningRate = setting.Rate, WarmUpSteps = setting.WarmUp, DecaySteps = setting.Decay, Steps = setting.Steps, DeadAfterPasses = Math.Max(1, setting.Steps / 10),
+        LearningRate = setting.Rate,
+        WarmUpSteps = setting.WarmUp,
+        DecaySteps = setting.Decay,
+        Steps = setting.Steps,
+        DeadAfterPasses = Math.Max(1, setting.Steps / 10),
     };
 }
