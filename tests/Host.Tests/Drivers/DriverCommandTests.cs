@@ -52,7 +52,9 @@ public sealed class DriverCommandTests : IDisposable
         _world.Exits(0, "run", _world.Suite("mode: flood, in: fake 1"), "--out", "r", "--jobs", "1");
 
         string log = _world.Log("r", "-n1-");
-        Assert.StartsWith("case fake 1\n", log, StringComparison.Ordinal);
+
+        // Which of a process's two outputs is read first is left to chance.
+        Assert.Contains("case fake 1\n", log, StringComparison.Ordinal);
         Assert.Contains(" bytes dropped …]", log, StringComparison.Ordinal);
         Assert.InRange(log.Length, 500_000, 600_000);
         Assert.Equal("case fake 2\n", _world.Log("r", "-n2-"));
