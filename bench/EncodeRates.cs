@@ -20,7 +20,7 @@ internal static class EncodeRates
         foreach ((int inputs, int features) in Shapes)
         {
             Tensor x = Tensor.Wrap(GemmRates.Draw(rows * inputs, 1), rows, inputs), weights = Tensor.Wrap(GemmRates.Draw(inputs * features, 2), features, inputs);
-            Tensor bias = Tensor.Wrap(GemmRates.Draw(features, 3)), centre = Tensor.Wrap(GemmRates.Draw(inputs, 4)), product = new(rows, features);
+            Tensor bias = Tensor.Wrap(GemmRates.Draw(features, 3), features), centre = Tensor.Wrap(GemmRates.Draw(inputs, 4), inputs), product = new(rows, features);
             Variable encoder = Variable.Parameter("encoder", weights), decoder = Variable.Parameter("decoder", weights.Copy());
             var index = new InnerProductIndex(weights);
             Tape read = new() { IsRecording = false }, recorded = new();
